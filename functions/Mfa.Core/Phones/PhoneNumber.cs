@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+using Lib = PhoneNumbers;
+
+namespace Mfa.Core;
+
+/// <summary>A phone number that a person can be reached at. Made only by parsing; prints itself masked; equal by <see cref="E164"/>.</summary>
+[DebuggerDisplay("{Masked,nq}")]
+[JsonConverter(typeof(PhoneNumberJson))]
+public sealed record PhoneNumber
+{
+    /// <summary>The most characters that are looked at when a number is typed.</summary>
+    public const int MostTyped = 40;
+
+    internal PhoneNumber(Lib.PhoneNumber number, string region, Lib.PhoneNumberType type)
+    {
+        var phones = Lib.PhoneNumberUtil.GetInstance();
+        var national = phones.GetNationalSignificantNumber(number);
+        E164 = phones.Format(number, Lib.PhoneNumberFormat.E164);
+        Region = region;
+        Masked = $"+{number.CountryCode} {new string('•', Math.Max(national.Length - 2, 0))}{national[^Math.Min(national.Length, 2)..]}";
+        CanBeMobile = type is Lib.PhoneNumberType.MOBILE or Lib.PhoneNumberType.FIXED_LINE_OR_MOBILE;
+        CanBeFixedLine = type is Lib.PhoneNumberType.FIXED_LINE or Lib.PhoneNumberType.FIXED_LINE_OR_MOBILE or Lib.PhoneNumberType.VOIP;
+    }
+
+    /// <summary>The whole number, as carriers take it (ITU-T E.164): + and at most 15 digits. Personal data: not for answers or logs.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public string E164 { get; }
+
+    /// <summary>Where the number belongs, ISO 3166-1 alpha-2. Where regions share numbers (VA with IT, SJ with NO), the larger one.</summary>
+    public string Region { get; }
+
+    /// <summary>For answers, logs and pages: calling code, a bullet for each national digit but the last two, and those two.</summary>
+    public string Masked { get; }
+
+    /// <summary>Whether it can take texts: a mobile, or of a region that numbers mobiles and fixed lines alike.</summary>
+    public bool CanBeMobile { get; }
+
+    /// <summary>Whether it can be a fixed line (VoIP counts as one).</summary>
+    public bool CanBeFixedLine { get; }
+
+    /// <summary>The number that was typed, or why it is refused. Never throws.</summary>
+    /// <param name="region">ISO 3166-1 alpha-2, in which the number is read. Null: the number has to start with +.</param>
+    /// <param name="number">As typed, <see cref="MostTyped"/> characters at most. With + it may be of another region with the same calling code.</param>
+    public static PhoneParse Parse(string? region, string? number) => PhoneParser.Parse(region, number);
+
+    /// <summary>A number out of a row that we wrote: it was checked then, so only its form is now, and a numbering plan that has changed since doesn't spoil the row.</summary>
+    /// <exception cref="FormatException">It is not an E.164 number; the message doesn't hold it.</exception>
+    public static PhoneNumber FromE164(string e164) => PhoneParser.FromE164(e164);
+
+    public bool Equals(PhoneNumber? other) => other is not null && E164 == other.E164;
+
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(E164);
+
+    /// <summary><see cref="Masked"/>.</summary>
+    public override string ToString() => Masked;
+}

@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+using PhoneNumbers;
+
+namespace Mfa.Core;
+
+/// <summary>From what was typed to a <see cref="PhoneNumber"/>, by libphonenumber's numbering plans.</summary>
+internal static partial class PhoneParser
+{
+    // Known by handsets everywhere, whatever the region's own numbers are (3GPP TS 22.101 §10.1 has the first two).
+    private static readonly string[] s_emergencyEverywhere = ["112", "911", "999"];
+
+    public static PhoneParse Parse(string? region, string? typed)
+    {
+        if (string.IsNullOrWhiteSpace(typed)) return PhoneRefusal.NotANumber;
+        if (typed.Length > PhoneNumber.MostTyped) return PhoneRefusal.TooLong;
+        var home = Regions.Known(region);
+        if (home is null && !string.IsNullOrWhiteSpace(region)) return PhoneRefusal.UnknownRegion;
+
+        // Plain first: the library leaves some scripts' digits and marks alone. Spaces, since it finds no extension after a dash.
+        var plain = TypedDigits.Plain(typed).Replace(TypedDigits.Separator, ' ').Replace('＋', '+').Trim();
+        if (IsEmergency(PhoneNumberUtil.NormalizeDigitsOnly(plain), home is null ? [] : [home])) return PhoneRefusal.Emergency;
+        if (home is null && !plain.TrimStart('(').StartsWith('+')) return PhoneRefusal.UnknownRegion;
+
+        try
+        {
+            var number = PhoneNumberUtil.GetInstance().Parse(plain, home);
+            if (number.HasExtension) return PhoneRefusal.HasExtension;
+            // The library skips words before a number and reads letters as keys; a person who typed them made a mistake.
+            return OnlyANumber().IsMatch(plain) ? Judge(number, home) : PhoneRefusal.NotANumber;
+        }
+        catch (NumberParseException fault)
+        {
+            return Refusal(fault.ErrorType);
+        }
+    }
+
+    public static PhoneNumber FromE164(string e164)
+    {
+        var phones = PhoneNumberUtil.GetInstance();
+        try
+        {
+            if (!E164().IsMatch(e164)) throw NotE164();
+            var number = phones.Parse(e164, null);
+            // Read back, so that what is stored and what is sent are the same characters.
+            if (phones.Format(number, PhoneNumberFormat.E164) != e164) throw NotE164();
+            return new(number, phones.GetRegionCodeForNumber(number) ?? phones.GetRegionCodeForCountryCode(number.CountryCode), phones.GetNumberType(number));
+        }
+        catch (NumberParseException)
+        {
+            throw NotE164();
+        }
+    }
+
+    private static PhoneParse Judge(PhoneNumbers.PhoneNumber number, string? home)
+    {
+        var phones = PhoneNumberUtil.GetInstance();
+        if (home is not null && number.CountryCode != phones.GetCountryCodeForRegion(home)) return PhoneRefusal.RegionMismatch;
+        var national = phones.GetNationalSignificantNumber(number);
+        if (IsEmergency(national, phones.GetRegionCodesForCountryCode(number.CountryCode))) return PhoneRefusal.Emergency;
+
+        var type = phones.GetNumberType(number);
+        if (type == PhoneNumberType.UNKNOWN) return NotGivenOut(number);
+        if ($"{number.CountryCode}{national}".Length > 15) return PhoneRefusal.TooLong;
+        if (type == PhoneNumberType.PREMIUM_RATE) return PhoneRefusal.PremiumRate;
+        if (type == PhoneNumberType.SHARED_COST) return PhoneRefusal.SharedCost;
+        if (type is not (PhoneNumberType.FIXED_LINE or PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE or PhoneNumberType.VOIP))
+            return PhoneRefusal.NotAPersonsPhone;
+        // International networks (+881, +883, …) are of no region, and dear.
+        return phones.GetRegionCodeForNumber(number) is { Length: 2 } region && Regions.Known(region) is not null
+            ? new PhoneNumber(number, region, type)
+            : PhoneRefusal.NotAPersonsPhone;
+    }
+
+    private static PhoneRefusal NotGivenOut(PhoneNumbers.PhoneNumber number) =>
+        ShortNumberInfo.GetInstance().IsValidShortNumber(number)
+            ? PhoneRefusal.ShortNumber
+            : PhoneNumberUtil.GetInstance().IsPossibleNumberWithReason(number) switch
+            {
+                PhoneNumberUtil.ValidationResult.TOO_SHORT or PhoneNumberUtil.ValidationResult.IS_POSSIBLE_LOCAL_ONLY => PhoneRefusal.TooShort,
+                PhoneNumberUtil.ValidationResult.TOO_LONG => PhoneRefusal.TooLong,
+                _ => PhoneRefusal.NotInUse,
+            };
+
+    private static PhoneRefusal Refusal(ErrorType fault) => fault switch
+    {
+        ErrorType.INVALID_COUNTRY_CODE => PhoneRefusal.UnknownCallingCode,
+        ErrorType.TOO_SHORT_AFTER_IDD or ErrorType.TOO_SHORT_NSN => PhoneRefusal.TooShort,
+        ErrorType.TOO_LONG => PhoneRefusal.TooLong,
+        _ => PhoneRefusal.NotANumber,
+    };
+
+    private static bool IsEmergency(string digits, IEnumerable<string> regions) =>
+        s_emergencyEverywhere.Contains(digits) || regions.Any(region => ShortNumberInfo.GetInstance().IsEmergencyNumber(digits, region));
+
+    private static FormatException NotE164() => new("Not an E.164 phone number.");
+
+    [GeneratedRegex(@"^\(?\+?[0-9()./ ]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex OnlyANumber();
+
+    [GeneratedRegex(@"^\+[1-9][0-9]{1,14}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex E164();
+}
