@@ -1,0 +1,32 @@
+namespace Mfa.Core;
+
+/// <summary>Why an enrollment can't be begun, contacted or finished.</summary>
+public enum EnrollmentFault
+{
+    /// <summary>The account has a method: another one needs a recent second step.</summary>
+    SecondStepRequired,
+
+    /// <summary>The account was reset meanwhile.</summary>
+    AccountReset,
+
+    /// <summary>A newer enrollment of the same kind took its place.</summary>
+    Superseded,
+
+    /// <summary>The account tried too many new numbers today.</summary>
+    NumbersLimit,
+
+    /// <summary>The account asked for too many texts and calls today.</summary>
+    SendsLimit,
+
+    /// <summary>The account has as many methods as one can have.</summary>
+    MethodsLimit,
+
+    /// <summary>Fraud was reported on this kind of method a short while ago.</summary>
+    MethodPaused,
+
+    /// <summary>Too many wrong codes in a row: wait.</summary>
+    TooManyFailures,
+
+    /// <summary>Far too many wrong codes in a row: an admin must unblock the method.</summary>
+    MethodLocked,
+}

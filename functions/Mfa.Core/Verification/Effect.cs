@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+
+namespace Mfa.Core;
+
+/// <summary>Something the shell has to do for a verification.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "do")]
+[JsonDerivedType(typeof(SendText), "sendText")]
+[JsonDerivedType(typeof(PlaceCall), "placeCall")]
+[JsonDerivedType(typeof(Ask), "ask")]
+[JsonDerivedType(typeof(Say), "say")]
+[JsonDerivedType(typeof(HangUp), "hangUp")]
+[JsonDerivedType(typeof(SettleNumber), "settleNumber")]
+public abstract record Effect
+{
+    /// <summary>Whether a person waits on the line for it, so that its lease is short.</summary>
+    [JsonIgnore]
+    public bool InsideCall => this is Ask or Say or HangUp;
+
+    /// <summary>Whether it reaches out to the user: such an effect is dropped when the verification has ended without it.</summary>
+    [JsonIgnore]
+    public bool ReachesOut => this is SendText or PlaceCall;
+}
+
+/// <summary>Text the code of this send.</summary>
+/// <param name="Send">1 for the first text.</param>
+public sealed record SendText(int Send) : Effect;
+
+/// <summary>Call the user; the receipt is the carrier's id of the call.</summary>
+/// <param name="Attempt">1 for the first call.</param>
+public sealed record PlaceCall(int Attempt) : Effect;
+
+/// <summary>Say something in a call and listen for keys.</summary>
+/// <param name="Attempt">The call's attempt.</param>
+/// <param name="CallId">The carrier's id of the call.</param>
+/// <param name="Number">1 for the first prompt of the call; what is heard comes back with it.</param>
+/// <param name="Prompt">What to say.</param>
+public sealed record Ask(int Attempt, string CallId, int Number, CallPrompt Prompt) : Effect;
+
+/// <summary>Say the last words of a call.</summary>
+public sealed record Say(int Attempt, string CallId, CallPrompt Prompt) : Effect;
+
+/// <summary>End a call for all who are in it.</summary>
+public sealed record HangUp(string CallId) : Effect;
+
+/// <summary>Close what the number's row keeps open for this verification.</summary>
+/// <param name="GiveBack">Verified: its sends no longer count against the number.</param>
+public sealed record SettleNumber(bool GiveBack) : Effect;

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+
+namespace Mfa.Core;
+
+/// <summary>One step under way: the state so far, and the effects that its writer will perform.</summary>
+internal readonly record struct Turn(Verification V, DateTimeOffset Now, ImmutableArray<PendingEffect> Mine)
+{
+    // A verification has a handful of things to do; only a carrier gone mad could ask for more.
+    private const int PendingAtMost = 16;
+
+    public Turn With(Verification v) => this with { V = v };
+
+    public Stepped Answer(Answer answer) => new(V, Mine, answer);
+
+    /// <summary>Adds an effect and leases it to the writer of this step.</summary>
+    public Turn Do(Effect effect) => Take(new PendingEffect(V.LastEffect + 1, effect, Now));
+
+    /// <summary>Adds an effect for whoever looks at or after <paramref name="dueAt"/>.</summary>
+    public Turn Plan(Effect effect, DateTimeOffset dueAt) => Put(new PendingEffect(V.LastEffect + 1, effect, dueAt));
+
+    /// <summary>Leases a new or due effect to the writer of this step.</summary>
+    public Turn Take(PendingEffect pending)
+    {
+        var lease = pending.Effect.InsideCall ? V.Policy.CallLease : V.Policy.Lease;
+        var taken = pending with { DueAt = Now + lease, FirstTriedAt = pending.FirstTriedAt ?? Now, Tries = pending.Tries + 1 };
+        var next = Put(taken);
+        return next with { Mine = next.V.Pending.Contains(taken) ? Mine.Add(taken) : Mine };
+    }
+
+    public Turn Put(PendingEffect pending)
+    {
+        var others = V.Pending.RemoveAll(p => p.Number == pending.Number);
+        return others.Length >= PendingAtMost
+            ? this
+            : With(V with { Pending = others.Add(pending), LastEffect = Math.Max(V.LastEffect, pending.Number) });
+    }
+
+    public Turn Drop(Func<Effect, bool> which)
+    {
+        var kept = V.Pending.RemoveAll(p => which(p.Effect));
+        return kept.Length == V.Pending.Length ? this : With(V with { Pending = kept }) with { Mine = Mine.RemoveAll(p => which(p.Effect)) };
+    }
+
+    /// <summary>Hangs up, unless that is planned already.</summary>
+    public Turn HangUp(string callId) =>
+        V.Pending.Any(p => p.Effect is HangUp h && h.CallId == callId) ? this : Do(new HangUp(callId));
+
+    /// <summary>Makes the verification final, and plans what is left to do after it.</summary>
+    public Turn End(VerificationState state, Reason? reason = null)
+    {
+        var ended = With(V with { State = state, Reason = reason, RetryAt = null }).Drop(e => e.ReachesOut || e is Ask);
+        var verified = state == VerificationState.Verified;
+        var settles = V.How == How.Text || (V.How == How.Call && verified);
+        // Left to the clock: the one who verified need not wait for it.
+        if (settles)
+        {
+            ended = ended.Plan(new SettleNumber(verified), Now);
+        }
+
+        return V.Call switch
+        {
+            { Phase: CallPhase.Connected, Id: { } id } => ended.Do(new Say(V.Attempt, id, Goodbye(state))).Plan(new HangUp(id), Now + V.Policy.GoodbyeTakes),
+            { Phase: CallPhase.Ringing or CallPhase.GivenUp, Id: { } id } => ended.HangUp(id),
+            _ => ended,
+        };
+    }
+
+    private static CallPrompt Goodbye(VerificationState state) => state switch
+    {
+        VerificationState.Verified => CallPrompt.GoodbyeVerified,
+        VerificationState.FraudReported => CallPrompt.GoodbyeFraud,
+        _ => CallPrompt.GoodbyeFailed,
+    };
+}

@@ -1,0 +1,123 @@
+namespace Mfa.Core;
+
+public partial record Verification
+{
+    private static Turn PlaceNext(Turn turn)
+    {
+        var attempt = turn.V.Attempt + 1;
+        return turn
+            .With(turn.V with
+            {
+                State = VerificationState.Delivering,
+                Attempt = attempt,
+                RetryAt = null,
+                Call = new PhoneCall(CallPhase.Ringing, turn.Now),
+            })
+            .Do(new PlaceCall(attempt));
+    }
+
+    private static Stepped OnCall(Turn turn, CallEvent e)
+    {
+        var v = turn.V;
+        if (v.Call is not { } call)
+        {
+            return turn.Answer(Answer.Ignored);
+        }
+
+        var current = e.Attempt == v.Attempt && !v.IsFinal;
+        return e switch
+        {
+            CallConnected when current && call.Phase is (CallPhase.Ringing or CallPhase.GivenUp) => Connect(turn, e).Answer(Answer.Taken),
+            // Nobody waits for this one any more.
+            CallConnected when !current || call.Phase == CallPhase.Ended => turn.HangUp(e.CallId).Answer(Answer.Taken),
+            CallEnded ended => Ended(turn, call, ended),
+            LastWordsSaid => SayNoMore(turn, e),
+            KeysHeard keys when current && Hears(call, e.CallId, keys.Prompt) => Keys(turn, call, keys.Keys).Answer(Answer.Taken),
+            NothingHeard nothing when current && Hears(call, e.CallId, nothing.Prompt) => AskAgain(turn, call).Answer(Answer.Taken),
+            _ => turn.Answer(Answer.Ignored),
+        };
+    }
+
+    private static bool Hears(PhoneCall call, string callId, int prompt) =>
+        call.Phase == CallPhase.Connected && call.Id == callId && call.Prompt == prompt;
+
+    private static Turn Connect(Turn turn, CallEvent e)
+    {
+        var v = turn.V with { State = VerificationState.Waiting, Reason = null, RetryAt = null };
+        var placed = turn.With(v).Drop(x => x is PlaceCall);
+        return Prompt(placed, new PhoneCall(CallPhase.Connected, turn.Now, e.CallId, Asked: 1), CallPrompt.Verify);
+    }
+
+    private static Turn Prompt(Turn turn, PhoneCall call, CallPrompt prompt)
+    {
+        var next = call with { Prompt = call.Prompt + 1, Listening = prompt, Since = turn.Now };
+        var silent = turn.Drop(x => x is Ask);
+        return silent.With(silent.V with { Call = next }).Do(new Ask(turn.V.Attempt, call.Id!, next.Prompt, prompt));
+    }
+
+    private static Turn Keys(Turn turn, PhoneCall call, string keys)
+    {
+        var wanted = turn.V.MatchNumber is { } number ? $"{number}#" : "#";
+        return (call.Listening, keys) switch
+        {
+            (CallPrompt.Verify or CallPrompt.VerifyAgain, _) when keys == wanted => turn.End(VerificationState.Verified),
+            (CallPrompt.Verify or CallPrompt.VerifyAgain, "0") => Prompt(turn, call, CallPrompt.FraudPound),
+            (CallPrompt.Verify or CallPrompt.VerifyAgain, "0#") or (CallPrompt.FraudPound, "#") => Prompt(turn, call, CallPrompt.FraudConfirm),
+            (CallPrompt.FraudConfirm, "1") => turn.End(VerificationState.FraudReported),
+            (CallPrompt.Verify or CallPrompt.VerifyAgain, [>= '0' and <= '9', >= '0' and <= '9', '#']) when turn.V.MatchNumber is not null =>
+                turn.End(VerificationState.Denied, Core.Reason.WrongNumber),
+            _ => AskAgain(turn, call with { WrongKeys = true }),
+        };
+    }
+
+    private static Turn AskAgain(Turn turn, PhoneCall call) =>
+        call.Asked < turn.V.Policy.Prompts
+            ? Prompt(turn, call with { Asked = call.Asked + 1 }, CallPrompt.VerifyAgain)
+            : turn.End(VerificationState.Failed, call.WrongKeys ? Core.Reason.WrongKey : Core.Reason.NoKey);
+
+    private static Stepped SayNoMore(Turn turn, CallEvent e)
+    {
+        // The planned end of the call comes now: its last words were said.
+        var goodbye = turn.V.Pending.FirstOrDefault(p => p.Effect is HangUp h && h.CallId == e.CallId && p.Tries == 0);
+        return goodbye is null ? turn.Answer(Answer.Ignored) : turn.Take(goodbye).Answer(Answer.Taken);
+    }
+
+    private static Stepped Ended(Turn turn, PhoneCall call, CallEnded e)
+    {
+        // What was still to be done inside that call is moot.
+        var gone = turn.Drop(x => (x is Ask a && a.CallId == e.CallId) || (x is Say s && s.CallId == e.CallId) || (x is HangUp h && h.CallId == e.CallId));
+        if (e.Attempt != turn.V.Attempt || call.Phase == CallPhase.Ended)
+        {
+            return gone.Answer(ReferenceEquals(gone.V, turn.V) ? Answer.Ignored : Answer.Taken);
+        }
+
+        var over = gone.With(gone.V with { Call = call with { Phase = CallPhase.Ended, Id = e.CallId, Since = turn.Now } });
+        return (turn.V, call.Phase) switch
+        {
+            ({ IsFinal: true }, _) => over.Answer(Answer.Taken),
+            (_, CallPhase.Connected) => over.End(VerificationState.Failed, WithoutProof(call)).Answer(Answer.Taken),
+            // We had stopped waiting for it; the next call is planned.
+            (_, CallPhase.GivenUp) => over.Answer(Answer.Taken),
+            _ => AttemptFailed(over.Drop(x => x is PlaceCall), e.Reason).Answer(Answer.Taken),
+        };
+    }
+
+    private static Reason WithoutProof(PhoneCall call) =>
+        call.WrongKeys ? Core.Reason.WrongKey : call.Asked > 1 ? Core.Reason.NoKey : Core.Reason.HungUp;
+
+    private static Turn AttemptFailed(Turn turn, Reason reason)
+    {
+        var v = turn.V;
+        var at = turn.Now + v.Policy.CallRetryAfter;
+        return reason != Core.Reason.Undeliverable && v.Attempt < v.Policy.Calls && v.Deadline - at >= v.Policy.CallNeeds
+            ? turn.With(v with { State = VerificationState.Waiting, Reason = reason, RetryAt = at })
+            : turn.End(VerificationState.Failed, reason);
+    }
+
+    private DateTimeOffset? CallTimesOutAt() => Call switch
+    {
+        { Phase: CallPhase.Ringing } call when !Pending.Any(p => p.Effect is PlaceCall) => call.Since + Policy.RingsAtMost,
+        { Phase: CallPhase.Connected } call => call.Since + Policy.ListensAtMost,
+        _ => null,
+    };
+}

@@ -1,0 +1,108 @@
+namespace Mfa.Core;
+
+public partial record Verification
+{
+    private static Turn SendNext(Turn turn)
+    {
+        var send = turn.V.Attempt + 1;
+        // A newer text takes over from one that has not got through.
+        var free = turn.Drop(e => e is SendText);
+        return free
+            .With(free.V with { State = VerificationState.Delivering, Attempt = send, LastSentAt = turn.Now, Reason = null })
+            .Do(new SendText(send));
+    }
+
+    private static Stepped Type(Turn turn, CodeTyped typed)
+    {
+        var v = turn.V;
+        if (v.IsFinal)
+        {
+            // The right code again: the answer to the first one was lost.
+            return turn.Answer(v.State == VerificationState.Verified && IsRight(v, typed, out _) ? Answer.Taken : Answer.Over);
+        }
+
+        if (v.How == How.Call)
+        {
+            return turn.Answer(Answer.NotThisWay);
+        }
+
+        if (IsRight(v, typed, out var step, turn.Now))
+        {
+            return turn.With(v with { AcceptedStep = step }).End(VerificationState.Verified).Answer(Answer.Taken);
+        }
+
+        var counted = turn.With(v with { WrongCodes = v.WrongCodes + 1 });
+        return (counted.V.WrongCodes >= v.Policy.WrongCodes ? counted.End(VerificationState.Failed, Core.Reason.TooManyCodes) : counted)
+            .Answer(Answer.WrongCode);
+    }
+
+    private static bool IsRight(Verification v, CodeTyped typed, out long? step, DateTimeOffset? now = null)
+    {
+        step = null;
+        switch (v.How)
+        {
+            case How.Text:
+                return IsSent(v, typed.Typed, typed.Key);
+            case How.Code when now is { } t:
+                step = Totp.AcceptedStep(typed.Key, typed.Typed, t, typed.LastStep);
+                return step is not null;
+            case How.Code:
+                return v.AcceptedStep is { } accepted && Totp.IsCodeOf(typed.Key, typed.Typed, accepted);
+            default:
+                return false;
+        }
+    }
+
+    // The last two codes sent are valid; both are always compared.
+    private static bool IsSent(Verification v, string typed, Secret key)
+    {
+        var latest = VerificationCode.Derive(key, v.Id, v.Attempt).Matches(typed);
+        var before = VerificationCode.Derive(key, v.Id, Math.Max(1, v.Attempt - 1)).Matches(typed);
+        return latest | before;
+    }
+
+    private static Stepped Reply(Turn turn, Replied replied)
+    {
+        var v = turn.V;
+        // A reply that is late or wrong counts as nobody's failure: anybody can send a text.
+        return v.IsFinal || v.How != How.Text || !IsSent(v, replied.Typed, replied.Key)
+            ? turn.Answer(Answer.Ignored)
+            : turn.End(VerificationState.Verified).Answer(Answer.Taken);
+    }
+
+    private static Stepped Report(Turn turn, TextReported reported)
+    {
+        var v = turn.V;
+        if (v.IsFinal || v.How != How.Text || reported.Send != v.Attempt)
+        {
+            return turn.Answer(Answer.Ignored);
+        }
+
+        // What the carrier reports on, it has taken: the report may be faster than its answer.
+        var told = turn.Drop(e => e is SendText);
+        return (reported.Delivered
+                ? told.With(told.V with { State = VerificationState.Waiting, Reason = null })
+                : told.End(VerificationState.Failed, Core.Reason.Undeliverable))
+            .Answer(Answer.Taken);
+    }
+
+    private static Stepped Resend(Turn turn)
+    {
+        var v = turn.V;
+        if (v.IsFinal)
+        {
+            return turn.Answer(Answer.Over);
+        }
+
+        return v.How switch
+        {
+            How.Text when v.Attempt >= v.Policy.Sends => turn.Answer(Answer.NoSendsLeft),
+            How.Text when turn.Now < v.LastSentAt + v.Policy.SendAgainAfter => turn.Answer(Answer.TooSoon),
+            How.Text => SendNext(turn).Answer(Answer.Taken),
+            // The user needs not wait for the next call: it is placed now instead of later.
+            How.Call when v.RetryAt is not null => PlaceNext(turn).Answer(Answer.Taken),
+            How.Call => turn.Answer(Answer.TooSoon),
+            _ => turn.Answer(Answer.NotThisWay),
+        };
+    }
+}

@@ -1,0 +1,132 @@
+namespace Mfa.Core;
+
+public partial record Verification
+{
+    // Longer than any outage; settling a number may be repeated without harm.
+    private static readonly TimeSpan SettleWithin = TimeSpan.FromDays(1);
+
+    private static Turn Wake(Turn turn)
+    {
+        foreach (var due in turn.V.Pending.Where(p => p.DueAt <= turn.Now))
+        {
+            // Something done before it in this turn may have dropped it.
+            if (turn.V.Pending.Contains(due))
+            {
+                turn = IsTooOld(due, turn) ? GiveUp(turn, due) : turn.Take(due);
+            }
+        }
+
+        var v = turn.V;
+        if (v.IsFinal)
+        {
+            return turn;
+        }
+
+        if (v.RetryAt <= turn.Now)
+        {
+            // Asked again: the clock may have been late.
+            return v.Deadline - turn.Now >= v.Policy.CallNeeds ? PlaceNext(turn) : turn.End(VerificationState.Failed, v.Reason ?? Core.Reason.NoTime);
+        }
+
+        if (v.CallTimesOutAt() > turn.Now || v.Call is not { } call)
+        {
+            return turn;
+        }
+
+        return call.Phase switch
+        {
+            CallPhase.Ringing when !v.Pending.Any(p => p.Effect is PlaceCall) => StopRinging(turn, call),
+            CallPhase.Connected => AskAgain(turn, call),
+            _ => turn,
+        };
+    }
+
+    private static bool IsTooOld(PendingEffect due, Turn turn) =>
+        turn.Now - due.FirstTriedAt >= (due.Effect is SettleNumber ? SettleWithin : turn.V.Policy.RepeatWithin);
+
+    private static Turn StopRinging(Turn turn, PhoneCall call)
+    {
+        var failed = AttemptFailed(turn.With(turn.V with { Call = call with { Phase = CallPhase.GivenUp } }), Core.Reason.NoAnswer);
+        return call.Id is { } id ? failed.HangUp(id) : failed;
+    }
+
+    // The carrier may not know a repeat any more, so this effect is never performed again. Every try refused: it is known
+    // that nothing was sent. Otherwise the text or the call may still come.
+    private static Turn GiveUp(Turn turn, PendingEffect due)
+    {
+        var without = turn.With(turn.V with { Pending = turn.V.Pending.Remove(due) });
+        var v = without.V;
+        var reason = due.Refusals == due.Tries ? Core.Reason.CarrierDown : Core.Reason.OutcomeUnknown;
+        return due.Effect switch
+        {
+            SendText { Send: 1 } when reason == Core.Reason.CarrierDown => without.End(VerificationState.Failed, reason),
+            SendText => without.With(v with { State = VerificationState.Waiting, Reason = reason }),
+            PlaceCall => AttemptFailed(without.With(v with { Call = v.Call! with { Phase = CallPhase.GivenUp } }), reason),
+            _ => without,
+        };
+    }
+
+    private static Stepped Done(Turn turn, EffectDone done)
+    {
+        var pending = turn.V.Pending.FirstOrDefault(p => p.Number == done.Number);
+        var rest = pending is null ? turn : turn.With(turn.V with { Pending = turn.V.Pending.Remove(pending) });
+        var v = rest.V;
+        var next = done.Effect switch
+        {
+            PlaceCall place when done.Receipt is { } id => Placed(rest, place.Attempt, id),
+            SendText send when pending is not null && !v.IsFinal && send.Send == v.Attempt =>
+                rest.With(v with { State = VerificationState.Waiting, Reason = null }),
+            _ => rest,
+        };
+        return next.Answer(ReferenceEquals(next.V, turn.V) ? Answer.Ignored : Answer.Taken);
+    }
+
+    private static Turn Placed(Turn turn, int attempt, string callId)
+    {
+        var v = turn.V;
+        if (v.Call?.Id == callId)
+        {
+            return turn;
+        }
+
+        // It ended, or another call took its place, before we knew that this one rings.
+        if (v.IsFinal || attempt != v.Attempt || v.Call is not { Phase: CallPhase.Ringing or CallPhase.GivenUp } call)
+        {
+            return v.Call is { Phase: CallPhase.Ended } && attempt == v.Attempt ? turn : turn.HangUp(callId);
+        }
+
+        var known = turn.With(v with { Call = call with { Id = callId } });
+        return call.Phase == CallPhase.Ringing
+            ? known.With(known.V with { State = VerificationState.Waiting, Reason = null, Call = known.V.Call! with { Since = turn.Now } })
+            : known;
+    }
+
+    private static Stepped Failed(Turn turn, EffectFailed failed)
+    {
+        var pending = turn.V.Pending.FirstOrDefault(p => p.Number == failed.Number);
+        if (pending is null)
+        {
+            return turn.Answer(Answer.Ignored);
+        }
+
+        var told = pending with { Refusals = pending.Refusals + (failed.Refused ? 1 : 0) };
+        if (failed.Transient)
+        {
+            var pause = Pause(told.Tries);
+            var at = turn.Now + (failed.RetryAfter > pause ? failed.RetryAfter.Value : pause);
+            var later = turn.Put(told with { DueAt = at });
+            return (told.Effect.ReachesOut ? later.With(later.V with { Reason = failed.Reason }) : later).Answer(Answer.Taken);
+        }
+
+        var rest = turn.With(turn.V with { Pending = turn.V.Pending.Remove(pending) });
+        return (told.Effect switch
+        {
+            SendText => rest.End(VerificationState.Failed, failed.Reason),
+            PlaceCall => AttemptFailed(rest.With(rest.V with { Call = rest.V.Call! with { Phase = CallPhase.Ended } }), failed.Reason),
+            _ => rest,
+        }).Answer(Answer.Taken);
+    }
+
+    // 1, 2, 4 … 32 seconds.
+    private static TimeSpan Pause(int tries) => TimeSpan.FromSeconds(1 << Math.Clamp(tries - 1, 0, 5));
+}

@@ -1,0 +1,102 @@
+namespace Mfa.Core;
+
+public partial record Verification
+{
+    /// <summary>Starts a verification, with its first effect.</summary>
+    /// <param name="id">Its id, unguessable.</param>
+    /// <param name="how">The way it proves.</param>
+    /// <param name="key">The code key, for the digits to match.</param>
+    /// <param name="policy">The rules it keeps to the end.</param>
+    /// <param name="now">The time.</param>
+    public static Stepped Start(string id, How how, Secret key, VerificationPolicy policy, DateTimeOffset now)
+    {
+        var v = new Verification
+        {
+            Id = id,
+            How = how,
+            State = VerificationState.Waiting,
+            Policy = policy,
+            StartedAt = now,
+            Deadline = now + policy.Lifetime,
+            MatchNumber = how == How.Call && policy.CallProof == CallProof.Number ? MatchingNumber.Derive(key, id) : null,
+        };
+        var turn = new Turn(v, now, []);
+        turn = how switch
+        {
+            How.Text => SendNext(turn),
+            How.Call => PlaceNext(turn),
+            _ => turn,
+        };
+        return turn.Answer(Answer.Taken);
+    }
+
+    /// <summary>
+    /// Decides what an event makes of a verification. Pure: the same arguments give the same result.
+    /// </summary>
+    /// <param name="v">The state as last saved.</param>
+    /// <param name="e">What happened.</param>
+    /// <param name="now">The time.</param>
+    public static Stepped Step(Verification v, VerificationEvent e, DateTimeOffset now)
+    {
+        var turn = new Turn(v, now, []);
+        if (e is CarrierEvent seen && v.SeenEvents.Contains(seen.EventId))
+        {
+            return turn.Answer(Answer.Ignored);
+        }
+
+        turn = Expire(turn);
+        var stepped = e switch
+        {
+            Woke => Wake(turn).Answer(Answer.Taken),
+            EffectDone done => Done(turn, done),
+            EffectFailed failed => Failed(turn, failed),
+            CodeTyped typed => Type(turn, typed),
+            ResendAsked => Resend(turn),
+            CancelAsked => Cancel(turn),
+            Replied replied => Reply(turn, replied),
+            TextReported reported => Report(turn, reported),
+            CallEvent call => OnCall(turn, call),
+            _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "An event that no step knows."),
+        };
+        return e is CarrierEvent taken && stepped.Answer == Answer.Taken
+            ? stepped with { Next = Remember(stepped.Next, taken.EventId) }
+            : stepped;
+    }
+
+    /// <summary>When the clock must look again; null when the verification is over.</summary>
+    public DateTimeOffset? WakeAt()
+    {
+        DateTimeOffset? first = null;
+        void At(DateTimeOffset? at) => first = at is { } t && (first is null || t < first) ? t : first;
+
+        foreach (var pending in Pending)
+        {
+            At(pending.DueAt);
+        }
+
+        if (!IsFinal)
+        {
+            At(EndsBy);
+            At(RetryAt);
+            At(CallTimesOutAt());
+        }
+
+        return first;
+    }
+
+    /// <summary>The deadline, with the grace of a call that is on the line.</summary>
+    private DateTimeOffset EndsBy => IsConnected ? Deadline + Policy.CallGrace : Deadline;
+
+    // Time is up before anything else is looked at, whoever comes first.
+    private static Turn Expire(Turn turn) =>
+        !turn.V.IsFinal && turn.Now >= turn.V.EndsBy ? turn.End(VerificationState.Expired) : turn;
+
+    private static Verification Remember(Verification v, string eventId)
+    {
+        var kept = v.SeenEvents.Length < EventsRemembered ? v.SeenEvents : v.SeenEvents.RemoveAt(0);
+        return v with { SeenEvents = kept.Add(eventId) };
+    }
+
+    private static Stepped Cancel(Turn turn) =>
+        turn.V.IsFinal ? turn.Answer(Answer.Over) : turn.End(VerificationState.Cancelled).Answer(Answer.Taken);
+}

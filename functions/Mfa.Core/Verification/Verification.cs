@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Mfa.Core;
+
+/// <summary>One attempt to prove one method, with retries and a deadline. Holds no number, no code and no key.</summary>
+public sealed partial record Verification
+{
+    /// <summary>How many ids of carrier events are remembered.</summary>
+    public const int EventsRemembered = 64;
+
+    public required string Id { get; init; }
+
+    public required How How { get; init; }
+
+    public required VerificationState State { get; init; }
+
+    /// <summary>Why it failed; while it goes on, why the last attempt did not succeed.</summary>
+    public Reason? Reason { get; init; }
+
+    public required VerificationPolicy Policy { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset Deadline { get; init; }
+
+    /// <summary>The number of the latest text or call; 0 where nothing is sent.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>When the latest text was asked for.</summary>
+    public DateTimeOffset? LastSentAt { get; init; }
+
+    /// <summary>When the next call is placed.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    public int WrongCodes { get; init; }
+
+    /// <summary>The time step of the authenticator code that verified (RFC 6238).</summary>
+    public long? AcceptedStep { get; init; }
+
+    /// <summary>The two digits to match, where the policy asks for them.</summary>
+    public int? MatchNumber { get; init; }
+
+    public PhoneCall? Call { get; init; }
+
+    /// <summary>The carrier events that were taken in, the newest last.</summary>
+    public ImmutableArray<string> SeenEvents { get; init; } = [];
+
+    /// <summary>What is still to be done.</summary>
+    public ImmutableArray<PendingEffect> Pending { get; init; } = [];
+
+    public int LastEffect { get; init; }
+
+    /// <summary>Nothing changes the outcome any more.</summary>
+    [JsonIgnore]
+    public bool IsFinal => State > VerificationState.Waiting;
+
+    /// <summary>Final, and nothing is left to do.</summary>
+    [JsonIgnore]
+    public bool IsOver => IsFinal && Pending.IsEmpty;
+
+    /// <summary>Whether a call is on the line now.</summary>
+    [JsonIgnore]
+    public bool IsConnected => Call?.Phase == CallPhase.Connected;
+}

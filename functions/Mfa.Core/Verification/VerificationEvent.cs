@@ -1,0 +1,78 @@
+namespace Mfa.Core;
+
+/// <summary>Something that happened to a verification.</summary>
+public abstract record VerificationEvent;
+
+/// <summary>Time passed.</summary>
+public sealed record Woke : VerificationEvent;
+
+/// <summary>An effect is done.</summary>
+/// <param name="Number">The effect's number.</param>
+/// <param name="Effect">The effect itself: its entry may be gone by now.</param>
+/// <param name="Receipt">What the carrier answered: a call's id.</param>
+public sealed record EffectDone(int Number, Effect Effect, string? Receipt = null) : VerificationEvent;
+
+/// <summary>An effect is not done, or nobody knows.</summary>
+/// <param name="Number">The effect's number.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Transient">It may be tried again.</param>
+/// <param name="Refused">It is known that nothing was done; otherwise the outcome is unknown.</param>
+/// <param name="RetryAfter">What the carrier asked for.</param>
+public sealed record EffectFailed(int Number, Reason Reason, bool Transient, bool Refused, TimeSpan? RetryAfter = null) : VerificationEvent;
+
+/// <summary>The user typed a code.</summary>
+/// <param name="Typed">What was typed.</param>
+/// <param name="Key">The verification's code key, or the authenticator's seed.</param>
+/// <param name="LastStep">The last time step that the authenticator method accepted.</param>
+public sealed record CodeTyped(string Typed, Secret Key, long? LastStep = null) : VerificationEvent
+{
+    /// <summary>Prints neither the code nor the key.</summary>
+    public override string ToString() => nameof(CodeTyped);
+}
+
+/// <summary>The user asked for another text.</summary>
+public sealed record ResendAsked : VerificationEvent;
+
+/// <summary>The user, or a newer enrollment, called it off.</summary>
+public sealed record CancelAsked : VerificationEvent;
+
+/// <summary>Something the carrier told, perhaps twice and in any order.</summary>
+/// <param name="EventId">The carrier's id of the event, shortened.</param>
+public abstract record CarrierEvent(string EventId) : VerificationEvent;
+
+/// <summary>A text came back from the number that was texted.</summary>
+public sealed record Replied(string EventId, string Typed, Secret Key) : CarrierEvent(EventId)
+{
+    /// <summary>Prints neither the code nor the key.</summary>
+    public override string ToString() => nameof(Replied);
+}
+
+/// <summary>The carrier tells what became of a text.</summary>
+public sealed record TextReported(string EventId, int Send, bool Delivered) : CarrierEvent(EventId);
+
+/// <summary>Something about the call of an attempt.</summary>
+public abstract record CallEvent(string EventId, int Attempt, string CallId) : CarrierEvent(EventId);
+
+/// <summary>Somebody, or a voicemail, answered.</summary>
+public sealed record CallConnected(string EventId, int Attempt, string CallId) : CallEvent(EventId, Attempt, CallId);
+
+/// <summary>The call could not be placed, was not answered, or is over.</summary>
+/// <param name="EventId">The carrier's id of the event.</param>
+/// <param name="Attempt">The call's attempt.</param>
+/// <param name="CallId">The carrier's id of the call.</param>
+/// <param name="Reason">Why a call that was not answered ended.</param>
+public sealed record CallEnded(string EventId, int Attempt, string CallId, Reason Reason) : CallEvent(EventId, Attempt, CallId);
+
+/// <summary>Keys were pressed.</summary>
+/// <param name="EventId">The carrier's id of the event.</param>
+/// <param name="Attempt">The call's attempt.</param>
+/// <param name="CallId">The carrier's id of the call.</param>
+/// <param name="Prompt">The number of the prompt that listened.</param>
+/// <param name="Keys">Of 0-9, A-D, # and *; a # that ended the listening is the last one.</param>
+public sealed record KeysHeard(string EventId, int Attempt, string CallId, int Prompt, string Keys) : CallEvent(EventId, Attempt, CallId);
+
+/// <summary>A prompt ended without a key.</summary>
+public sealed record NothingHeard(string EventId, int Attempt, string CallId, int Prompt) : CallEvent(EventId, Attempt, CallId);
+
+/// <summary>The last words were said, or could not be.</summary>
+public sealed record LastWordsSaid(string EventId, int Attempt, string CallId) : CallEvent(EventId, Attempt, CallId);

@@ -1,0 +1,53 @@
+namespace Mfa.Core;
+
+/// <summary>The rules of one verification, copied into it when it starts: a running one never changes its rules.</summary>
+public sealed record VerificationPolicy
+{
+    /// <summary>From the start to the deadline.</summary>
+    public TimeSpan Lifetime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Wrong codes that end it.</summary>
+    public int WrongCodes { get; init; } = 5;
+
+    /// <summary>Texts in all.</summary>
+    public int Sends { get; init; } = 3;
+
+    /// <summary>The shortest time between two texts.</summary>
+    public TimeSpan SendAgainAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Calls in all.</summary>
+    public int Calls { get; init; } = 3;
+
+    /// <summary>From a busy, declined or unanswered call to the next one.</summary>
+    public TimeSpan CallRetryAfter { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>No call is placed with less time left than this.</summary>
+    public TimeSpan CallNeeds { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>What a call that is connected at the deadline gets to finish.</summary>
+    public TimeSpan CallGrace { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A call that the carrier says nothing of counts as unanswered after this.</summary>
+    public TimeSpan RingsAtMost { get; init; } = TimeSpan.FromSeconds(150);
+
+    /// <summary>A prompt that the carrier says nothing of counts as silence after this.</summary>
+    public TimeSpan ListensAtMost { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Prompts in one call that ask for the key.</summary>
+    public int Prompts { get; init; } = 3;
+
+    /// <summary>From the last words of a call to hanging up, where the carrier does not tell that they were said.</summary>
+    public TimeSpan GoodbyeTakes { get; init; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>How long whoever performs an effect owns it; the work is cut off at half of it.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same inside a call, where a person is waiting on the line.</summary>
+    public TimeSpan CallLease { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>An effect is never performed again this long after its first try: the carrier knows a repeat only for some minutes.</summary>
+    public TimeSpan RepeatWithin { get; init; } = TimeSpan.FromMinutes(4);
+
+    /// <summary>What the person who answers must press.</summary>
+    public CallProof CallProof { get; init; } = CallProof.Pound;
+}
