@@ -59,6 +59,8 @@ public partial record Enrollment
             SealedSecret = request.SealedSecret,
             CreatedAt = now,
             ExpiresAt = now + policy.EnrollmentLifetime,
+            Session = request.Session,
+            Culture = request.Culture,
             RequestHash = request.RequestHash,
             SecondStepAt = secondStepAt,
             Usage = usage,

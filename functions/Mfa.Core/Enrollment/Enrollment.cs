@@ -29,6 +29,12 @@ public sealed partial record Enrollment
     /// <summary>The authenticator's seed, or the key that codes are derived from, as the shell sealed it.</summary>
     public required string SealedSecret { get; init; }
 
+    /// <summary>The session of the first step that opened it; only it gets the assertion.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>The language of its texts and calls, e.g. <c>nl-NL</c>.</summary>
+    public required string Culture { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }

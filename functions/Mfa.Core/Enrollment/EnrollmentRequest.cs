@@ -7,5 +7,9 @@ namespace Mfa.Core;
 /// <param name="Phone">The number, of a phone.</param>
 /// <param name="NumberKey">The number's partition key.</param>
 /// <param name="SealedSecret">The authenticator's seed, or the key that codes are derived from, sealed.</param>
+/// <param name="Session">The session of the first step; only it gets the assertion.</param>
+/// <param name="Culture">The language of texts and calls.</param>
 /// <param name="RequestHash">A hash of what was asked for, under an Idempotency-Key.</param>
-public sealed record EnrollmentRequest(string Id, MethodKind Kind, How How, PhoneNumber? Phone, string? NumberKey, string SealedSecret, string? RequestHash);
+public sealed record EnrollmentRequest(
+    string Id, MethodKind Kind, How How, PhoneNumber? Phone, string? NumberKey, string SealedSecret,
+    string? Session, string Culture, string? RequestHash);

@@ -42,6 +42,7 @@ public sealed record Say(int Attempt, string CallId, CallPrompt Prompt) : Effect
 /// <summary>End a call for all who are in it.</summary>
 public sealed record HangUp(string CallId) : Effect;
 
-/// <summary>Close what the number's row keeps open for this verification.</summary>
+/// <summary>Close what the number's row keeps open for a verification.</summary>
+/// <param name="VerificationId">This verification, or the one before it.</param>
 /// <param name="GiveBack">Verified: its sends no longer count against the number.</param>
-public sealed record SettleNumber(bool GiveBack) : Effect;
+public sealed record SettleNumber(string VerificationId, bool GiveBack) : Effect;

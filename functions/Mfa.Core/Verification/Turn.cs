@@ -54,7 +54,7 @@ internal readonly record struct Turn(Verification V, DateTimeOffset Now, Immutab
         // Left to the clock: the one who verified need not wait for it.
         if (settles)
         {
-            ended = ended.Plan(new SettleNumber(verified), Now);
+            ended = ended.Plan(new SettleNumber(V.Id, verified), Now);
         }
 
         return V.Call switch

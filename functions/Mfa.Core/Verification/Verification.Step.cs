@@ -8,7 +8,8 @@ public partial record Verification
     /// <param name="key">The code key, for the digits to match.</param>
     /// <param name="policy">The rules it keeps to the end.</param>
     /// <param name="now">The time.</param>
-    public static Stepped Start(string id, How how, Secret key, VerificationPolicy policy, DateTimeOffset now)
+    /// <param name="last">The verification before it, final, whose last things to do go along.</param>
+    public static Stepped Start(string id, How how, Secret key, VerificationPolicy policy, DateTimeOffset now, Verification? last = null)
     {
         var v = new Verification
         {
@@ -18,6 +19,8 @@ public partial record Verification
             Policy = policy,
             StartedAt = now,
             Deadline = now + policy.Lifetime,
+            Pending = last?.Pending ?? [],
+            LastEffect = last?.LastEffect ?? 0,
             MatchNumber = how == How.Call && policy.CallProof == CallProof.Number ? MatchingNumber.Derive(key, id) : null,
         };
         var turn = new Turn(v, now, []);

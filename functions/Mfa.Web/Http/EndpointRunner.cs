@@ -1,0 +1,62 @@
+using Azure;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Mfa.Web;
+
+/// <summary>The one wrapper round every endpoint of both heads: headers, authentication, faults and the log scope.</summary>
+public sealed class EndpointRunner(MfaSettings settings, ILogger<EndpointRunner> log)
+{
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>Runs a route for a request.</summary>
+    public async Task<IResult> RunAsync(Route route, HttpRequest request)
+    {
+        var http = request.HttpContext;
+        SecurityHeaders.Set(http.Response);
+        using var scope = log.BeginScope("{Route}", route.Name);
+        try
+        {
+            if (route.Caller != Caller.User)
+            {
+                return await route.Handle(new Call(request, null));
+            }
+
+            var first = await http.AuthenticateAsync("Bearer");
+            return UserClaims.Read(first.Principal, settings.Auth) is { } user
+                ? await route.Handle(new Call(request, user))
+                : Unauthorized(hadToken: !first.None);
+        }
+        catch (BadRequestException bad)
+        {
+            return bad.Problem;
+        }
+        catch (BadHttpRequestException bad)
+        {
+            return Problem.Of(bad.StatusCode, "invalid-request", "The request can't be read.");
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client left; nobody reads the answer.
+            return Results.Empty;
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException or TaskCanceledException or ContendedException)
+        {
+            log.LogWarning("{Route}: storage did not do its part: {Fault} {Status}", route.Name, e.GetType().Name, (e as RequestFailedException)?.Status);
+            return new Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", "The service can't do this right now. Nothing is lost; try again.") { RetryAfter = s_retryAfter };
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "{Route} failed", route.Name);
+            return Problem.Of(StatusCodes.Status500InternalServerError, "internal", "Something went wrong here.");
+        }
+    }
+
+    // RFC 6750 section 3.
+    private static Problem Unauthorized(bool hadToken) =>
+        new(StatusCodes.Status401Unauthorized, "unauthorized", "A valid bearer token of the first step is needed.")
+        {
+            Headers = [("WWW-Authenticate", hadToken ? "Bearer error=\"invalid_token\"" : "Bearer")],
+        };
+}

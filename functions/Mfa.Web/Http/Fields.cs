@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Mfa.Web;
+
+/// <summary>The members of a JSON request, read one by one; every fault is collected, and told at once.</summary>
+public sealed class Fields
+{
+    private readonly JsonElement _body;
+    private readonly Dictionary<string, string[]> _errors = [];
+
+    private Fields(JsonElement body) => _body = body;
+
+    /// <summary>Reads a body, which must be a JSON object in UTF-8.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="optional">Whether no body at all stands for an empty object.</param>
+    /// <exception cref="BadRequestException">It is too large, of another type, or no JSON object.</exception>
+    public static async Task<Fields> ReadAsync(HttpRequest request, bool optional = false)
+    {
+        var bytes = await Body.ReadAsync(request);
+        if (bytes.Length == 0 && optional)
+        {
+            return new(JsonElement.Parse("{}"));
+        }
+
+        Body.RequireJson(request);
+        var json = Body.Parse(bytes);
+        return json.ValueKind == JsonValueKind.Object
+            ? new(json)
+            : throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-json", "The body is not a JSON object."));
+    }
+
+    /// <summary>A text of up to <paramref name="atMost"/> characters; null where it is missing.</summary>
+    public string? Text(string name, int atMost)
+    {
+        if (!Has(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.String || Read(value) is not { } text)
+        {
+            return Wrong<string>(name, "is not text");
+        }
+
+        return text.Length > atMost ? Wrong<string>(name, $"is longer than {atMost} characters")
+            : text.Any(char.IsControl) ? Wrong<string>(name, "has control characters")
+            : text;
+    }
+
+    /// <summary>The same, and it must be there.</summary>
+    public string RequiredText(string name, int atMost)
+    {
+        var text = Text(name, atMost);
+        if (string.IsNullOrWhiteSpace(text) && !_errors.ContainsKey(name))
+        {
+            Wrong<string>(name, "is missing");
+        }
+
+        return text ?? "";
+    }
+
+    /// <summary>One of some words; null where it is missing.</summary>
+    public T? Choice<T>(string name, params ReadOnlySpan<(string Word, T Value)> words)
+        where T : struct
+    {
+        if (Text(name, 100) is not { } text)
+        {
+            return null;
+        }
+
+        foreach (var (word, value) in words)
+        {
+            if (word == text)
+            {
+                return value;
+            }
+        }
+
+        var known = new List<string>();
+        foreach (var (word, _) in words)
+        {
+            known.Add(word);
+        }
+
+        Wrong<string>(name, $"is none of {string.Join(", ", known)}");
+        return null;
+    }
+
+    public bool Flag(string name)
+    {
+        if (Has(name, out var value) && value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            Wrong<string>(name, "is neither true nor false");
+        }
+
+        return value.ValueKind == JsonValueKind.True;
+    }
+
+    /// <summary>Notes a fault.</summary>
+    public void Fault(string name, string says) => _errors.TryAdd(name, [says]);
+
+    /// <exception cref="BadRequestException">Any field was wrong.</exception>
+    public void ThrowOnFaults()
+    {
+        if (_errors.Count > 0)
+        {
+            throw new BadRequestException(Problem.Fields(_errors));
+        }
+    }
+
+    private bool Has(string name, out JsonElement value) =>
+        _body.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+
+    private static string? Read(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair.
+            return null;
+        }
+    }
+
+    private T? Wrong<T>(string name, string says)
+        where T : class
+    {
+        _errors.TryAdd(name, [says]);
+        return null;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Security.Claims;
+
+namespace Mfa.Web;
+
+/// <summary>Reads the user out of a validated token.</summary>
+public static class UserClaims
+{
+    private const int AtMost = 256;
+
+    /// <summary>The user; null where the token is missing, invalid, or names no tenant or user.</summary>
+    public static UserCaller? Read(ClaimsPrincipal? principal, AuthSettings settings)
+    {
+        if (principal?.Identity?.IsAuthenticated != true)
+        {
+            return null;
+        }
+
+        var tenant = principal.FindFirstValue(settings.TenantClaim);
+        var user = settings.UserClaims.Select(principal.FindFirstValue).FirstOrDefault(v => !string.IsNullOrEmpty(v));
+        return tenant is { Length: > 0 and <= AtMost } && user is { Length: > 0 and <= AtMost }
+            ? new(tenant, user, principal.FindFirstValue("sid"), principal.FindFirstValue("preferred_username") ?? principal.FindFirstValue("name"))
+            : null;
+    }
+}

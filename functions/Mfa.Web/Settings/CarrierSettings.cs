@@ -1,0 +1,37 @@
+namespace Mfa.Web;
+
+/// <summary>The carrier's side of the callbacks.</summary>
+/// <param name="From">The number that texts and calls come from, as E.164.</param>
+/// <param name="CallbackIssuer">Who signs call events.</param>
+/// <param name="CallbackAudience">Whom they are for: the carrier resource's immutable id.</param>
+/// <param name="CallbackOpenId">The document that names the keys.</param>
+/// <param name="TextEventsHeader">The delivery header that proves text events.</param>
+/// <param name="TextEventsSecrets">What it may hold; two while one replaces the other.</param>
+/// <param name="RequireHttps">Whether the document must be reached by https.</param>
+public sealed record CarrierSettings(
+    string From, string CallbackIssuer, string CallbackAudience, Uri CallbackOpenId, string TextEventsHeader, IReadOnlyList<string> TextEventsSecrets, bool RequireHttps)
+{
+    private const int SecretAtLeast = 16;
+
+    /// <summary>Prints no secret.</summary>
+    public override string ToString() => nameof(CarrierSettings);
+
+    public static CarrierSettings Read(SettingsReader reader)
+    {
+        var secrets = reader.Required("Carrier:TextEventsSecrets", "the secret in the delivery header of text events; two with a comma between while one replaces the other")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (secrets.Length > 2 || secrets.Any(s => s.Length < SecretAtLeast))
+        {
+            reader.Fault("Carrier:TextEventsSecrets", $"has more than two secrets, or one of less than {SecretAtLeast} characters");
+        }
+
+        return new(
+            reader.Required("Carrier:From", "the number that texts and calls come from"),
+            reader.Required("Carrier:CallbackIssuer", "the issuer of the carrier's call events"),
+            reader.Required("Carrier:CallbackAudience", "the audience of the carrier's call events: the carrier resource's immutable id"),
+            reader.Address("Carrier:CallbackOpenId", "the address of the carrier's OIDC document"),
+            reader.Optional("Carrier:TextEventsHeader") ?? "X-Mfa-Events-Secret",
+            secrets,
+            reader.Flag("Carrier:RequireHttps", true));
+    }
+}

@@ -1,0 +1,66 @@
+using Mfa.Core;
+
+namespace Mfa.Web;
+
+/// <summary>The policy as settings, each named <c>Policy:…</c> after the property.</summary>
+public static class PolicySettings
+{
+    public static VerificationPolicy ReadVerifications(SettingsReader r)
+    {
+        var d = new VerificationPolicy();
+        return new()
+        {
+            Lifetime = r.Duration("Policy:Lifetime", d.Lifetime),
+            WrongCodes = r.Count("Policy:WrongCodes", d.WrongCodes),
+            Sends = r.Count("Policy:Sends", d.Sends),
+            SendAgainAfter = r.Duration("Policy:SendAgainAfter", d.SendAgainAfter),
+            Calls = r.Count("Policy:Calls", d.Calls),
+            CallRetryAfter = r.Duration("Policy:CallRetryAfter", d.CallRetryAfter),
+            CallNeeds = r.Duration("Policy:CallNeeds", d.CallNeeds),
+            CallGrace = r.Duration("Policy:CallGrace", d.CallGrace),
+            RingsAtMost = r.Duration("Policy:RingsAtMost", d.RingsAtMost),
+            ListensAtMost = r.Duration("Policy:ListensAtMost", d.ListensAtMost),
+            Prompts = r.Count("Policy:Prompts", d.Prompts),
+            GoodbyeTakes = r.Duration("Policy:GoodbyeTakes", d.GoodbyeTakes),
+            Lease = r.Duration("Policy:Lease", d.Lease),
+            CallLease = r.Duration("Policy:CallLease", d.CallLease),
+            RepeatWithin = r.Duration("Policy:RepeatWithin", d.RepeatWithin),
+            CallProof = r.Choice("Policy:CallProof", d.CallProof),
+        };
+    }
+
+    public static AccountPolicy ReadAccounts(SettingsReader r)
+    {
+        var d = new AccountPolicy();
+        return new()
+        {
+            EnrollmentLifetime = r.Duration("Policy:EnrollmentLifetime", d.EnrollmentLifetime),
+            SecondStepWithin = r.Duration("Policy:SecondStepWithin", d.SecondStepWithin),
+            NewNumbersADay = r.Count("Policy:NewNumbersADay", d.NewNumbersADay),
+            UnprovedSendsADay = r.Count("Policy:UnprovedSendsADay", d.UnprovedSendsADay),
+            NumberSendsAnHour = r.Count("Policy:NumberSendsAnHour", d.NumberSendsAnHour),
+            NumberSendsADay = r.Count("Policy:NumberSendsADay", d.NumberSendsADay),
+            OwnerSendsAnHour = r.Count("Policy:OwnerSendsAnHour", d.OwnerSendsAnHour),
+            FailuresBeforeWait = r.Count("Policy:FailuresBeforeWait", d.FailuresBeforeWait),
+            FirstWait = r.Duration("Policy:FirstWait", d.FirstWait),
+            LongestWait = r.Duration("Policy:LongestWait", d.LongestWait),
+            FailuresBeforeLock = r.Count("Policy:FailuresBeforeLock", d.FailuresBeforeLock),
+            FraudPause = r.Duration("Policy:FraudPause", d.FraudPause),
+            RepeatWithin = r.Duration("Policy:IdempotencyWithin", d.RepeatWithin),
+        };
+    }
+
+    public static AllowedRegions ReadRegions(SettingsReader r)
+    {
+        const string name = "Policy:AllowedRegions";
+        if (!AllowedRegions.TryParse(r.Optional(name), out var allowed, out var faults))
+        {
+            foreach (var fault in faults)
+            {
+                r.Fault(name, fault);
+            }
+        }
+
+        return allowed;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Mfa.Web;
+
+/// <summary>What this service is called and where it is.</summary>
+/// <param name="PublicUrl">The address under which carriers and users reach it, without a slash at the end.</param>
+/// <param name="Name">The company or product, as texts, calls and authenticator apps name it.</param>
+/// <param name="Issuer">Who signs assertions.</param>
+public sealed record ServiceSettings(string PublicUrl, string Name, string Issuer)
+{
+    // An authenticator shows it beside the account; longer ones are cut there.
+    private const int NameAtMost = 40;
+
+    public static ServiceSettings Read(SettingsReader reader)
+    {
+        var url = reader.Address("Service:PublicUrl", "the address under which carriers and users reach this service").ToString().TrimEnd('/');
+        var name = reader.Required("Service:Name", "the company's name, as texts, calls and authenticator apps say it");
+        if (name.Length > NameAtMost || name.Contains(':', StringComparison.Ordinal))
+        {
+            reader.Fault("Service:Name", $"is longer than {NameAtMost} characters, or has a colon");
+        }
+
+        return new(url, name, reader.Optional("Service:Issuer") ?? url);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Mfa.Web;
+
+/// <summary>Reads settings and collects every fault, so that all of them are told at once. Values that may be secret are never repeated.</summary>
+public sealed class SettingsReader(IConfiguration configuration)
+{
+    private readonly List<string> _faults = [];
+
+    /// <summary>Throws when any setting was wrong.</summary>
+    public void ThrowOnFaults()
+    {
+        if (_faults.Count > 0)
+        {
+            throw new SettingsException(_faults);
+        }
+    }
+
+    /// <summary>Notes a fault of a setting.</summary>
+    public void Fault(string name, string says) => _faults.Add($"{Shown(name)} {says}");
+
+    public string? Optional(string name) => configuration[name] is { Length: > 0 } value ? value : null;
+
+    public string Required(string name, string what)
+    {
+        if (Optional(name) is { } value)
+        {
+            return value;
+        }
+
+        Fault(name, $"is missing: {what}");
+        return "";
+    }
+
+    /// <summary>An absolute http or https address.</summary>
+    public Uri Address(string name, string what)
+    {
+        var text = Required(name, what);
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+        {
+            return uri!;
+        }
+
+        if (text.Length > 0)
+        {
+            Fault(name, "is not an http or https address");
+        }
+
+        return new Uri("http://invalid.invalid/");
+    }
+
+    public bool Flag(string name, bool otherwise) => Parse<bool>(name, otherwise, bool.TryParse, "is neither true nor false");
+
+    public int Count(string name, int otherwise, int atLeast = 1)
+    {
+        var count = Parse<int>(name, otherwise, (string? s, out int v) => int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out v), "is not a whole number");
+        return count >= atLeast ? count : Wrong(name, $"is below {atLeast}", otherwise);
+    }
+
+    /// <summary>A duration as <c>hh:mm:ss</c>, longer than nothing.</summary>
+    public TimeSpan Duration(string name, TimeSpan otherwise)
+    {
+        var span = Parse<TimeSpan>(name, otherwise, (string? s, out TimeSpan v) => TimeSpan.TryParse(s, CultureInfo.InvariantCulture, out v), "is not a duration such as 00:00:30");
+        return span > TimeSpan.Zero && span <= TimeSpan.FromDays(7) ? span : Wrong(name, "is not between nothing and seven days", otherwise);
+    }
+
+    public T Choice<T>(string name, T otherwise)
+        where T : struct, Enum =>
+        Parse<T>(name, otherwise, (string? s, out T v) => Enum.TryParse(s, ignoreCase: true, out v) && Enum.IsDefined(v) && !int.TryParse(s, out _),
+            $"is none of {string.Join(", ", Enum.GetNames<T>())}");
+
+    /// <summary>Bytes as base64.</summary>
+    /// <param name="name">The setting.</param>
+    /// <param name="what">What it is for.</param>
+    /// <param name="length">How many bytes; null for any number.</param>
+    public byte[] Bytes(string name, string what, int? length)
+    {
+        var text = Required(name, what);
+        var bytes = new byte[text.Length];
+        if (text.Length == 0 || !Convert.TryFromBase64String(text, bytes, out var written))
+        {
+            return text.Length == 0 ? [] : Wrong<byte[]>(name, "is not base64", []);
+        }
+
+        return length is null || written == length ? bytes[..written] : Wrong<byte[]>(name, $"has {written} bytes, not {length}", []);
+    }
+
+    /// <summary>The names below a section, and their full names.</summary>
+    public IReadOnlyList<(string Id, string Name)> Children(string section) =>
+        [.. configuration.GetSection(section).GetChildren().Select(c => (c.Key, c.Path))];
+
+    private T Wrong<T>(string name, string says, T otherwise)
+    {
+        Fault(name, says);
+        return otherwise;
+    }
+
+    private delegate bool Parser<T>(string? text, out T value);
+
+    private T Parse<T>(string name, T otherwise, Parser<T> parse, string fault) =>
+        Optional(name) is not { } text ? otherwise : parse(text, out var value) ? value : Wrong(name, fault, otherwise);
+
+    // As it is written in the environment, which works everywhere.
+    private static string Shown(string name) => name.Replace(":", "__", StringComparison.Ordinal);
+}
