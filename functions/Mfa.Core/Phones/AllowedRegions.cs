@@ -26,7 +26,7 @@ public sealed class AllowedRegions
             [] => ["is empty: give * or regions, such as NL,BE"],
             ["*"] => [],
             _ when words.Contains("*") => ["has * beside regions: give one or the other"],
-            _ => [.. words.Where(word => Regions.Known(word) is null).Select(word => $"has '{word}', which is no region: give ISO 3166 codes, such as NL,BE")],
+            _ => [.. words.Select(word => Fault(word, words)).OfType<string>()],
         };
         allowed = (words, faults) switch
         {
@@ -35,6 +35,16 @@ public sealed class AllowedRegions
             _ => new([]),
         };
         return faults.Count == 0;
+    }
+
+    private static string? Fault(string word, string[] words)
+    {
+        if (Regions.Known(word) is not { } known) return $"has '{word}', which is no region: give ISO 3166 codes, such as NL,BE";
+        // Regions that share a numbering plan can't be told apart by the number alone: AX without FI would allow next to nothing.
+        var example = Regions.All.First(region => region.Region == known).Example;
+        return PhoneNumber.Parse(known, example).Number?.Region is { } shared && !words.Any(other => Regions.Known(other) == shared)
+            ? $"has {known} without {shared}, and their mobile numbers can't be told apart: give {shared} too"
+            : null;
     }
 
     /// <summary>As the setting is written: <c>*</c> or <c>BE,NL</c>.</summary>

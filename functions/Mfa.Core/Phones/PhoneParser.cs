@@ -90,7 +90,17 @@ internal static partial class PhoneParser
     };
 
     private static bool IsEmergency(string digits, IEnumerable<string> regions) =>
-        s_emergencyEverywhere.Contains(digits) || regions.Any(region => ShortNumberInfo.GetInstance().IsEmergencyNumber(digits, region));
+        s_emergencyEverywhere.Contains(digits)
+        || regions.Any(region => IsEmergency(digits, region) || (WithoutTrunk(digits, region) is { } rest && IsEmergency(rest, region)));
+
+    private static bool IsEmergency(string digits, string region) =>
+        s_emergencyEverywhere.Contains(digits) || ShortNumberInfo.GetInstance().IsEmergencyNumber(digits, region);
+
+    // 0112, 1-911: the library leaves the trunk prefix on what is too short to be a number.
+    private static string? WithoutTrunk(string digits, string region) =>
+        PhoneNumberUtil.GetInstance().GetNddPrefixForRegion(region, true) is { Length: > 0 } trunk && digits.StartsWith(trunk, StringComparison.Ordinal)
+            ? digits[trunk.Length..]
+            : null;
 
     private static FormatException NotE164() => new("Not an E.164 phone number.");
 
