@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure.Messaging;
+using Mfa.Core;
+
+namespace Mfa.Web.Acs;
+
+/// <summary>Reads the call events of Azure Communication Services: an array of CloudEvents.</summary>
+public static class AcsCallEvents
+{
+    private const string Prefix = "Microsoft.Communication.";
+
+    /// <summary>The events of one attempt; those that mean nothing to a verification are left out.</summary>
+    /// <exception cref="BadRequestException">It is no array of CloudEvents.</exception>
+    public static IReadOnlyList<CallEvent> Parse(ReadOnlyMemory<byte> body, int attempt)
+    {
+        try
+        {
+            return [.. CloudEvent.ParseMany(BinaryData.FromBytes(body)).Select(e => Read(e, attempt)).OfType<CallEvent>()];
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or InvalidOperationException)
+        {
+            throw new BadRequestException(Problem.Of(400, "invalid-events", "The body is no array of CloudEvents."));
+        }
+    }
+
+    private static CallEvent? Read(CloudEvent e, int attempt)
+    {
+        if (e.Data is null || !e.Type.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        using var data = JsonDocument.Parse(e.Data);
+        var root = data.RootElement;
+        var id = EventIds.Of(e.Id);
+        if (Text(root, "callConnectionId") is not { Length: > 0 and <= EventIds.CallIdAtMost } callId)
+        {
+            return null;
+        }
+
+        var prompt = int.TryParse(Text(root, "operationContext"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        return e.Type[Prefix.Length..] switch
+        {
+            "CallConnected" => new CallConnected(id, attempt, callId),
+            "CreateCallFailed" or "CallDisconnected" => new CallEnded(id, attempt, callId, Why(root)),
+            "RecognizeCompleted" => new KeysHeard(id, attempt, callId, prompt, Keys(root)),
+            "RecognizeFailed" => new NothingHeard(id, attempt, callId, prompt),
+            "PlayCompleted" or "PlayFailed" => new LastWordsSaid(id, attempt, callId),
+            _ => null,
+        };
+    }
+
+    private static Reason Why(JsonElement data) => (Code(data, "code"), Code(data, "subCode")) switch
+    {
+        (486, _) or (_, 560486) => Reason.Busy,
+        (480, _) or (_, 560480) or (408, _) => Reason.NoAnswer,
+        (484 or 404 or 403, _) => Reason.Undeliverable,
+        _ => Reason.Declined,
+    };
+
+    private static string Keys(JsonElement data)
+    {
+        var heard = "";
+        if (data.TryGetProperty("dtmfResult", out var result) && result.TryGetProperty("tones", out var tones) && tones.ValueKind == JsonValueKind.Array)
+        {
+            heard = string.Concat(tones.EnumerateArray().Select(t => Key(t.GetString())));
+        }
+
+        // A # that ended the listening is left out of the tones.
+        return Code(data, "subCode") == 8514 ? heard + "#" : heard;
+    }
+
+    private static char Key(string? tone) => tone switch
+    {
+        "zero" => '0', "one" => '1', "two" => '2', "three" => '3', "four" => '4',
+        "five" => '5', "six" => '6', "seven" => '7', "eight" => '8', "nine" => '9',
+        "pound" => '#', "asterisk" => '*', "a" => 'A', "b" => 'B', "c" => 'C', "d" => 'D',
+        _ => '?',
+    };
+
+    private static int Code(JsonElement data, string name) =>
+        data.TryGetProperty("resultInformation", out var result) && result.ValueKind == JsonValueKind.Object
+        && result.TryGetProperty(name, out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var value) ? value : 0;
+
+    private static string? Text(JsonElement data, string name) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Azure.Messaging.EventGrid;
+
+namespace Mfa.Web.Acs;
+
+/// <summary>Reads the text events of Azure Communication Services: an array in the schema of Event Grid.</summary>
+public static class AcsTextEvents
+{
+    private const int BodyAtMost = 2048;
+
+    /// <summary>The validation code of a handshake; null where the body is none.</summary>
+    /// <exception cref="BadRequestException">It is no array of events.</exception>
+    public static string? ValidationCode(ReadOnlyMemory<byte> body) =>
+        Read(body, e => e.EventType == "Microsoft.EventGrid.SubscriptionValidationEvent" ? Text(e, "validationCode") : null) is [var code, ..] ? code : null;
+
+    /// <summary>What the events tell; those of other kinds are left out.</summary>
+    /// <exception cref="BadRequestException">It is no array of events.</exception>
+    public static IReadOnlyList<CarrierText> Parse(ReadOnlyMemory<byte> body) => Read(body, ReadText);
+
+    private static CarrierText? ReadText(EventGridEvent e)
+    {
+        var id = EventIds.Of(e.Id);
+        return e.EventType switch
+        {
+            "Microsoft.Communication.SMSReceived" when Text(e, "from") is { } from && Text(e, "to") is { } to && Text(e, "message") is { Length: <= BodyAtMost } message =>
+                new TextReceived(id, from, to, message),
+            "Microsoft.Communication.SMSDeliveryReportReceived" when Text(e, "tag") is { } tag && Text(e, "deliveryStatus") is { } status =>
+                new TextDelivery(id, tag, status.Equals("Delivered", StringComparison.OrdinalIgnoreCase)),
+            _ => null,
+        };
+    }
+
+    private static IReadOnlyList<T> Read<T>(ReadOnlyMemory<byte> body, Func<EventGridEvent, T?> read)
+        where T : class
+    {
+        try
+        {
+            return [.. EventGridEvent.ParseMany(BinaryData.FromBytes(body)).Select(read).OfType<T>()];
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or InvalidOperationException)
+        {
+            throw new BadRequestException(Problem.Of(400, "invalid-events", "The body is no array of Event Grid events."));
+        }
+    }
+
+    private static string? Text(EventGridEvent e, string name)
+    {
+        using var data = JsonDocument.Parse(e.Data);
+        return data.RootElement.ValueKind == JsonValueKind.Object && data.RootElement.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()
+            : null;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Mfa.Core;
+using Mfa.Web.Acs;
+using Microsoft.AspNetCore.Http;
+
+namespace Mfa.Web;
+
+/// <summary>POST and OPTIONS /callbacks/texts: replies and delivery reports, and both handshakes of a subscription.</summary>
+public sealed class TextCallback(TextProof proof, VerificationAdvance advance, NumberRows numbers, RowNames names, SecretColumns secrets, MfaSettings settings, TimeProvider time)
+{
+    private static readonly HashSet<string> s_stop = new(["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> s_start = new(["START", "UNSTOP"], StringComparer.OrdinalIgnoreCase);
+
+    public async Task<IResult> RunAsync(Call call)
+    {
+        if (!proof.IsProved(call.Request))
+        {
+            return Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized", "Text events must carry the subscription's secret.");
+        }
+
+        // CloudEvents' web hook handshake (CloudEvents HTTP 1.1 Web Hooks, section 4).
+        if (HttpMethods.IsOptions(call.Request.Method))
+        {
+            call.Request.HttpContext.Response.Headers["WebHook-Allowed-Origin"] = call.Request.Headers["WebHook-Request-Origin"];
+            return Results.Ok();
+        }
+
+        var body = await Body.ReadAsync(call.Request);
+        if (call.Request.Headers["aeg-event-type"] == "SubscriptionValidation")
+        {
+            return AcsTextEvents.ValidationCode(body) is { } code
+                ? Results.Json(new Dictionary<string, string> { ["validationResponse"] = code }, WebJson.Default.DictionaryStringString)
+                : Problem.Of(StatusCodes.Status400BadRequest, "invalid-events", "There is no validation code.");
+        }
+
+        foreach (var e in AcsTextEvents.Parse(body))
+        {
+            await (e is TextReceived received ? ReceivedAsync(received, call.Aborted) : DeliveredAsync((TextDelivery)e, call.Aborted));
+        }
+
+        return Results.Ok();
+    }
+
+    // What matches nothing is ignored, and counts as nobody's failure: anybody can send a text.
+    private async Task ReceivedAsync(TextReceived text, CancellationToken cancel)
+    {
+        if (Digits(text.To) != Digits(settings.Carrier.From) || PhoneNumber.Parse(null, "+" + Digits(text.From)) is not { Number: { } from })
+        {
+            return;
+        }
+
+        var word = text.Body.Trim();
+        if (s_stop.Contains(word) || s_start.Contains(word))
+        {
+            var stop = s_stop.Contains(word);
+            await numbers.ChangeAsync(names.NumberKey(from), r => (r.OptedOut == stop ? r : r with { OptedOut = stop }, true), cancel);
+            return;
+        }
+
+        if (VerificationCode.FindIn(text.Body) is { } code
+            && (await numbers.LoadAsync(from, cancel)).Find(names.CodeHash(from, code), time.GetUtcNow()) is { } id
+            && RowNames.Verification(id) is var (enrollmentId, contact))
+        {
+            await advance.ApplyAsync(enrollmentId, contact, e => new Replied(text.EventId, code, secrets.Open(e)), cancel);
+        }
+    }
+
+    private async Task DeliveredAsync(TextDelivery delivery, CancellationToken cancel)
+    {
+        var slash = delivery.Tag.IndexOf('/', StringComparison.Ordinal);
+        if (slash > 0
+            && RowNames.Verification(delivery.Tag[..slash]) is var (enrollmentId, contact)
+            && int.TryParse(delivery.Tag.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var send))
+        {
+            await advance.ApplyAsync(enrollmentId, contact, _ => new TextReported(delivery.EventId, send, delivery.Delivered), cancel);
+        }
+    }
+
+    // The carrier's events carry numbers without a +.
+    private static string Digits(string number) => number.Trim().TrimStart('+');
+}

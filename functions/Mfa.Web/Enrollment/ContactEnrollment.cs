@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using Mfa.Core;
+using Microsoft.AspNetCore.Http;
+
+namespace Mfa.Web;
+
+/// <summary>
+/// POST /me/enrollments/{id}/contact: "Contact me". Start the clock, save, perform, answer: the phone rings without waiting for
+/// a clock, and after a crash at any line the clock goes on.
+/// </summary>
+public sealed class ContactEnrollment(
+    OwnEnrollment own, EnrollmentRows rows, RowLocks locks, NumberReservation reservation, VerificationAdvance advance, IVerificationClock clock,
+    Assertions assertions, RowNames names, SecretColumns secrets, EnrollmentViews views, MfaSettings settings, TimeProvider time)
+{
+    private const int TriesAtMost = 20;
+
+    private sealed record Decided(StoredEnrollment? Stored, ImmutableArray<PendingEffect> Effects, Problem? Refusal);
+
+    public async Task<IResult> RunAsync(Call call)
+    {
+        var fields = await Fields.ReadAsync(call.Request, optional: true);
+        var resend = fields.Flag("resend");
+        var how = fields.Choice("how", ("text", How.Text), ("call", How.Call), ("code", How.Code));
+        fields.ThrowOnFaults();
+        if (IdempotencyKey.Read(call.Request) is { } key)
+        {
+            key = names.Hash("contact", key);
+        }
+        else
+        {
+            key = null;
+        }
+
+        if (own.Id(call) is not { } id)
+        {
+            return Problem.NotFound();
+        }
+
+        Decided decided;
+        using (await locks.TakeAsync(id, call.Aborted))
+        {
+            decided = await DecideAsync(call, id, how, resend, key);
+        }
+
+        if (decided.Stored is not { } stored)
+        {
+            return decided.Refusal ?? Problem.NotFound();
+        }
+
+        stored = await advance.PerformAsync(stored, decided.Effects, call.Aborted);
+        return views.Answer(stored, call.TheUser, StatusCodes.Status202Accepted);
+    }
+
+    private async Task<Decided> DecideAsync(Call call, string id, How? asked, bool resend, string? key)
+    {
+        for (var tries = 1; tries <= TriesAtMost; tries++)
+        {
+            var stored = tries == 1 ? await rows.FindAsync(id, call.Aborted) : await rows.RefreshAsync(id, call.Aborted);
+            if (stored is null)
+            {
+                return new(null, [], null);
+            }
+
+            var now = time.GetUtcNow();
+            var e = stored.Enrollment;
+            if (key is not null && e.ContactKeys.Contains(key))
+            {
+                return new(stored, [], null);
+            }
+
+            var state = e.StateAt(now);
+            if (state is not (EnrollmentState.ReadyToContact or EnrollmentState.Contacting))
+            {
+                return new(null, [], EnrollmentProblems.Over(state));
+            }
+
+            if (await assertions.ReadAsync(call.Request, call.TheUser, stored.Account) is { } secondStepAt)
+            {
+                stored = stored with { Enrollment = e with { SecondStepAt = secondStepAt } };
+            }
+
+            var decided = await ContactAsync(stored, asked, resend, key, now, call.Aborted);
+            if (decided.Stored is not null || decided.Refusal is not null)
+            {
+                return decided;
+            }
+
+            await Task.Delay(Random.Shared.Next(5, 10 * tries), call.Aborted);
+        }
+
+        throw new ContendedException();
+    }
+
+    // Null and no refusal: somebody else changed the row.
+    private async Task<Decided> ContactAsync(StoredEnrollment stored, How? asked, bool resend, string? key, DateTimeOffset now, CancellationToken cancel)
+    {
+        var e = stored.Enrollment;
+        var running = e.Verification is { IsFinal: false } v ? v : null;
+        var how = asked ?? running?.How ?? e.How;
+        if (Refused(e, how) is { } wrongWay)
+        {
+            return new(null, [], wrongWay);
+        }
+
+        if (running?.How == how && !resend)
+        {
+            return new(stored, [], null);
+        }
+
+        if (e.MayContact(stored.Account, how, settings.Accounts, now) is { } refusal)
+        {
+            return new(null, [], EnrollmentProblems.Of(refusal, now));
+        }
+
+        return running?.How == how
+            ? await AgainAsync(stored, running, key, now, cancel)
+            : await StartAsync(stored, running, how, key, now, cancel);
+    }
+
+    private async Task<Decided> StartAsync(StoredEnrollment stored, Core.Verification? running, How how, string? key, DateTimeOffset now, CancellationToken cancel)
+    {
+        var e = stored.Enrollment;
+        // Another way was chosen: what runs is called off, and what it has still to do goes along.
+        var last = running is null ? e.Verification : Core.Verification.Step(running, new CancelAsked(), now).Next;
+        var id = e.NextVerificationId;
+        var reserved = await reservation.ReserveAsync(stored, how, id, send: 1, now + settings.Verifications.Lifetime, now, cancel);
+        if (reserved.Refusal is { } limit)
+        {
+            return new(null, [], limit);
+        }
+
+        var started = Core.Verification.Start(id, how, secrets.Open(e), settings.Verifications, now, last);
+        started = reserved.OptedOut ? OptedOut(started, now) : started;
+        if (started.Next.WakeAt() is { } wakeAt)
+        {
+            await clock.StartAsync(id, wakeAt, cancel);
+        }
+
+        var next = e.Contacted(started, stored.Account, settings.Accounts, now, key);
+        return new(await rows.SaveAsync(stored, next, stored.Account, cancel), started.Effects, null);
+    }
+
+    private async Task<Decided> AgainAsync(StoredEnrollment stored, Core.Verification running, string? key, DateTimeOffset now, CancellationToken cancel)
+    {
+        var again = Core.Verification.Step(running, new ResendAsked(), now);
+        switch (again.Answer)
+        {
+            case Answer.TooSoon:
+                return new(null, [], EnrollmentProblems.Wait("too-soon", "Wait a moment before asking again.", running.How == How.Text ? running.LastSentAt + running.Policy.SendAgainAfter - now : TimeSpan.FromSeconds(5)));
+            case Answer.NoSendsLeft:
+                return new(null, [], EnrollmentProblems.Wait("limit", "No more texts in this verification.", running.Deadline - now));
+            case not Answer.Taken:
+                return new(stored, [], null);
+        }
+
+        var reserved = running.How == How.Text
+            ? await reservation.ReserveAsync(stored, running.How, running.Id, again.Next.Attempt, running.Deadline, now, cancel)
+            : default;
+        if (reserved.Refusal is { } limit)
+        {
+            return new(null, [], limit);
+        }
+
+        again = reserved.OptedOut ? OptedOut(again, now) : again;
+        var saved = await rows.SaveAsync(stored, stored.Enrollment.Resent(again, stored.Account, now, key), stored.Account, cancel);
+        if (saved is not null)
+        {
+            await advance.TellClockAsync(running, again.Next, cancel);
+        }
+
+        return new(saved, again.Effects, null);
+    }
+
+    private static Stepped OptedOut(Stepped started, DateTimeOffset now)
+    {
+        var text = started.Next.Pending.Single(p => p.Effect is SendText);
+        return Core.Verification.Step(started.Next, new EffectFailed(text.Number, Reason.OptedOut, Transient: false, Refused: true), now);
+    }
+
+    private static Problem? Refused(Core.Enrollment e, How how)
+    {
+        var possible = e.Kind switch
+        {
+            MethodKind.MobileApp => how == How.Code,
+            MethodKind.OfficePhone => how == How.Call,
+            _ => how is How.Text or How.Call,
+        };
+        return !possible ? Problem.Field("invalid-request", "how", $"is no way of {Names.Camel(e.Kind)}")
+            : how == How.Text && !e.Phone!.CanBeMobile ? Problem.Field("cannot-receive-texts", "how", "A landline gets no texts. Choose call.")
+            : null;
+    }
+}

@@ -1,0 +1,53 @@
+using Mfa.Core;
+using Microsoft.AspNetCore.Http;
+
+namespace Mfa.Web;
+
+/// <summary>POST /me/enrollments/{id}/verify: a code, or without one the state.</summary>
+public sealed class VerifyEnrollment(OwnEnrollment own, VerificationAdvance advance, SecretColumns secrets, EnrollmentViews views)
+{
+    private const int CodeAtMost = 40;
+
+    public async Task<IResult> RunAsync(Call call)
+    {
+        var fields = await Fields.ReadAsync(call.Request, optional: true);
+        var typed = fields.Text("code", CodeAtMost);
+        var code = VerificationCode.Normalize(typed);
+        if (typed is not null && code is null)
+        {
+            fields.Fault("code", "is not six digits");
+        }
+
+        fields.ThrowOnFaults();
+        if (code is null)
+        {
+            return await own.FindAsync(call) is { } now ? views.Answer(now, call.TheUser) : Problem.NotFound();
+        }
+
+        if (own.Id(call) is not { } id)
+        {
+            return Problem.NotFound();
+        }
+
+        var applied = await advance.ApplyAsync(id, null, e => new CodeTyped(code, secrets.Open(e)), call.Aborted);
+        return applied is not null ? Answer(applied, call.TheUser)
+            : await own.FindAsync(call) is null ? Problem.NotFound()
+            : Problem.Of(StatusCodes.Status409Conflict, "not-contacted", "Press Contact me first.");
+    }
+
+    private IResult Answer(Applied applied, UserCaller user)
+    {
+        var e = applied.Stored.Enrollment;
+        return applied.Answer switch
+        {
+            Core.Answer.Taken when e.Fault is { } fault => EnrollmentProblems.Of(new(fault), default),
+            Core.Answer.Taken => views.Answer(applied.Stored, user),
+            Core.Answer.WrongCode => new Problem(StatusCodes.Status422UnprocessableEntity, "wrong-code", "This is not the code.")
+            {
+                Members = [("triesLeft", e.Verification!.IsFinal ? 0 : e.Verification.Policy.WrongCodes - e.Verification.WrongCodes)],
+            },
+            Core.Answer.NotThisWay => Problem.Of(StatusCodes.Status409Conflict, "code-not-expected", "This verification is a call: press # on the phone."),
+            _ => Problem.Of(StatusCodes.Status410Gone, "verification-over", "This verification is over. Press Contact me again."),
+        };
+    }
+}

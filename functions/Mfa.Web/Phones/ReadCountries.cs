@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Mfa.Core;
+using Microsoft.AspNetCore.Http;
+
+namespace Mfa.Web;
+
+/// <summary>A region whose numbers can be typed.</summary>
+public sealed record CountryView(string Region, string Name, int CallingCode, string Example);
+
+/// <summary>The list, in the order of the names.</summary>
+public sealed record CountriesView(IReadOnlyList<CountryView> Items, string? Next);
+
+/// <summary>GET /countries: the regions that the policy allows, named and sorted in the caller's language.</summary>
+public sealed class ReadCountries(AccountRows accounts, MfaSettings settings)
+{
+    // A browser can ask for any language; only so many lists are kept.
+    private const int ListsKept = 50;
+
+    private readonly ConcurrentDictionary<string, CountriesView> _lists = new();
+
+    public async Task<IResult> GetAsync(Call call)
+    {
+        var account = await accounts.LoadAsync(call.TheUser.Tenant, call.TheUser.User, call.Aborted);
+        var culture = Cultures.Of(account.Account.Culture, call.Request);
+        if (!_lists.TryGetValue(culture, out var list))
+        {
+            list = In(CultureInfo.GetCultureInfo(culture));
+            if (_lists.Count < ListsKept)
+            {
+                _lists[culture] = list;
+            }
+        }
+
+        return Results.Json(list, WebJson.Default.CountriesView);
+    }
+
+    private CountriesView In(CultureInfo culture)
+    {
+        // The names come in the language of the current UI culture, which is this request's own.
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = culture;
+        try
+        {
+            return new(
+                [.. Regions.All
+                    .Where(r => settings.Regions.Allows(r.Region))
+                    .Select(r => new CountryView(r.Region, Name(r.Region), r.CallingCode, r.Example))
+                    .OrderBy(c => c.Name, StringComparer.Create(culture, ignoreCase: true))],
+                null);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    private static string Name(string region)
+    {
+        try
+        {
+            return new RegionInfo(region).DisplayName;
+        }
+        catch (ArgumentException)
+        {
+            // A territory that the system's locale data leaves out.
+            return region;
+        }
+    }
+}

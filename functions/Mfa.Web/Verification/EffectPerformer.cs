@@ -1,0 +1,69 @@
+using Mfa.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Mfa.Web;
+
+/// <summary>Does what a step decided, within half of the effect's lease, and tells what came of it. It never throws.</summary>
+public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, SecretColumns secrets, MfaSettings settings, ILogger<EffectPerformer> log)
+{
+    // A person who hears the prompt needs this long at the most to find the key.
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(10);
+
+    /// <summary>Performs an effect of a saved verification.</summary>
+    public async Task<VerificationEvent> PerformAsync(StoredEnrollment stored, PendingEffect pending)
+    {
+        var policy = stored.Enrollment.Verification!.Policy;
+        using var cut = new CancellationTokenSource((pending.Effect.InsideCall ? policy.CallLease : policy.Lease) / 2);
+        CarrierAnswer answer;
+        try
+        {
+            answer = await DoAsync(stored.Enrollment, pending, cut.Token).WaitAsync(cut.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            answer = CarrierAnswer.Unknown();
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("{Effect} failed: {Fault}", pending.Effect.GetType().Name, e.GetType().Name);
+            answer = CarrierAnswer.Unknown();
+        }
+
+        return answer.Failure is { } failure
+            ? new EffectFailed(pending.Number, failure.Reason, failure.Transient, failure.Refused, failure.RetryAfter)
+            : new EffectDone(pending.Number, pending.Effect, answer.Receipt);
+    }
+
+    private Task<CarrierAnswer> DoAsync(Core.Enrollment enrollment, PendingEffect pending, CancellationToken cancel)
+    {
+        var verification = enrollment.Verification!;
+        var words = new Words(enrollment.Culture);
+        var once = new Repeatable(pending.RequestId(verification.Id), pending.FirstTriedAt!.Value);
+        switch (pending.Effect)
+        {
+            case SendText text:
+                var code = VerificationCode.Derive(secrets.Open(enrollment), verification.Id, text.Send);
+                return carrier.SendTextAsync(new(enrollment.Phone!, words.CodeText(settings.Service.Name, code), $"{verification.Id}/{text.Send}", once), cancel);
+            case PlaceCall call:
+                var callback = new Uri($"{settings.Service.PublicUrl}/callbacks/calls/{verification.Id}/{call.Attempt}");
+                return carrier.PlaceCallAsync(new(enrollment.Phone!, callback, once), cancel);
+            case Ask ask:
+                var keys = verification.MatchNumber is null || ask.Prompt is CallPrompt.FraudConfirm or CallPrompt.FraudPound ? 1 : 3;
+                return carrier.AskAsync(new(ask.CallId, enrollment.Phone!, words.Spoken(ask.Prompt, settings.Service.Name, verification.MatchNumber is not null), ask.Number, keys, s_silence), cancel);
+            case Say say:
+                return carrier.SayAsync(say.CallId, words.Spoken(say.Prompt, settings.Service.Name, verification.MatchNumber is not null), cancel);
+            case HangUp hangUp:
+                return carrier.HangUpAsync(hangUp.CallId, cancel);
+            case SettleNumber settle:
+                return SettleAsync(enrollment.NumberKey!, settle, cancel);
+            default:
+                throw new InvalidOperationException($"No one performs {pending.Effect.GetType().Name}.");
+        }
+    }
+
+    private async Task<CarrierAnswer> SettleAsync(string numberKey, SettleNumber settle, CancellationToken cancel)
+    {
+        await numbers.ChangeAsync(numberKey, record => (record.Settle(settle.VerificationId, settle.GiveBack), true), cancel);
+        return CarrierAnswer.Done();
+    }
+}
