@@ -12,34 +12,26 @@ public sealed class LaptopStorage : IAsyncDisposable
 
     private readonly AzuritePorts _ports;
     private readonly string _folder;
+    private readonly Action<string> _say;
     private readonly CancellationTokenSource _stop = new();
-    private Task _watching = Task.CompletedTask;
+    private readonly Task _watching;
     private AzuriteChild? _child;
 
-    private LaptopStorage(AzuritePorts ports, string folder) => (_ports, _folder) = (ports, folder);
+    private LaptopStorage(AzuritePorts ports, string folder, Action<string> say)
+    {
+        (_ports, _folder, _say) = (ports, Path.GetFullPath(folder), say);
+        Ready = EnsureAsync();
+        _watching = WatchAsync();
+    }
 
-    /// <summary>Storage that answers.</summary>
+    /// <summary>Done when it answers. Fails with a <see cref="StartException"/>.</summary>
+    public Task Ready { get; }
+
+    /// <summary>Begins to start it.</summary>
     /// <param name="ports">Azurite's ports.</param>
     /// <param name="folder">Where an Azurite of our own keeps its data.</param>
     /// <param name="say">Takes a line for whoever waits.</param>
-    /// <param name="cancel">Stops the waiting, and ends what was started.</param>
-    /// <exception cref="StartException">It can't be started.</exception>
-    public static async Task<LaptopStorage> StartAsync(AzuritePorts ports, string folder, Action<string> say, CancellationToken cancel)
-    {
-        var storage = new LaptopStorage(ports, Path.GetFullPath(folder));
-        try
-        {
-            await storage.EnsureAsync(say, cancel);
-        }
-        catch
-        {
-            await storage.DisposeAsync();
-            throw;
-        }
-
-        storage._watching = storage.WatchAsync(say);
-        return storage;
-    }
+    public static LaptopStorage Start(AzuritePorts ports, string folder, Action<string> say) => new(ports, folder, say);
 
     public async ValueTask DisposeAsync()
     {
@@ -53,9 +45,9 @@ public sealed class LaptopStorage : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task EnsureAsync(Action<string> say, CancellationToken cancel)
+    private async Task EnsureAsync()
     {
-        if (await _ports.AnswerAsync(cancel))
+        if (await _ports.AnswerAsync(_stop.Token))
         {
             return;
         }
@@ -66,22 +58,22 @@ public sealed class LaptopStorage : IAsyncDisposable
         }
 
         var program = AzuritePackage.Remembered(_folder);
-        say(program is null ? "Starting Azurite (downloads it the first time) …" : "Starting Azurite …");
-        program ??= await AzuritePackage.FindAsync(_folder, cancel);
+        _say(program is null ? "Starting Azurite (downloads it the first time) …" : "Starting Azurite …");
+        program ??= await AzuritePackage.FindAsync(_folder, _stop.Token);
         _child = AzuriteChild.Start(program, _folder, _ports);
-        await AnsweringAsync(_child, cancel);
+        await AnsweringAsync(_child);
     }
 
-    private async Task AnsweringAsync(AzuriteChild child, CancellationToken cancel)
+    private async Task AnsweringAsync(AzuriteChild child)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         limit.CancelAfter(s_start);
         try
         {
             while (!await _ports.AnswerAsync(limit.Token))
             {
                 // One that ended because another head's came first is no fault: that one answers in a moment.
-                if (child.HasEnded && !await _ports.AnswerAsync(limit.Token) && _ports.Taken() is null)
+                if (child.HasEnded && _ports.Taken() is null)
                 {
                     throw new StartException($"Azurite did not start: {child.LastFault}");
                 }
@@ -89,46 +81,49 @@ public sealed class LaptopStorage : IAsyncDisposable
                 await Task.Delay(s_pause, limit.Token);
             }
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
             throw new StartException($"Azurite did not answer within {s_start.TotalSeconds:0} seconds: {child.LastFault}");
         }
     }
 
-    private async Task WatchAsync(Action<string> say)
+    private async Task WatchAsync()
     {
-        try
+        string? said = null;
+        await Ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (Ready.IsCompletedSuccessfully && !_stop.IsCancellationRequested)
         {
-            while (true)
+            try
             {
                 await Task.Delay(s_look, _stop.Token);
                 if (_child is not { HasEnded: false } && !await _ports.AnswerAsync(_stop.Token))
                 {
-                    await RestartAsync(say);
+                    await DropChildAsync();
+                    await EnsureAsync();
+                    said = null;
                 }
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The head ends.
+            catch (StartException e) when (e.Message == said)
+            {
+                // It was said before.
+            }
+            catch (StartException e)
+            {
+                _say(said = e.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                // The head ends.
+            }
         }
     }
 
-    private async Task RestartAsync(Action<string> say)
+    private async Task DropChildAsync()
     {
-        if (_child is not null)
+        if (_child is { } child)
         {
-            await _child.DisposeAsync();
             _child = null;
-        }
-
-        try
-        {
-            await EnsureAsync(say, _stop.Token);
-        }
-        catch (StartException e)
-        {
-            say(e.Message);
+            await child.DisposeAsync();
         }
     }
 }

@@ -3,7 +3,7 @@
 const stop = () => {
   process.emit('SIGTERM');
   // Azurite saves and ends by itself; this is for one that was not up yet, or has a client that holds on.
-  setTimeout(() => process.exit(0), 3000);
+  setTimeout(() => process.exit(0), 3000).unref();
 };
 process.stdin.on('end', stop).on('error', stop).resume();
 

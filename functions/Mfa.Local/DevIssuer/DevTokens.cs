@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Mfa.Web;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -22,17 +23,31 @@ public sealed class DevTokens : IDisposable
     private readonly string _audience;
     private readonly TimeProvider _time;
 
-    /// <param name="pkcs8">The RSA key.</param>
-    /// <param name="audience">Whom tokens are for.</param>
-    /// <param name="time">The clock.</param>
-    /// <exception cref="CryptographicException">It is no RSA key.</exception>
-    public DevTokens(ReadOnlySpan<byte> pkcs8, string audience, TimeProvider time)
+    private DevTokens(RSA rsa, string audience, TimeProvider time)
     {
-        (_audience, _time) = (audience, time);
-        _rsa = RSA.Create();
-        _rsa.ImportPkcs8PrivateKey(pkcs8, out _);
+        (_rsa, _audience, _time) = (rsa, audience, time);
         _key = new(_rsa);
         _key.KeyId = Base64UrlEncoder.Encode(_key.ComputeJwkThumbprint());
+    }
+
+    /// <summary>The issuer of the settings, for the audience that the backend expects.</summary>
+    /// <exception cref="SettingsException">They are wrong.</exception>
+    public static DevTokens Read(SettingsReader reader, TimeProvider time)
+    {
+        const string what = "the development issuer's RSA key, PKCS#8 as base64";
+        var rsa = RSA.Create();
+        try
+        {
+            rsa.ImportPkcs8PrivateKey(reader.Bytes(KeyFile.DevIssuerKey, what, null), out _);
+        }
+        catch (CryptographicException)
+        {
+            reader.Fault(KeyFile.DevIssuerKey, $"is not {what}");
+        }
+
+        var audience = reader.Required("Auth:Audience", "the audience of the first step's tokens");
+        reader.ThrowOnFaults();
+        return new(rsa, audience, time);
     }
 
     /// <summary>A token for a caller, with the claims that Microsoft Entra's tokens have.</summary>
