@@ -1,0 +1,53 @@
+using Mfa.Web;
+
+namespace Mfa.Local;
+
+/// <summary>What the clock does with a message after a look.</summary>
+/// <param name="IsOver">The message is deleted.</param>
+/// <param name="Hide">Otherwise: how long the message is hidden, in whole seconds as queues count.</param>
+/// <param name="Stay">Otherwise: the next look is so near that the message is kept for it.</param>
+public readonly record struct ClockTurn(bool IsOver, TimeSpan Hide, TimeSpan Stay)
+{
+    /// <summary>The longest that a verification is not looked at.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    private const int LooksForMissing = 3;
+    private static readonly TimeSpan s_missing = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
+
+    /// <summary>After a look that found something, or nothing.</summary>
+    /// <param name="found">What it found.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="looks">How often the message was taken.</param>
+    /// <param name="now">The time.</param>
+    public static ClockTurn After(Advanced found, ClockMessage message, long looks, DateTimeOffset now)
+    {
+        if (!found.Found)
+        {
+            // The clock is started before the row is saved.
+            return looks < LooksForMissing ? Hidden(s_missing) : Over;
+        }
+
+        if (found.WakeAt is not { } wakeAt)
+        {
+            return Over;
+        }
+
+        var wait = wakeAt - now;
+        return message.IsExtra && wait >= Longest ? Over
+            : wait >= s_second ? Hidden(Whole(wait))
+            : wait > TimeSpan.Zero ? new(false, default, wait)
+            : Hidden(s_second);
+    }
+
+    /// <summary>After a look that failed.</summary>
+    public static ClockTurn AfterFault(long looks) => Hidden(Whole(s_missing * Math.Min(looks, 100)));
+
+    /// <summary>A wait as a queue can hide: early is better than late.</summary>
+    public static TimeSpan Whole(TimeSpan wait) =>
+        wait <= TimeSpan.Zero ? TimeSpan.Zero : wait >= Longest ? Longest : TimeSpan.FromSeconds(Math.Floor(wait.TotalSeconds));
+
+    private static ClockTurn Over => new(true, default, default);
+
+    private static ClockTurn Hidden(TimeSpan hide) => new(false, hide, default);
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using Mfa.Web;
+
+namespace Mfa.Local;
+
+/// <summary>Whom a development token is for.</summary>
+/// <param name="Tenant">The tenant.</param>
+/// <param name="User">The user's id in it.</param>
+/// <param name="Session">The session of the first step.</param>
+/// <param name="Roles">App roles, such as <c>mfa.admin</c>.</param>
+public sealed record DevCaller(string Tenant, string User, string Session, IReadOnlyList<string> Roles)
+{
+    /// <summary>The tenant of the demo users.</summary>
+    public const string DemoTenant = "contoso";
+
+    private const int AtMost = 64;
+    private const int RolesAtMost = 10;
+
+    /// <summary>The caller that a query asks for, or what is wrong with it.</summary>
+    public static (DevCaller? Caller, Problem? Fault) Read(IQueryCollection query)
+    {
+        var errors = new Dictionary<string, string[]>();
+        var user = One("user") ?? "";
+        var tenant = One("tenant") ?? DemoTenant;
+        var session = One("sid") ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var roles = query["role"].OfType<string>().Where(role => role.Length > 0).Distinct().ToList();
+        if (user.Length == 0)
+        {
+            errors.TryAdd("user", ["is missing"]);
+        }
+
+        if (roles.Count > RolesAtMost || !roles.TrueForAll(IsPlain))
+        {
+            errors["role"] = [$"is not up to {RolesAtMost} names of up to {AtMost} letters, digits, dots, hyphens and underscores"];
+        }
+
+        return errors.Count > 0 ? (null, Problem.Fields(errors)) : (new(tenant, user, session, roles), null);
+
+        string? One(string name)
+        {
+            var values = query[name];
+            if (values.Count == 0 || string.IsNullOrEmpty(values[0]))
+            {
+                return null;
+            }
+
+            if (values.Count > 1 || !IsPlain(values[0]!))
+            {
+                errors[name] = [$"is not one name of up to {AtMost} letters, digits, dots, hyphens and underscores"];
+            }
+
+            return values[0];
+        }
+    }
+
+    private static bool IsPlain(string text) => text.Length <= AtMost && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+}

@@ -1,0 +1,89 @@
+using Mfa.VirtualPhone;
+using Mfa.Web;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace Mfa.Local;
+
+/// <summary>
+/// The settings of a laptop. Below everything that is set (environment, arguments, a test's own) stand the key file and, at the
+/// bottom, what a laptop has by default.
+/// </summary>
+public static class HeadConfiguration
+{
+    /// <summary>Completes what is set, and finds all faults of it before anything is started.</summary>
+    /// <exception cref="SettingsException">With every fault.</exception>
+    /// <exception cref="StartException">The key file can't be made or read.</exception>
+    public static LocalSettings Read(ConfigurationManager configuration)
+    {
+        var reader = new SettingsReader(configuration);
+        var local = LocalSettings.Read(reader);
+        AddKeys(configuration, local.DataPath);
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults(local, local.Url) });
+        string[] faults = [.. FaultsOf(reader.ThrowOnFaults), .. FaultsOf(() => MfaSettings.Read(configuration))];
+        return faults.Length == 0 ? local : throw new SettingsException(faults);
+    }
+
+    /// <summary>Puts in what is only known once ports are taken.</summary>
+    /// <param name="configuration">The settings, completed.</param>
+    /// <param name="local">The laptop's own.</param>
+    /// <param name="head">Where we listen.</param>
+    /// <param name="network">Our own telephone network.</param>
+    public static void Settle(ConfigurationManager configuration, LocalSettings local, Uri head, OwnNetwork? network)
+    {
+        var defaults = Defaults(local, head);
+        foreach (var (name, value) in network?.Settings() ?? [])
+        {
+            defaults[name] = value;
+        }
+
+        configuration.Sources[0] = new MemoryConfigurationSource { InitialData = defaults };
+    }
+
+    private static Dictionary<string, string?> Defaults(LocalSettings local, Uri head)
+    {
+        var url = head.ToString().TrimEnd('/');
+        var network = local.Network?.Endpoint ?? new Uri(new VirtualPhoneOptions().Url);
+        return new(OwnNetwork.Settings(new(), network.ToString().TrimEnd('/')))
+        {
+            ["Service:PublicUrl"] = url,
+            ["Service:Name"] = "Contoso",
+            ["Auth:Authority"] = $"{url}/dev",
+            ["Auth:Audience"] = "api://mfa",
+            ["Auth:RequireHttps"] = "false",
+            ["Policy:AllowedRegions"] = "*",
+            ["Storage:ConnectionString"] = new AzuritePorts(local.AzuritePort).ConnectionString,
+        };
+    }
+
+    private static void AddKeys(ConfigurationManager configuration, string folder)
+    {
+        try
+        {
+            var keys = new JsonConfigurationSource { Path = KeyFile.Ensure(folder), Optional = false };
+            keys.ResolveFileProvider();
+            configuration.Sources.Insert(0, keys);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new StartException($"The key file in {Path.GetFullPath(folder)} can't be read. What it sealed is lost without it: mend it, or remove it together with the storage.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"The key file in {Path.GetFullPath(folder)} can't be made or read: {e.Message} Local__DataPath names another folder.", e);
+        }
+    }
+
+    private static IReadOnlyList<string> FaultsOf(Action check)
+    {
+        try
+        {
+            check();
+            return [];
+        }
+        catch (SettingsException e)
+        {
+            return e.Faults;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Mfa.Web;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Mfa.Local;
+
+/// <summary>What a laptop adds to the parts that both heads share, and the routes it maps.</summary>
+public static class HeadServices
+{
+    /// <summary>Registers all of it.</summary>
+    /// <exception cref="SettingsException">Settings are wrong.</exception>
+    public static void Add(WebApplicationBuilder builder, LocalSettings local, NetworkConnection network, TimeProvider time)
+    {
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        services.AddSingleton(time);
+        services.AddMfa(configuration);
+        ForgetDataProtection(services);
+        services.AddSingleton<IHostLifetime, NoLifetime>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        services.AddSingleton(DevTokens.Read(new SettingsReader(configuration), time));
+        services.AddSingleton<ICarrier>(s => new VirtualCarrier(network, s.GetRequiredService<MfaSettings>().Carrier.From, time, s.GetRequiredService<ILogger<VirtualCarrier>>()));
+        services.AddSingleton(s => new QueueClock(s.GetRequiredService<MfaSettings>().Storage.ConnectionString, local.Queue, time));
+        services.AddSingleton<IVerificationClock>(s => s.GetRequiredService<QueueClock>());
+        services.AddSingleton<Advance>(s => s.GetRequiredService<VerificationAdvance>().AdvanceAsync);
+        if (local.ClockRuns)
+        {
+            services.AddHostedService<ClockWorker>();
+        }
+    }
+
+    /// <summary>Maps the routes of the contract, and those that only a laptop has.</summary>
+    public static void Map(WebApplication app)
+    {
+        // Each endpoint authenticates by itself, as in the Azure head; otherwise a middleware would do so before it, too.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
+        foreach (var route in Routes.All)
+        {
+            app.MapMethods("/" + route.Template, route.Methods, (HttpContext http, EndpointRunner runner) => runner.RunAsync(route, http.Request));
+        }
+
+        var dev = app.MapGroup("/dev").AddEndpointFilter<LoopbackGate>();
+        DevIssuerRoutes.Map(dev);
+    }
+
+    /// <summary>One line for each log entry, warnings and our own news only.</summary>
+    public static void Log(ILoggingBuilder logging) => logging
+        .ClearProviders()
+        .SetMinimumLevel(LogLevel.Warning)
+        .AddFilter("Mfa", LogLevel.Information)
+        .AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+            console.ColorBehavior = LoggerColorBehavior.Default;
+        });
+
+    // It comes with authentication, nothing here uses it, and at start it would make keys in the user's home folder.
+    private static void ForgetDataProtection(IServiceCollection services)
+    {
+        foreach (var part in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true).ToList())
+        {
+            services.Remove(part);
+        }
+    }
+
+    /// <summary>Signals are the program's, from its first line on; a head in a test has none.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,57 @@
+namespace Mfa.VirtualPhone;
+
+/// <summary>Call Automation's REST surface: the calls themselves.</summary>
+internal static class CallRoutes
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/calling/callConnections", Create);
+        app.MapGet("/calling/callConnections/{id}", (string id, Exchange exchange) =>
+            exchange.Find(id) is { } call ? WireJson.Answer(WireCall.Of(call)) : AcsError.NoSuchCall());
+        app.MapDelete("/calling/callConnections/{id}", HangUp);
+        app.MapPost("/calling/callConnections/{id}:terminate", HangUp);
+    }
+
+    private static async Task<IResult> Create(HttpContext http, Exchange exchange, VirtualPhoneOptions options, TimeProvider time)
+    {
+        if (!WireJson.TryRead<CreateCallRequest>(http.Body(), out var request)) { return AcsError.BadArgument("The body is not JSON of createCall."); }
+        if (request.Targets is not [{ Number: { } to }] || !PhoneNumber.IsDialable(to)) { return AcsError.BadArgument("targets must be one phone number."); }
+        if (request.SourceCallerIdNumber?.Value is not { } from || !PhoneNumber.IsDialable(from)) { return AcsError.BadArgument("sourceCallerIdNumber must be a phone number."); }
+        if (OptionsCheck.WebAddress(request.CallbackUri) is not { } callback) { return AcsError.BadArgument("callbackUri must be a URL."); }
+
+        var call = exchange.Place(new(from, to, callback, request.OperationContext));
+        var answer = WireJson.Answer(WireCall.Connecting(call), StatusCodes.Status201Created);
+        await LetEventsGo(http, call, options, time);
+        return answer;
+    }
+
+    /// <summary>Events usually follow the answer. They may overtake it, and the phone's habit makes them.</summary>
+    private static async Task LetEventsGo(HttpContext http, Call call, VirtualPhoneOptions options, TimeProvider time)
+    {
+        switch (call.Phone.Habits.Events)
+        {
+            case EventHabit.Early:
+                call.Lane.Open();
+                await call.Lane.First;
+                break;
+            case EventHabit.Shuffled:
+                call.Lane.Open();
+                await Task.Delay(options.ShuffleWithin, time);
+                break;
+            default:
+                http.Response.OnCompleted(() =>
+                {
+                    call.Lane.Open();
+                    return Task.CompletedTask;
+                });
+                break;
+        }
+    }
+
+    private static IResult HangUp(string id, Exchange exchange)
+    {
+        if (exchange.Find(id) is not { } call) { return AcsError.NoSuchCall(); }
+        lock (call.Phone.Gate) { call.HangUp(ResultInformation.WeHungUp); }
+        return Results.NoContent();
+    }
+}

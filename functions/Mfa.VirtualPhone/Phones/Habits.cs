@@ -1,0 +1,74 @@
+using System.Text.Json.Serialization;
+
+namespace Mfa.VirtualPhone;
+
+/// <summary>What a phone does by itself.</summary>
+internal sealed record Habits(CallHabit Calls, TextHabit Texts, EventHabit Events)
+{
+    public static Habits Usual { get; } = new(CallHabit.Ring, TextHabit.Deliver, EventHabit.Once);
+}
+
+/// <summary>What becomes of calls to a phone.</summary>
+[JsonConverter(typeof(HabitConverter<CallHabit>))]
+internal enum CallHabit
+{
+    /// <summary>It rings until a person answers or declines.</summary>
+    [JsonStringEnumMemberName("ring")]
+    Ring,
+
+    /// <summary>It picks up by itself, and stays on the line.</summary>
+    [JsonStringEnumMemberName("answer")]
+    Answer,
+
+    [JsonStringEnumMemberName("busy")]
+    Busy,
+
+    [JsonStringEnumMemberName("no-answer")]
+    NoAnswer,
+
+    [JsonStringEnumMemberName("decline")]
+    Decline,
+
+    /// <summary>A machine picks up, presses nothing, and hangs up after some time.</summary>
+    [JsonStringEnumMemberName("voicemail")]
+    Voicemail,
+}
+
+/// <summary>What becomes of texts to a phone.</summary>
+[JsonConverter(typeof(HabitConverter<TextHabit>))]
+internal enum TextHabit
+{
+    [JsonStringEnumMemberName("deliver")]
+    Deliver,
+
+    /// <summary>The carrier refuses them at once.</summary>
+    [JsonStringEnumMemberName("refuse")]
+    Refuse,
+
+    /// <summary>The carrier takes them, and they never arrive.</summary>
+    [JsonStringEnumMemberName("fail")]
+    Fail,
+}
+
+/// <summary>How the events of a phone's calls and texts reach their receiver.</summary>
+[JsonConverter(typeof(HabitConverter<EventHabit>))]
+internal enum EventHabit
+{
+    [JsonStringEnumMemberName("once")]
+    Once,
+
+    [JsonStringEnumMemberName("twice")]
+    Twice,
+
+    /// <summary>Those that are due close together are posted in another order, and may overtake the answer to createCall.</summary>
+    [JsonStringEnumMemberName("shuffled")]
+    Shuffled,
+
+    /// <summary>The first event of a call is posted before createCall is answered.</summary>
+    [JsonStringEnumMemberName("early")]
+    Early,
+}
+
+/// <summary>Habits are words, never numbers.</summary>
+internal sealed class HabitConverter<T>() : JsonStringEnumConverter<T>(namingPolicy: null, allowIntegerValues: false)
+    where T : struct, Enum;
