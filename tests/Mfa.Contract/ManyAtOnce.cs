@@ -46,7 +46,7 @@ public sealed class ManyAtOnce(Storage storage) : IAsyncLifetime
         await _user.ContactAsync(id);
         var wrong = Failures.Wrong(await _phone.CodeAsync());
         var second = await _laptop.AddHeadAsync();
-        using var there = _user.At(second.Url);
+        using var there = _user.At(second.Url.ToString());
 
         var answers = await Task.WhenAll(Enumerable.Range(0, Many).Select(n => (n % 2 == 0 ? _user : there).VerifyAsync(id, wrong)));
 
@@ -59,7 +59,7 @@ public sealed class ManyAtOnce(Storage storage) : IAsyncLifetime
     {
         var id = (await _user.EnrollPhoneAsync(_phone.Number))["id"];
         var second = await _laptop.AddHeadAsync();
-        using var there = _user.At(second.Url);
+        using var there = _user.At(second.Url.ToString());
 
         var answers = await Task.WhenAll(Enumerable.Range(0, Many).Select(n => (n % 2 == 0 ? _user : there).ContactAsync(id)));
 

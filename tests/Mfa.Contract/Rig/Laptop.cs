@@ -49,7 +49,7 @@ public sealed class Laptop : IAsyncDisposable
     {
         var laptop = await WithoutHeadAsync(storage, settings, configure);
         laptop.Head = await laptop.AddHeadAsync(time);
-        laptop.Url = laptop.Head.Url;
+        laptop.Url = laptop.Head.Url.ToString().TrimEnd('/');
         laptop.SendTextEventsTo(laptop.Url);
         return laptop;
     }
@@ -68,7 +68,7 @@ public sealed class Laptop : IAsyncDisposable
 
     /// <summary>Another head on the same storage and network.</summary>
     public async Task<LocalHead> AddHeadAsync(TimeProvider? time = null, Dictionary<string, string?>? settings = null) =>
-        Keep(await LocalHead.StartAsync([], new Dictionary<string, string?>(_settings.Concat(settings ?? []).GroupBy(s => s.Key).Select(g => g.Last())), time, logging => logging.AddProvider(new Seen()).SetMinimumLevel(LogLevel.Information)));
+        Keep(await LocalHead.StartAsync([], new Dictionary<string, string?>(_settings.Concat(settings ?? []).GroupBy(s => s.Key).Select(g => g.Last())), time, logging => logging.ClearProviders().AddProvider(new Seen()).SetMinimumLevel(LogLevel.Information)));
 
     /// <summary>Where replies and delivery reports go.</summary>
     public void SendTextEventsTo(string url) => _options!.TextEventsUrl = url + "/callbacks/texts";

@@ -20,13 +20,13 @@ public sealed class Seen : ILoggerProvider
         return secret;
     }
 
-    public ILogger CreateLogger(string categoryName) => new Log(categoryName);
+    public ILogger CreateLogger(string categoryName) => new Listener(categoryName);
 
     public void Dispose()
     {
     }
 
-    private sealed class Log(string category) : ILogger
+    private sealed class Listener(string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull

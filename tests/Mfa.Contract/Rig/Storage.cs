@@ -21,17 +21,29 @@ public sealed class Storage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var ports = new AzuritePorts(FreePort(), FreePort(), FreePort());
+        var ports = new AzuritePorts(ThreeFreePorts());
         var program = await AzuritePackage.FindAsync(_folder, CancellationToken.None);
         _azurite = AzuriteChild.Start(program, _folder, ports);
         (Tables, Queues) = ($"http://127.0.0.1:{ports.Table}", $"http://127.0.0.1:{ports.Queue}");
-        await Handset.UntilAsync(async () => await AnswersAsync(Tables) && await AnswersAsync(Queues), up => up, "Azurite", 60);
+        await Handset.UntilAsync(() => ports.AnswerAsync(CancellationToken.None), up => up, "Azurite", 60);
     }
 
     /// <summary>A connection string whose requests go to these addresses.</summary>
     public static string Connection(string tables, string queues) =>
         "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
         + $"TableEndpoint={tables}/devstoreaccount1;QueueEndpoint={queues}/devstoreaccount1;";
+
+    private static int ThreeFreePorts()
+    {
+        while (true)
+        {
+            var first = FreePort();
+            if (new AzuritePorts(first).Taken() is null)
+            {
+                return first;
+            }
+        }
+    }
 
     public static int FreePort()
     {
@@ -48,19 +60,5 @@ public sealed class Storage : IAsyncLifetime
         }
 
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static async Task<bool> AnswersAsync(string url)
-    {
-        try
-        {
-            using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
-            await http.GetAsync(url);
-            return true;
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-        {
-            return false;
-        }
     }
 }
