@@ -82,8 +82,8 @@ public sealed class EventDeliveryTests
         net.Receiver.Answers.Enqueue(503);
         await net.Phone.Post("texts", new { to = Network.Own, body = "two" });
         await net.Receiver.Next("SMSReceived");
-        Assert.Equal("two", (await net.Receiver.Next("SMSReceived")).Data.GetProperty("message").GetString());
-        Assert.Equal(3, net.Receiver.All.Count);
+        await net.Receiver.Next("SMSReceived");
+        Assert.Equal(["one", "two", "two"], net.Receiver.All.Select(one => one.Data.GetProperty("message").GetString()!));
     }
 
     [Fact]
