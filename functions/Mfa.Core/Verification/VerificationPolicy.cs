@@ -33,6 +33,9 @@ public sealed record VerificationPolicy
     /// <summary>A prompt that the carrier says nothing of counts as silence after this.</summary>
     public TimeSpan ListensAtMost { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a prompt listens for the first key after its words.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Prompts in one call that ask for the key.</summary>
     public int Prompts { get; init; } = 3;
 

@@ -7,7 +7,7 @@ namespace Mfa.Web;
 /// <summary>What texts and calls say, in one language: one resource file each, English where there is none.</summary>
 public sealed class Words
 {
-    private static readonly ResourceManager s_resources = new("Mfa.Web.Language.Words", typeof(Words).Assembly);
+    private static readonly ResourceManager s_resources = new(typeof(Words));
 
     private readonly CultureInfo _culture;
 

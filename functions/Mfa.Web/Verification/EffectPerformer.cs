@@ -6,9 +6,6 @@ namespace Mfa.Web;
 /// <summary>Does what a step decided, within half of the effect's lease, and tells what came of it. It never throws.</summary>
 public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, SecretColumns secrets, MfaSettings settings, ILogger<EffectPerformer> log)
 {
-    // A person who hears the prompt needs this long at the most to find the key.
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(10);
-
     /// <summary>Performs an effect of a saved verification.</summary>
     public async Task<VerificationEvent> PerformAsync(StoredEnrollment stored, PendingEffect pending)
     {
@@ -49,7 +46,7 @@ public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, Secret
                 return carrier.PlaceCallAsync(new(enrollment.Phone!, callback, once), cancel);
             case Ask ask:
                 var keys = verification.MatchNumber is null || ask.Prompt is CallPrompt.FraudConfirm or CallPrompt.FraudPound ? 1 : 3;
-                return carrier.AskAsync(new(ask.CallId, enrollment.Phone!, words.Spoken(ask.Prompt, settings.Service.Name, verification.MatchNumber is not null), ask.Number, keys, s_silence), cancel);
+                return carrier.AskAsync(new(ask.CallId, enrollment.Phone!, words.Spoken(ask.Prompt, settings.Service.Name, verification.MatchNumber is not null), ask.Number, keys, verification.Policy.Silence), cancel);
             case Say say:
                 return carrier.SayAsync(say.CallId, words.Spoken(say.Prompt, settings.Service.Name, verification.MatchNumber is not null), cancel);
             case HangUp hangUp:

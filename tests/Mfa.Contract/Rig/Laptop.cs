@@ -1,0 +1,143 @@
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Mfa.Local;
+using Mfa.VirtualPhone;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace Mfa.Contract;
+
+/// <summary>A laptop: storage, a telephone network, wires that can be tapped, and as many heads as a test wants.</summary>
+public sealed class Laptop : IAsyncDisposable
+{
+    public const string Sender = "+18005550100";
+
+    private static readonly string s_keys = Directory.CreateTempSubdirectory("mfa-keys-").FullName;
+
+    private readonly List<IAsyncDisposable> _parts = [];
+    private readonly Dictionary<string, string?> _settings = [];
+    private WebApplication? _network;
+    private VirtualPhoneOptions? _options;
+
+    /// <summary>Between the heads and their tables.</summary>
+    public Tap Tables { get; private set; } = null!;
+
+    /// <summary>Between the heads and their clock's queue.</summary>
+    public Tap Queues { get; private set; } = null!;
+
+    /// <summary>Between the heads and the carrier.</summary>
+    public Tap Carrier { get; private set; } = null!;
+
+    /// <summary>The network's own address, past the tap.</summary>
+    public string Network { get; private set; } = "";
+
+    /// <summary>The first head's address.</summary>
+    public string Url { get; private set; } = "";
+
+    /// <summary>The first head.</summary>
+    public LocalHead Head { get; private set; } = null!;
+
+    public IReadOnlyDictionary<string, string?> Settings => _settings;
+
+    /// <summary>A laptop with one head in this process.</summary>
+    /// <param name="storage">The run's storage.</param>
+    /// <param name="settings">More settings.</param>
+    /// <param name="time">The heads' time.</param>
+    /// <param name="configure">Changes the network.</param>
+    public static async Task<Laptop> StartAsync(Storage storage, Dictionary<string, string?>? settings = null, TimeProvider? time = null, Action<VirtualPhoneOptions>? configure = null)
+    {
+        var laptop = await WithoutHeadAsync(storage, settings, configure);
+        laptop.Head = await laptop.AddHeadAsync(time);
+        laptop.Url = laptop.Head.Url.ToString().TrimEnd('/');
+        laptop.SendTextEventsTo(laptop.Url);
+        return laptop;
+    }
+
+    /// <summary>A laptop whose heads are processes of their own.</summary>
+    public static async Task<Laptop> WithoutHeadAsync(Storage storage, Dictionary<string, string?>? settings = null, Action<VirtualPhoneOptions>? configure = null)
+    {
+        var laptop = new Laptop();
+        laptop.Tables = laptop.Keep(await Tap.StartAsync(storage.Tables));
+        laptop.Queues = laptop.Keep(await Tap.StartAsync(storage.Queues));
+        await laptop.StartNetworkAsync(configure);
+        laptop.Carrier = laptop.Keep(await Tap.StartAsync(laptop.Network));
+        await laptop.SetAsync(settings ?? []);
+        return laptop;
+    }
+
+    /// <summary>Another head on the same storage and network.</summary>
+    public async Task<LocalHead> AddHeadAsync(TimeProvider? time = null, Dictionary<string, string?>? settings = null) =>
+        Keep(await LocalHead.StartAsync([], new Dictionary<string, string?>(_settings.Concat(settings ?? []).GroupBy(s => s.Key).Select(g => g.Last())), time, logging => logging.ClearProviders().AddProvider(new Seen()).SetMinimumLevel(LogLevel.Information)));
+
+    /// <summary>Where replies and delivery reports go.</summary>
+    public void SendTextEventsTo(string url) => _options!.TextEventsUrl = url + "/callbacks/texts";
+
+    public Task<Person> SignInAsync(string? user = null) => Person.SignInAsync(Url, user);
+
+    public Handset NewPhone() => Keep(new Handset(Network, Handset.NewNumber()));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var part in Enumerable.Reverse(_parts))
+        {
+            await part.DisposeAsync();
+        }
+    }
+
+    private async Task StartNetworkAsync(Action<VirtualPhoneOptions>? configure)
+    {
+        _network = VirtualPhoneNetwork.Build([], o =>
+        {
+            _options = o;
+            o.Url = "http://127.0.0.1:0";
+            o.TextEventsSecret = Seen.Secret("text-events-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(8)));
+            o.SpeakFor = TimeSpan.FromMilliseconds(50);
+            o.KeyPace = TimeSpan.FromMilliseconds(20);
+            o.AnswerDelay = TimeSpan.FromMilliseconds(20);
+            o.NoAnswerAfter = TimeSpan.FromMilliseconds(200);
+            o.EventRetry = TimeSpan.FromMilliseconds(100);
+            configure?.Invoke(o);
+        });
+        await _network.StartAsync();
+        Keep(_network);
+        Network = _network.Urls.First();
+    }
+
+    private async Task SetAsync(Dictionary<string, string?> more)
+    {
+        using var http = new HttpClient();
+        var connection = (await http.GetFromJsonAsync<JsonNode>(Network + "/connection"))!;
+        var key = connection["connectionString"]!.ToString().Split("accesskey=")[1];
+        var run = Guid.NewGuid().ToString("N")[..12];
+        var settings = new Dictionary<string, string?>
+        {
+            ["Local:Url"] = "http://127.0.0.1:0",
+            ["Local:DataPath"] = s_keys,
+            ["Local:Queue"] = "clock-" + run,
+            ["Storage:ConnectionString"] = Storage.Connection(Tables.Url, Queues.Url),
+            ["Storage:TablePrefix"] = "t" + run,
+            ["Carrier:ConnectionString"] = $"endpoint={Carrier.Url}/;accesskey={Seen.Secret(key)}",
+            ["Carrier:From"] = Sender,
+            ["Carrier:CallbackIssuer"] = connection["issuer"]!.ToString(),
+            ["Carrier:CallbackAudience"] = connection["resourceId"]!.ToString(),
+            ["Carrier:CallbackOpenId"] = connection["openIdConfiguration"]!.ToString(),
+            ["Carrier:RequireHttps"] = "false",
+            ["Carrier:TextEventsSecrets"] = _options!.TextEventsSecret,
+        };
+        foreach (var (name, value) in settings.Concat(more).Concat([]))
+        {
+            _settings[name] = value;
+        }
+    }
+
+    private T Keep<T>(T part)
+    {
+        if (part is IAsyncDisposable asynchronous)
+        {
+            _parts.Add(asynchronous);
+        }
+
+        return part;
+    }
+}
