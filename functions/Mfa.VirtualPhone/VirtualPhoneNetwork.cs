@@ -22,7 +22,11 @@ public static class VirtualPhoneNetwork
             kestrel.AddServerHeader = false;
             kestrel.Listen(OptionsCheck.ListensOn(options.Url)!);
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging
+            .SetMinimumLevel(LogLevel.Warning)
+            // Who starts the network hears by exception that it can't, and says it in fewer words.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+            .AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services

@@ -26,7 +26,7 @@ internal static class ConnectionRoutes
             ["id_token_signing_alg_values_supported"] = SigningAlgorithms,
         }));
 
-        app.MapGet(KeysPath, (EventTokens tokens) => WireJson.Answer(tokens.KeySet()));
+        app.MapGet(KeysPath, () => WireJson.Answer(EventTokens.KeySet()));
     }
 
     private static string Base(HttpRequest request) => $"{request.Scheme}://{request.Host}";

@@ -5,11 +5,14 @@ using Microsoft.IdentityModel.Tokens;
 namespace Mfa.VirtualPhone;
 
 /// <summary>The network's signing key, and the tokens that prove its call events.</summary>
-internal sealed class EventTokens(VirtualPhoneOptions options, TimeProvider time) : IDisposable
+internal sealed class EventTokens(VirtualPhoneOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
-    private readonly RSA _rsa = RSA.Create(2048);
-    private readonly string _keyId = Guid.NewGuid().ToString("n");
+
+    /// <summary>One key a process: to make one takes longer than most tests, and a test run starts many networks.</summary>
+    private static readonly SigningCredentials Key =
+        new(new RsaSecurityKey(RSA.Create(2048)) { KeyId = Guid.NewGuid().ToString("n") }, SecurityAlgorithms.RsaSha256);
+
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
     public string New()
@@ -22,22 +25,20 @@ internal sealed class EventTokens(VirtualPhoneOptions options, TimeProvider time
             IssuedAt = now,
             NotBefore = now,
             Expires = now + Lifetime,
-            SigningCredentials = new(new RsaSecurityKey(_rsa) { KeyId = _keyId }, SecurityAlgorithms.RsaSha256),
+            SigningCredentials = Key,
         });
     }
 
     /// <summary>The public half, as a JSON Web Key Set.</summary>
-    public object KeySet()
+    public static object KeySet()
     {
-        var key = _rsa.ExportParameters(includePrivateParameters: false);
+        var key = ((RsaSecurityKey)Key.Key).Rsa.ExportParameters(includePrivateParameters: false);
         return new
         {
             keys = new[]
             {
-                new { kty = "RSA", use = "sig", alg = "RS256", kid = _keyId, n = Base64UrlEncoder.Encode(key.Modulus), e = Base64UrlEncoder.Encode(key.Exponent) },
+                new { kty = "RSA", use = "sig", alg = "RS256", kid = Key.Kid, n = Base64UrlEncoder.Encode(key.Modulus), e = Base64UrlEncoder.Encode(key.Exponent) },
             },
         };
     }
-
-    public void Dispose() => _rsa.Dispose();
 }

@@ -11,9 +11,13 @@ internal sealed class PhoneBook(EventPoster poster, VirtualPhoneOptions options,
 
     public Phone Of(PhoneNumber number)
     {
-        var phone = _phones.GetOrAdd(number.Value, _ => New(number));
+        if (!_phones.TryGetValue(number.Value, out var phone))
+        {
+            phone = _phones.GetOrAdd(number.Value, _ => New(number));
+            if (_phones.Count > Most) { Clear(); }
+        }
+
         phone.Touched = time.GetUtcNow();
-        if (_phones.Count > Most) { Clear(); }
         return phone;
     }
 

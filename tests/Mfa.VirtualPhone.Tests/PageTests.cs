@@ -1,0 +1,93 @@
+using Microsoft.Playwright;
+
+namespace Mfa.VirtualPhone.Tests;
+
+/// <summary>The page in a real browser: CHROMIUM names it, else /usr/bin/chromium.</summary>
+public sealed class PageTests : IAsyncLifetime
+{
+    private static readonly string[] Quiet =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private readonly List<string> _complaints = [];
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        var chromium = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
+        Assert.True(File.Exists(chromium), $"This test needs a browser: {chromium} is not there. Set CHROMIUM to the path of one.");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Quiet });
+    }
+
+    [Fact]
+    public async Task A_person_answers_a_call_hears_the_prompt_and_presses_pound()
+    {
+        await using var net = await Network.Start();
+        var page = await Open(net);
+        var id = await net.Call();
+        await page.GetByText("Ringing. Call from +1 800 555 0100").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Answer" }).ClickAsync();
+        await net.Receiver.Next("CallConnected");
+
+        await new MediaOn(net, id).Recognize("Press the pound key to finish signing in.");
+        await page.GetByText("Press the pound key to finish signing in.").WaitForAsync();
+        await page.GetByText("Waiting for a key").WaitForAsync();
+        await page.Keyboard.PressAsync("#");
+        var completed = await net.Receiver.Next("RecognizeCompleted");
+        Assert.Equal("pound", completed.Data.GetProperty("dtmfResult").GetProperty("tones")[0].GetString());
+
+        await new MediaOn(net, id).Recognize("Press 1 to confirm.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "1", Exact = true }).ClickAsync();
+        Assert.Equal((200, 8531), (await net.Receiver.Next("RecognizeCompleted")).Result);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hang up" }).ClickAsync();
+        await page.GetByText("Call ended.").WaitForAsync();
+        Assert.Equal((200, 560000), (await net.Receiver.Next("CallDisconnected")).Result);
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task A_person_reads_a_text_and_answers_it()
+    {
+        await using var net = await Network.Start();
+        var page = await Open(net);
+        await net.Carrier.Post("/sms", Network.TextBody());
+        await page.GetByText("Good day").WaitForAsync();
+        await page.GetByLabel("Your text").FillAsync("<b>482913</b>");
+        await page.Keyboard.PressAsync("Enter");
+        Assert.Equal("<b>482913</b>", (await net.Receiver.Next("SMSReceived")).Data.GetProperty("message").GetString());
+        await page.GetByText("<b>482913</b>").WaitForAsync();
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task A_person_changes_the_habits_of_a_phone_and_resets_it()
+    {
+        await using var net = await Network.Start();
+        var page = await Open(net);
+        await page.GetByLabel("Calls").SelectOptionAsync("busy");
+        await net.Phone.Until(phone => phone.GetProperty("habit").GetProperty("calls").GetString() == "busy");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reset phone" }).ClickAsync();
+        await net.Phone.Until(phone => phone.GetProperty("habit").GetProperty("calls").GetString() == "ring");
+        Assert.Empty(_complaints);
+    }
+
+    private async Task<IPage> Open(Network net)
+    {
+        var page = await _browser!.NewPageAsync();
+        page.Console += (_, message) => { if (message.Type is "error" or "warning") { _complaints.Add(message.Text); } };
+        page.PageError += (_, fault) => _complaints.Add(fault);
+        await page.GotoAsync(net.Address);
+        await page.GetByLabel("Number").FillAsync("+1 425 555 0123");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "+1 425 555 0123" }).WaitForAsync();
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) { await _browser.DisposeAsync(); }
+        _playwright?.Dispose();
+    }
+}
