@@ -17,6 +17,7 @@ public static class HeadServices
         services.AddSingleton<IHostLifetime, NoLifetime>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         services.AddSingleton(DevTokens.Read(new SettingsReader(configuration), time));
+        services.AddSingleton<DemoAccounts>();
         services.AddSingleton<ICarrier>(s => new VirtualCarrier(network, s.GetRequiredService<MfaSettings>().Carrier.From, time, s.GetRequiredService<ILogger<VirtualCarrier>>()));
         services.AddSingleton(s => new QueueClock(s.GetRequiredService<MfaSettings>().Storage.ConnectionString, local.Queue, time));
         services.AddSingleton<IVerificationClock>(s => s.GetRequiredService<QueueClock>());

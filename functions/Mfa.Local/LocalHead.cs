@@ -92,6 +92,7 @@ public sealed class LocalHead : IAsyncDisposable
         {
             await services.GetRequiredService<Tables>().CreateAsync(cancel);
             await services.GetRequiredService<QueueClock>().CreateAsync(cancel);
+            await services.GetRequiredService<DemoAccounts>().SeedAsync(cancel);
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
