@@ -33,6 +33,9 @@ public sealed record VerificationPolicy
     /// <summary>A prompt that the carrier says nothing of counts as silence after this.</summary>
     public TimeSpan ListensAtMost { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>From the end of an answered call to its failing: the carrier may tell of the last key after it.</summary>
+    public TimeSpan LateKeys { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Prompts in one call that ask for the key.</summary>
     public int Prompts { get; init; } = 3;
 

@@ -58,9 +58,41 @@ public class CallKeyTests
     public void Hanging_up_before_a_key_fails_it()
     {
         var play = Play.Answered();
-        play.Ends(Reason.HungUp);
-        play.Is(Failed, Reason.HungUp);
+        play.HangsUp().Is(Failed, Reason.HungUp);
         Assert.True(play.V.IsOver);
+    }
+
+    [Theory, InlineData("#", Verified, null), InlineData("5", Failed, Reason.WrongKey), InlineData("0", Failed, Reason.HungUp)]
+    public void The_last_key_counts_though_the_end_of_the_call_was_told_before_it(string key, VerificationState state, Reason? reason)
+    {
+        var play = Play.Answered();
+        play.Ends(Reason.HungUp);
+        Assert.Equal(play.Now.AddSeconds(3), play.V.WakeAt());
+        Assert.Equal(Answer.Taken, play.Wait(2.9).Press(key));
+        play.Is(state, reason);
+        Assert.Empty(play.Performs);
+    }
+
+    [Fact]
+    public void After_the_end_of_the_call_a_fraud_report_counts_and_silence_does_not()
+    {
+        var play = Play.Answered();
+        play.Press("0");
+        play.Press("#");
+        play.Ends(Reason.HungUp);
+        Assert.Equal(Answer.Ignored, play.Silence());
+        Assert.Equal(Answer.Taken, play.Press("1"));
+        play.Is(FraudReported);
+    }
+
+    [Fact]
+    public void A_key_of_a_call_that_nobody_answered_means_nothing()
+    {
+        var play = new Play(How.Call);
+        play.Ends(Reason.Busy);
+        Assert.Equal(Answer.Ignored, play.Step(new KeysHeard("k", 1, "call-1", 0, "#")));
+        Assert.Equal(Answer.Ignored, play.Step(new KeysHeard("l", 1, "call-1", 1, "#")));
+        play.Is(Waiting, Reason.Busy);
     }
 
     [Fact]
@@ -68,12 +100,10 @@ public class CallKeyTests
     {
         var silent = Play.Answered();
         silent.Silence();
-        silent.Ends(Reason.HungUp);
-        silent.Is(Failed, Reason.NoKey);
+        silent.HangsUp().Is(Failed, Reason.NoKey);
         var wrong = Play.Answered();
         wrong.Press("9");
-        wrong.Ends(Reason.HungUp);
-        wrong.Is(Failed, Reason.WrongKey);
+        wrong.HangsUp().Is(Failed, Reason.WrongKey);
     }
 
     [Fact]
