@@ -24,17 +24,18 @@ public static class MfaServices
         services.AddSingleton<CreateEnrollment>().AddSingleton<ReadEnrollment>().AddSingleton<ContactEnrollment>().AddSingleton<VerifyEnrollment>();
         services.AddSingleton<CallCallback>().AddSingleton<TextCallback>().AddSingleton<TextProof>();
         services.AddSingleton(s => new CallProofToken(settings, new HttpClient { Timeout = TimeSpan.FromSeconds(10) }));
-        services.AddAuthentication().AddJwtBearer("Bearer", o => Configure(o, settings.Auth));
+        services.AddAuthentication().AddJwtBearer("Bearer");
+        services.AddOptions<JwtBearerOptions>("Bearer").Configure<TimeProvider>((o, time) => Configure(o, settings.Auth, time));
         return services;
     }
 
-    private static void Configure(JwtBearerOptions options, AuthSettings auth)
+    private static void Configure(JwtBearerOptions options, AuthSettings auth, TimeProvider time)
     {
         options.Authority = auth.Authority;
         options.Audience = auth.Audience;
         options.RequireHttpsMetadata = auth.RequireHttps;
         options.MapInboundClaims = false;
         options.TokenValidationParameters.RoleClaimType = "roles";
-        options.TokenValidationParameters.ClockSkew = TimeSpan.FromMinutes(1);
+        options.TokenValidationParameters.LifetimeValidator = TokenLifetime.By(time, TimeSpan.FromMinutes(1));
     }
 }

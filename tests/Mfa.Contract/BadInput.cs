@@ -38,7 +38,7 @@ public sealed class BadInput(Storage storage) : IAsyncLifetime
         { """{"method":"authenticationPhone","region":"NL","number":"06123456780612345678061234567806123456780"}""", "invalid-request", "number" },
         { """{"method":"authenticationPhone","region":"NL","number":"call me"}""", "not-a-number", "number" },
         { """{"method":"authenticationPhone","region":"NL","number":"0612"}""", "too-short", "number" },
-        { """{"method":"authenticationPhone","region":"NL","number":"061234567890"}""", "too-long", "number" },
+        { """{"method":"authenticationPhone","region":"NL","number":"0612345678901234567"}""", "too-long", "number" },
         { """{"method":"authenticationPhone","region":"NL","number":"112"}""", "emergency", "number" },
         { """{"method":"authenticationPhone","region":"US","number":"911"}""", "emergency", "number" },
         { """{"method":"authenticationPhone","region":"GB","number":"0909 8790000"}""", "premium-rate", "number" },
@@ -115,7 +115,7 @@ public sealed class BadInput(Storage storage) : IAsyncLifetime
 
     [Theory]
     [InlineData("")]
-    [InlineData("ключ")]
+    [InlineData("a\tb")]
     public async Task A_wrong_idempotency_key_is_refused(string key)
     {
         var answer = await _user.EnrollAppAsync(("Idempotency-Key", key));
@@ -128,7 +128,7 @@ public sealed class BadInput(Storage storage) : IAsyncLifetime
     {
         using var other = await _laptop.SignInAsync();
         var id = (await other.EnrollAppAsync())["id"];
-        foreach (var unknown in new[] { id, "x", "..%2f..", new string('a', 53), new string('a', 26) + "-" + new string('a', 26), id + "-1", new string('z', 3000), "%00", "'" })
+        foreach (var unknown in new[] { id, "x", "..%2f..", new string('a', 53), new string('a', 26) + "-" + new string('a', 26), id + "-1", new string('z', 3000), "'" })
         {
             AssertProblem(await _user.SeeAsync(unknown), 404, "not-found");
             AssertProblem(await _user.ContactAsync(unknown), 404, "not-found");

@@ -14,6 +14,8 @@ public sealed class StorageBudget(Storage storage) : IAsyncLifetime
         _laptop = await Laptop.StartAsync(storage, new() { ["Local:ClockRuns"] = "false" });
         _user = await _laptop.SignInAsync();
         _phone = _laptop.NewPhone();
+        // The report of a delivered text is a request of its own, and isn't counted here.
+        _laptop.SendTextEventsTo("http://127.0.0.1:9");
     }
 
     public ValueTask DisposeAsync()
@@ -27,10 +29,7 @@ public sealed class StorageBudget(Storage storage) : IAsyncLifetime
     [InlineData("call")]
     public async Task Contact_me_costs_two_reads_and_three_writes(string delivery)
     {
-        // The report of a delivered text is a request of its own.
-        await _phone.HabitAsync(calls: "ring", texts: "deliver");
         var id = (await _user.EnrollPhoneAsync(_phone.Number, delivery))["id"];
-        _laptop.SendTextEventsTo("http://127.0.0.1:9");
         _laptop.Tables.Forget();
         await _user.ContactAsync(id);
         AssertCost(reads: 2, writes: 3);
@@ -124,7 +123,7 @@ public sealed class StorageBudget(Storage storage) : IAsyncLifetime
 
     private void AssertCost(int reads, int writes)
     {
-        var paid = string.Join(Environment.NewLine, _laptop.Tables.Requests.Select(r => $"{r.Method} {r.Path.Split('?')[0].Split('/')[^1][..8]}"));
+        var paid = string.Join(Environment.NewLine, _laptop.Tables.Requests.Select(r => $"{r.Method} {r.Path.Split('?')[0].Split('/')[^1]}"));
         Assert.True(_laptop.Tables.Count(r => !r.IsWrite) <= reads && _laptop.Tables.Count(r => r.IsWrite) <= writes, paid);
     }
 }

@@ -79,11 +79,12 @@ public sealed class EventDeliveryTests
         net.Receiver.Answers.Enqueue(status);
         await net.Phone.Post("texts", new { to = Network.Own, body = "one" });
         await net.Receiver.Next("SMSReceived");
+        // The second retry of another event comes well after the first retry of this one would have.
+        net.Receiver.Answers.Enqueue(503);
         net.Receiver.Answers.Enqueue(503);
         await net.Phone.Post("texts", new { to = Network.Own, body = "two" });
-        await net.Receiver.Next("SMSReceived");
-        Assert.Equal("two", (await net.Receiver.Next("SMSReceived")).Data.GetProperty("message").GetString());
-        Assert.Equal(3, net.Receiver.All.Count);
+        for (var i = 0; i < 3; i++) { await net.Receiver.Next("SMSReceived"); }
+        Assert.Equal(["one", "two", "two", "two"], net.Receiver.All.Select(one => one.Data.GetProperty("message").GetString()!));
     }
 
     [Fact]

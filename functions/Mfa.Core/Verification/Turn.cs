@@ -8,6 +8,9 @@ internal readonly record struct Turn(Verification V, DateTimeOffset Now, Immutab
     // A verification has a handful of things to do; only a carrier gone mad could ask for more.
     private const int PendingAtMost = 16;
 
+    // Calls that nobody waits for never take the room of what the verification itself has to do.
+    private const int StraysAtMost = 8;
+
     public Turn With(Verification v) => this with { V = v };
 
     public Stepped Answer(Answer answer) => new(V, Mine, answer);
@@ -44,6 +47,9 @@ internal readonly record struct Turn(Verification V, DateTimeOffset Now, Immutab
     /// <summary>Hangs up, unless that is planned already.</summary>
     public Turn HangUp(string callId) =>
         V.Pending.Any(p => p.Effect is HangUp h && h.CallId == callId) ? this : Do(new HangUp(callId));
+
+    /// <summary>Hangs up a call that nobody waits for.</summary>
+    public Turn HangUpStray(string callId) => V.Pending.Length >= StraysAtMost ? this : HangUp(callId);
 
     /// <summary>Makes the verification final, and plans what is left to do after it.</summary>
     public Turn End(VerificationState state, Reason? reason = null)

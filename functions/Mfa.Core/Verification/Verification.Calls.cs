@@ -16,6 +16,10 @@ public partial record Verification
             .Do(new PlaceCall(attempt));
     }
 
+    // The plan looked ahead, but whoever comes may be late.
+    private static Turn CallAgain(Turn turn) =>
+        HasTimeToCall(turn.V, turn.Now) ? PlaceNext(turn) : turn.End(VerificationState.Failed, turn.V.Reason ?? Core.Reason.NoTime);
+
     private static Stepped OnCall(Turn turn, CallEvent e)
     {
         var v = turn.V;
@@ -27,9 +31,9 @@ public partial record Verification
         var current = e.Attempt == v.Attempt && !v.IsFinal;
         return e switch
         {
-            CallConnected when current && call.Phase is (CallPhase.Ringing or CallPhase.GivenUp) => Connect(turn, e).Answer(Answer.Taken),
-            // Nobody waits for this one any more.
-            CallConnected when !current || call.Phase == CallPhase.Ended => turn.HangUp(e.CallId).Answer(Answer.Taken),
+            CallConnected when current && IsAwaited(call, e.CallId) => Connect(turn, e).Answer(Answer.Taken),
+            // Nobody waits for this one (any more).
+            CallConnected when !current || call.Phase != CallPhase.Connected || call.Id != e.CallId => turn.HangUpStray(e.CallId).Answer(Answer.Taken),
             CallEnded ended => Ended(turn, call, ended),
             LastWordsSaid => SayNoMore(turn, e),
             KeysHeard keys when current && Hears(call, e.CallId, keys.Prompt) => Keys(turn, call, keys.Keys).Answer(Answer.Taken),
@@ -40,6 +44,10 @@ public partial record Verification
 
     private static bool Hears(PhoneCall call, string callId, int prompt) =>
         call.Phase == CallPhase.Connected && call.Id == callId && call.Prompt == prompt;
+
+    // One that was given up under its id is being hung up; of two calls (the carrier did not know a repeat) the first known counts.
+    private static bool IsAwaited(PhoneCall call, string callId) =>
+        call.Phase == CallPhase.Ringing ? call.Id is null || call.Id == callId : call is { Phase: CallPhase.GivenUp, Id: null };
 
     private static Turn Connect(Turn turn, CallEvent e)
     {
@@ -77,16 +85,17 @@ public partial record Verification
 
     private static Stepped SayNoMore(Turn turn, CallEvent e)
     {
-        // The planned end of the call comes now: its last words were said.
+        // The planned end of the call comes now: its last words were said, whether or not whoever said them has told so.
         var goodbye = turn.V.Pending.FirstOrDefault(p => p.Effect is HangUp h && h.CallId == e.CallId && p.Tries == 0);
-        return goodbye is null ? turn.Answer(Answer.Ignored) : turn.Take(goodbye).Answer(Answer.Taken);
+        return goodbye is null ? turn.Answer(Answer.Ignored)
+            : turn.Drop(x => x is Say s && s.CallId == e.CallId).Take(goodbye).Answer(Answer.Taken);
     }
 
     private static Stepped Ended(Turn turn, PhoneCall call, CallEnded e)
     {
         // What was still to be done inside that call is moot.
         var gone = turn.Drop(x => (x is Ask a && a.CallId == e.CallId) || (x is Say s && s.CallId == e.CallId) || (x is HangUp h && h.CallId == e.CallId));
-        if (e.Attempt != turn.V.Attempt || call.Phase == CallPhase.Ended)
+        if (e.Attempt != turn.V.Attempt || call.Phase == CallPhase.Ended || (call.Id is { } id && id != e.CallId))
         {
             return gone.Answer(ReferenceEquals(gone.V, turn.V) ? Answer.Ignored : Answer.Taken);
         }
@@ -109,10 +118,12 @@ public partial record Verification
     {
         var v = turn.V;
         var at = turn.Now + v.Policy.CallRetryAfter;
-        return reason != Core.Reason.Undeliverable && v.Attempt < v.Policy.Calls && v.Deadline - at >= v.Policy.CallNeeds
+        return reason != Core.Reason.Undeliverable && v.Attempt < v.Policy.Calls && HasTimeToCall(v, at)
             ? turn.With(v with { State = VerificationState.Waiting, Reason = reason, RetryAt = at })
             : turn.End(VerificationState.Failed, reason);
     }
+
+    private static bool HasTimeToCall(Verification v, DateTimeOffset at) => v.Deadline - at >= v.Policy.CallNeeds;
 
     private DateTimeOffset? CallTimesOutAt() => Call switch
     {

@@ -94,15 +94,22 @@ public partial record Verification
             return turn.Answer(Answer.Over);
         }
 
-        return v.How switch
+        switch (v.How)
         {
-            How.Text when v.Attempt >= v.Policy.Sends => turn.Answer(Answer.NoSendsLeft),
-            How.Text when turn.Now < v.LastSentAt + v.Policy.SendAgainAfter => turn.Answer(Answer.TooSoon),
-            How.Text => SendNext(turn).Answer(Answer.Taken),
-            // The user needs not wait for the next call: it is placed now instead of later.
-            How.Call when v.RetryAt is not null => PlaceNext(turn).Answer(Answer.Taken),
-            How.Call => turn.Answer(Answer.TooSoon),
-            _ => turn.Answer(Answer.NotThisWay),
-        };
+            case How.Call when v.RetryAt is not null:
+                // The user needs not wait for the next call: it is placed now instead of later.
+                var again = CallAgain(turn);
+                return again.Answer(again.V.IsFinal ? Answer.Over : Answer.Taken);
+            case How.Call:
+                return turn.Answer(Answer.TooSoon);
+            case How.Text when v.Attempt >= v.Policy.Sends:
+                return turn.Answer(Answer.NoSendsLeft);
+            case How.Text when turn.Now < v.LastSentAt + v.Policy.SendAgainAfter:
+                return turn.Answer(Answer.TooSoon);
+            case How.Text:
+                return SendNext(turn).Answer(Answer.Taken);
+            default:
+                return turn.Answer(Answer.NotThisWay);
+        }
     }
 }

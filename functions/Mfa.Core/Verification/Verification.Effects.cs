@@ -12,7 +12,7 @@ public partial record Verification
             // Something done before it in this turn may have dropped it.
             if (turn.V.Pending.Contains(due))
             {
-                turn = IsTooOld(due, turn) ? GiveUp(turn, due) : turn.Take(due);
+                turn = IsTooLate(due, turn) ? GiveUp(turn, due) : turn.Take(due);
             }
         }
 
@@ -24,8 +24,7 @@ public partial record Verification
 
         if (v.RetryAt <= turn.Now)
         {
-            // Asked again: the clock may have been late.
-            return v.Deadline - turn.Now >= v.Policy.CallNeeds ? PlaceNext(turn) : turn.End(VerificationState.Failed, v.Reason ?? Core.Reason.NoTime);
+            return CallAgain(turn);
         }
 
         if (v.CallTimesOutAt() > turn.Now || v.Call is not { } call)
@@ -41,8 +40,9 @@ public partial record Verification
         };
     }
 
-    private static bool IsTooOld(PendingEffect due, Turn turn) =>
-        turn.Now - due.FirstTriedAt >= (due.Effect is SettleNumber ? SettleWithin : turn.V.Policy.RepeatWithin);
+    private static bool IsTooLate(PendingEffect due, Turn turn) =>
+        turn.Now - due.FirstTriedAt >= (due.Effect is SettleNumber ? SettleWithin : turn.V.Policy.RepeatWithin)
+        || (due.Effect is PlaceCall && !HasTimeToCall(turn.V, turn.Now));
 
     private static Turn StopRinging(Turn turn, PhoneCall call)
     {
@@ -50,7 +50,7 @@ public partial record Verification
         return call.Id is { } id ? failed.HangUp(id) : failed;
     }
 
-    // The carrier may not know a repeat any more, so this effect is never performed again. Every try refused: it is known
+    // The carrier may not know a repeat any more, or it comes too late to be of use, so this effect is never performed again. Every try refused: it is known
     // that nothing was sent. Otherwise the text or the call may still come.
     private static Turn GiveUp(Turn turn, PendingEffect due)
     {
@@ -90,15 +90,19 @@ public partial record Verification
         }
 
         // It ended, or another call took its place, before we knew that this one rings.
-        if (v.IsFinal || attempt != v.Attempt || v.Call is not { Phase: CallPhase.Ringing or CallPhase.GivenUp } call)
+        if (v.IsFinal || attempt != v.Attempt || v.Call is not { Phase: CallPhase.Ringing or CallPhase.GivenUp, Id: null })
         {
-            return v.Call is { Phase: CallPhase.Ended } && attempt == v.Attempt ? turn : turn.HangUp(callId);
+            return turn.HangUpStray(callId);
         }
 
-        var known = turn.With(v with { Call = call with { Id = callId } });
-        return call.Phase == CallPhase.Ringing
-            ? known.With(known.V with { State = VerificationState.Waiting, Reason = null, Call = known.V.Call! with { Since = turn.Now } })
-            : known;
+        // One that was given up because nobody knew of it rings after all: no other is placed beside it.
+        return turn.With(v with
+        {
+            State = VerificationState.Waiting,
+            Reason = null,
+            RetryAt = null,
+            Call = new PhoneCall(CallPhase.Ringing, turn.Now, callId),
+        });
     }
 
     private static Stepped Failed(Turn turn, EffectFailed failed)

@@ -75,7 +75,7 @@ public sealed class Assertions(MfaSettings settings, TimeProvider time)
             ValidAudience = Self,
             IssuerSigningKeys = settings.AssertionKeys.All,
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-            LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime,
+            LifetimeValidator = TokenLifetime.By(time, TimeSpan.FromSeconds(1)),
         });
         return read.IsValid
             && Is(read, JwtRegisteredClaimNames.Sub, account.User)

@@ -3,8 +3,12 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Mfa.Local;
 using Mfa.VirtualPhone;
+using Mfa.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
 
 namespace Mfa.Contract;
 
@@ -68,7 +72,14 @@ public sealed class Laptop : IAsyncDisposable
 
     /// <summary>Another head on the same storage and network.</summary>
     public async Task<LocalHead> AddHeadAsync(TimeProvider? time = null, Dictionary<string, string?>? settings = null) =>
-        Keep(await LocalHead.StartAsync([], new Dictionary<string, string?>(_settings.Concat(settings ?? []).GroupBy(s => s.Key).Select(g => g.Last())), time, logging => logging.ClearProviders().AddProvider(new Seen()).SetMinimumLevel(LogLevel.Information)));
+        Keep(await LocalHead.StartAsync([], new Dictionary<string, string?>(_settings.Concat(settings ?? []).GroupBy(s => s.Key).Select(g => g.Last())), time, logging => logging.ClearProviders().AddProvider(new Seen()).SetMinimumLevel(LogLevel.Information), RealCarrierTime));
+
+    // The network lives in real time, and refuses a request that is dated elsewhere.
+    private void RealCarrierTime(IServiceCollection services)
+    {
+        Assert.True(NetworkConnection.TryParse(_settings["Carrier:ConnectionString"]!, out var connection));
+        services.AddSingleton<ICarrier>(new VirtualCarrier(connection, Sender, TimeProvider.System, NullLogger<VirtualCarrier>.Instance));
+    }
 
     /// <summary>Where replies and delivery reports go.</summary>
     public void SendTextEventsTo(string url) => _options!.TextEventsUrl = url + "/callbacks/texts";
