@@ -19,7 +19,8 @@ public static class HeadServices
         services.AddSingleton(DevTokens.Read(new SettingsReader(configuration), time));
         services.AddSingleton<DemoAccounts>();
         services.AddSingleton<ICarrier>(s => new VirtualCarrier(network, s.GetRequiredService<MfaSettings>().Carrier.From, time, s.GetRequiredService<ILogger<VirtualCarrier>>()));
-        services.AddSingleton(s => new QueueClock(s.GetRequiredService<MfaSettings>().Storage.ConnectionString, local.Queue, time));
+        services.AddSingleton(s => new QueueClock(s.GetRequiredService<MfaSettings>().Storage.ConnectionString, local.Queue, local.Pace, time));
+        services.AddSingleton(local.Pace);
         services.AddSingleton<IVerificationClock>(s => s.GetRequiredService<QueueClock>());
         services.AddSingleton<Advance>(s => s.GetRequiredService<VerificationAdvance>().AdvanceAsync);
         if (local.ClockRuns)

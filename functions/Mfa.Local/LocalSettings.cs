@@ -11,10 +11,11 @@ namespace Mfa.Local;
 /// <param name="AzuritePort">The first of Azurite's three ports.</param>
 /// <param name="Queue">The queue of the clock.</param>
 /// <param name="ClockRuns">Whether this head's clock looks at verifications; a test that holds the time does so itself.</param>
+/// <param name="Pace">How fast it looks.</param>
 /// <param name="HasStorage">Whether storage is given, and none is started.</param>
 /// <param name="Network">The telephone network that is given; null where one is hosted.</param>
 public sealed record LocalSettings(
-    Uri Url, string DataPath, string AzuritePath, int AzuritePort, string Queue, bool ClockRuns, bool HasStorage, NetworkConnection? Network)
+    Uri Url, string DataPath, string AzuritePath, int AzuritePort, string Queue, bool ClockRuns, ClockPace Pace, bool HasStorage, NetworkConnection? Network)
 {
     private static readonly Uri s_otherwise = new("http://127.0.0.1:7071/");
 
@@ -25,6 +26,7 @@ public sealed record LocalSettings(
         ReadPort(reader),
         ReadQueue(reader),
         reader.Flag("Local:ClockRuns", true),
+        ClockPace.Read(reader),
         ReadStorage(reader),
         ReadNetwork(reader));
 

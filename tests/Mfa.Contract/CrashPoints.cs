@@ -16,6 +16,8 @@ public sealed partial class CrashPoints(Storage storage)
         ["Policy:GoodbyeTakes"] = "00:00:01",
         ["Policy:ListensAtMost"] = "00:00:03",
         ["Policy:Silence"] = "00:00:20",
+        ["Local:LooksEvery"] = "00:00:02",
+        ["Local:ClockHold"] = "00:00:01",
     };
 
     [Theory]

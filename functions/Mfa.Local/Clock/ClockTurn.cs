@@ -8,9 +8,6 @@ namespace Mfa.Local;
 /// <param name="Stay">Otherwise: the next look is so near that the message is kept for it.</param>
 public readonly record struct ClockTurn(bool IsOver, TimeSpan Hide, TimeSpan Stay)
 {
-    /// <summary>The longest that a verification is not looked at.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
-
     private const int LooksForMissing = 3;
     private static readonly TimeSpan s_missing = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
@@ -20,12 +17,13 @@ public readonly record struct ClockTurn(bool IsOver, TimeSpan Hide, TimeSpan Sta
     /// <param name="message">The message.</param>
     /// <param name="looks">How often the message was taken.</param>
     /// <param name="now">The time.</param>
-    public static ClockTurn After(Advanced found, ClockMessage message, long looks, DateTimeOffset now)
+    /// <param name="longest">The longest that a verification is not looked at.</param>
+    public static ClockTurn After(Advanced found, ClockMessage message, long looks, DateTimeOffset now, TimeSpan longest)
     {
         if (!found.Found)
         {
             // The clock is started before the row is saved.
-            return looks < LooksForMissing ? Hidden(s_missing) : Over;
+            return looks < LooksForMissing ? Hidden(Whole(s_missing, longest)) : Over;
         }
 
         if (found.WakeAt is not { } wakeAt)
@@ -34,18 +32,18 @@ public readonly record struct ClockTurn(bool IsOver, TimeSpan Hide, TimeSpan Sta
         }
 
         var wait = wakeAt - now;
-        return message.IsExtra && wait >= Longest ? Over
-            : wait >= s_second ? Hidden(Whole(wait))
+        return message.IsExtra && wait >= longest ? Over
+            : wait >= s_second ? Hidden(Whole(wait, longest))
             : wait > TimeSpan.Zero ? new(false, default, wait)
             : Hidden(s_second);
     }
 
     /// <summary>After a look that failed.</summary>
-    public static ClockTurn AfterFault(long looks) => Hidden(Whole(s_missing * Math.Min(looks, 100)));
+    public static ClockTurn AfterFault(long looks, TimeSpan longest) => Hidden(Whole(s_missing * Math.Min(looks, 100), longest));
 
     /// <summary>A wait as a queue can hide: early is better than late.</summary>
-    public static TimeSpan Whole(TimeSpan wait) =>
-        wait <= TimeSpan.Zero ? TimeSpan.Zero : wait >= Longest ? Longest : TimeSpan.FromSeconds(Math.Floor(wait.TotalSeconds));
+    public static TimeSpan Whole(TimeSpan wait, TimeSpan longest) =>
+        wait <= TimeSpan.Zero ? TimeSpan.Zero : wait >= longest ? longest : TimeSpan.FromSeconds(Math.Floor(wait.TotalSeconds));
 
     private static ClockTurn Over => new(true, default, default);
 

@@ -3,12 +3,10 @@ using Azure.Storage.Queues.Models;
 namespace Mfa.Local;
 
 /// <summary>Takes the clock's messages when they are due, has the verifications looked at, and puts the messages back until the next time.</summary>
-public sealed class ClockWorker(QueueClock clock, Advance advance, TimeProvider time, ILogger<ClockWorker> log) : BackgroundService
+public sealed class ClockWorker(QueueClock clock, Advance advance, ClockPace pace, TimeProvider time, ILogger<ClockWorker> log) : BackgroundService
 {
     private const int AtOnce = 16;
 
-    // As long as an effect's lease: if this process dies, nothing could be done earlier anyway.
-    private static readonly TimeSpan s_hold = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_ending = TimeSpan.FromSeconds(5);
 
@@ -43,7 +41,7 @@ public sealed class ClockWorker(QueueClock clock, Advance advance, TimeProvider 
     {
         try
         {
-            var messages = await clock.TakeAsync(Math.Max(1, _free.CurrentCount), s_hold, cancel);
+            var messages = await clock.TakeAsync(Math.Max(1, _free.CurrentCount), pace.Hold, cancel);
             _queue.End();
             foreach (var message in messages)
             {
@@ -103,12 +101,12 @@ public sealed class ClockWorker(QueueClock clock, Advance advance, TimeProvider 
     private async Task<ClockTurn> TurnAsync(QueueMessage message, ClockMessage due, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(s_hold);
+        limit.CancelAfter(pace.Hold);
         try
         {
             var found = await advance(due.VerificationId, limit.Token);
             _looks.End();
-            return ClockTurn.After(found, due, message.DequeueCount, time.GetUtcNow());
+            return ClockTurn.After(found, due, message.DequeueCount, time.GetUtcNow(), pace.LooksEvery);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
@@ -121,7 +119,7 @@ public sealed class ClockWorker(QueueClock clock, Advance advance, TimeProvider 
                 log.LogError(e, "A look at a verification failed; it is looked at again");
             }
 
-            return ClockTurn.AfterFault(message.DequeueCount);
+            return ClockTurn.AfterFault(message.DequeueCount, pace.LooksEvery);
         }
     }
 }

@@ -16,12 +16,14 @@ public sealed class QueueClock : IVerificationClock, IDisposable
 
     private readonly SemaphoreSlim _due = new(0);
     private readonly QueueClient _queue;
+    private readonly ClockPace _pace;
     private readonly TimeProvider _time;
 
     /// <param name="connectionString">The storage account.</param>
     /// <param name="queue">The queue's name.</param>
+    /// <param name="pace">How fast it goes.</param>
     /// <param name="time">The clock on the wall.</param>
-    public QueueClock(string connectionString, string queue, TimeProvider time)
+    public QueueClock(string connectionString, string queue, ClockPace pace, TimeProvider time)
     {
         // A request waits for these, and what fails is tried again by whoever asked.
         var options = new QueueClientOptions();
@@ -29,7 +31,7 @@ public sealed class QueueClock : IVerificationClock, IDisposable
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);
         options.Retry.MaxDelay = TimeSpan.FromSeconds(1);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
-        (_queue, _time) = (new(connectionString, queue, options), time);
+        (_queue, _pace, _time) = (new(connectionString, queue, options), pace, time);
     }
 
     /// <summary>Makes the queue where it is missing.</summary>
@@ -75,7 +77,7 @@ public sealed class QueueClock : IVerificationClock, IDisposable
 
     private async Task SendAsync(ClockMessage message, DateTimeOffset wakeAt, CancellationToken cancel)
     {
-        var hide = ClockTurn.Whole(wakeAt - _time.GetUtcNow());
+        var hide = ClockTurn.Whole(wakeAt - _time.GetUtcNow(), _pace.LooksEvery);
         await _queue.SendMessageAsync(message.ToString(), hide, s_messageLifetime, cancel);
         if (hide == TimeSpan.Zero)
         {

@@ -162,13 +162,9 @@ public sealed class ContactEnrollment(
         }
 
         again = reserved.OptedOut ? OptedOut(again, now) : again;
-        var saved = await rows.SaveAsync(stored, stored.Enrollment.Resent(again, stored.Account, now, key), stored.Account, cancel);
-        if (saved is not null)
-        {
-            await advance.TellClockAsync(running, again.Next, cancel);
-        }
-
-        return new(saved, again.Effects, null);
+        await advance.TellClockAsync(running, again.Next, cancel);
+        var next = stored.Enrollment.Resent(again, stored.Account, now, key);
+        return new(await rows.SaveAsync(stored, next, stored.Account, cancel), again.Effects, null);
     }
 
     private static Stepped OptedOut(Stepped started, DateTimeOffset now)

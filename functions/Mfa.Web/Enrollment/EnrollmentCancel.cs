@@ -35,13 +35,13 @@ public sealed class EnrollmentCancel(EnrollmentRows rows, RowLocks locks, Verifi
             var now = time.GetUtcNow();
             var stepped = e.Verification is { } v ? Core.Verification.Step(v, new CancelAsked(), now) : default;
             var next = (stepped.Next is null ? e : e with { Verification = stepped.Next }).Cancel(now);
+            if (stepped.Next is { } cancelled)
+            {
+                await advance.TellClockAsync(e.Verification, cancelled, cancel);
+            }
+
             if (await rows.SaveAsync(stored, next, stored.Account, cancel) is { } saved)
             {
-                if (stepped.Next is { } cancelled)
-                {
-                    await advance.TellClockAsync(e.Verification, cancelled, cancel);
-                }
-
                 return (saved, stepped.Next is null ? [] : stepped.Effects);
             }
 

@@ -73,7 +73,10 @@ public sealed class VerificationAdvance(
         return stored;
     }
 
-    /// <summary>Tells the clock where it must look earlier than before. When that fails, its next regular look comes within a minute.</summary>
+    /// <summary>
+    /// Tells the clock, before the save, when it must look earlier than it knows: whatever happens after the save, it will.
+    /// When telling fails, its next regular look comes within a minute.
+    /// </summary>
     public async Task TellClockAsync(Core.Verification? before, Core.Verification after, CancellationToken cancel)
     {
         if (after.WakeAt() is { } at && !(before?.WakeAt() <= at))
@@ -107,9 +110,9 @@ public sealed class VerificationAdvance(
                 return (new(stored, answer), effects);
             }
 
+            await TellClockAsync(before.Verification, enrollment.Verification!, cancel);
             if (await rows.SaveAsync(stored, enrollment, account, cancel) is { } saved)
             {
-                await TellClockAsync(before.Verification, enrollment.Verification!, cancel);
                 return (new(saved, answer), effects);
             }
 

@@ -35,7 +35,7 @@ public sealed class ClockTurnTests
     [InlineData(3, true)]
     public void A_missing_verification_is_looked_for_three_times(long looks, bool over)
     {
-        var turn = ClockTurn.After(new Advanced(Found: false, WakeAt: null), s_own, looks, s_now);
+        var turn = ClockTurn.After(new Advanced(Found: false, WakeAt: null), s_own, looks, s_now, ClockPace.Usual.LooksEvery);
         Assert.Equal((over, over ? 0 : 5), (turn.IsOver, (int)turn.Hide.TotalSeconds));
     }
 
@@ -43,7 +43,7 @@ public sealed class ClockTurnTests
     [InlineData(1, 5)]
     [InlineData(3, 15)]
     [InlineData(long.MaxValue, 60)]
-    public void Faults_space_the_looks_out(long looks, int hide) => Assert.Equal(TimeSpan.FromSeconds(hide), ClockTurn.AfterFault(looks).Hide);
+    public void Faults_space_the_looks_out(long looks, int hide) => Assert.Equal(TimeSpan.FromSeconds(hide), ClockTurn.AfterFault(looks, ClockPace.Usual.LooksEvery).Hide);
 
     [Theory]
     [InlineData("abc-1.2")]
@@ -64,5 +64,5 @@ public sealed class ClockTurnTests
     }
 
     private static ClockTurn After(double? wait, ClockMessage? message = null) =>
-        ClockTurn.After(new(Found: true, wait is { } seconds ? s_now.AddSeconds(seconds) : null), message ?? s_own, 1, s_now);
+        ClockTurn.After(new(Found: true, wait is { } seconds ? s_now.AddSeconds(seconds) : null), message ?? s_own, 1, s_now, ClockPace.Usual.LooksEvery);
 }

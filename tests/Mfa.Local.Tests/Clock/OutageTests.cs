@@ -14,12 +14,12 @@ public sealed class OutageTests
         var ports = new AzuritePorts(FreePorts.Three());
         var storage = LaptopStorage.Start(ports, folder.Path, _ => { });
         await storage.Ready;
-        using var clock = new QueueClock(ports.ConnectionString, "clock", TimeProvider.System);
+        using var clock = new QueueClock(ports.ConnectionString, "clock", ClockPace.Usual, TimeProvider.System);
         await clock.CreateAsync(Cancel);
         await clock.StartAsync("v-1", DateTimeOffset.UtcNow.AddSeconds(3), Cancel);
         var log = new Lines();
         var looks = 0;
-        using var worker = new ClockWorker(clock, Look, TimeProvider.System, log.For<ClockWorker>());
+        using var worker = new ClockWorker(clock, Look, ClockPace.Usual, TimeProvider.System, log.For<ClockWorker>());
         await worker.StartAsync(Cancel);
 
         await storage.DisposeAsync();

@@ -19,7 +19,7 @@ public sealed class QueueClockTests(SharedStorage storage) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _clock = new(storage.ConnectionString, _name, TimeProvider.System);
+        _clock = new(storage.ConnectionString, _name, ClockPace.Usual, TimeProvider.System);
         _queue = new(storage.ConnectionString, _name);
         await _clock.CreateAsync(Cancel);
     }
@@ -150,7 +150,7 @@ public sealed class QueueClockTests(SharedStorage storage) : IAsyncLifetime
         {
             _looks.Enqueue((id, Now));
             return look(id, _looks.Count(l => l.Id == id));
-        }, TimeProvider.System, _log.For<ClockWorker>());
+        }, ClockPace.Usual, TimeProvider.System, _log.For<ClockWorker>());
         _workers.Add(worker);
         return worker.StartAsync(Cancel);
     }
