@@ -30,7 +30,9 @@ public static class HeadServices
     }
 
     /// <summary>Maps the routes of the contract, and those that only a laptop has.</summary>
-    public static void Map(WebApplication app)
+    /// <param name="app">The application.</param>
+    /// <param name="phones">Where the phones are.</param>
+    public static void Map(WebApplication app, Uri phones)
     {
         // Each endpoint authenticates by itself, as in the Azure head; otherwise a middleware would do so before it, too.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
@@ -41,6 +43,7 @@ public static class HeadServices
 
         var dev = app.MapGroup("/dev").AddEndpointFilter<LoopbackGate>();
         DevIssuerRoutes.Map(dev);
+        DevPageRoutes.Map(dev, phones);
     }
 
     /// <summary>One line for each log entry, warnings and our own news only.</summary>

@@ -75,10 +75,11 @@ public sealed class LocalHead : IAsyncDisposable
         HeadConfiguration.Settle(builder.Configuration, local, port.Url, network);
 
         port.Use(builder.WebHost);
-        HeadServices.Add(builder, local, network?.Connection ?? local.Network!, time);
+        var connection = network?.Connection ?? local.Network!;
+        HeadServices.Add(builder, local, connection, time);
         services?.Invoke(builder.Services);
         var app = parts.Own(builder.Build());
-        HeadServices.Map(app);
+        HeadServices.Map(app, connection.Endpoint);
 
         await (storage?.Ready ?? Task.CompletedTask).WaitAsync(cancel);
         await PrepareAsync(app.Services, cancel);

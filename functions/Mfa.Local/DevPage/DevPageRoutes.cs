@@ -1,0 +1,33 @@
+namespace Mfa.Local;
+
+/// <summary>The developer's page, out of the assembly: one demo user at a glance.</summary>
+public static class DevPageRoutes
+{
+    private const string Policy = "default-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>Maps the routes below a group.</summary>
+    /// <param name="dev">The group <c>/dev</c>, behind a <see cref="LoopbackGate"/>.</param>
+    /// <param name="phones">Where the phones are.</param>
+    public static void Map(RouteGroupBuilder dev, Uri phones)
+    {
+        dev.MapGet("/phones", () => Results.Json(new { url = phones }));
+        Serve(dev, "/", "index.html", "text/html; charset=utf-8");
+        Serve(dev, "/dev.css", "dev.css", "text/css; charset=utf-8");
+        foreach (var script in new[] { "dev.js", "api.js", "view.js", "authenticator.js" })
+        {
+            Serve(dev, $"/{script}", script, "text/javascript; charset=utf-8");
+        }
+    }
+
+    private static void Serve(RouteGroupBuilder dev, string path, string file, string type)
+    {
+        using var resource = typeof(DevPageRoutes).Assembly.GetManifestResourceStream($"dev/{file}")!;
+        var bytes = new byte[resource.Length];
+        resource.ReadExactly(bytes);
+        dev.MapGet(path, (HttpResponse response) =>
+        {
+            response.Headers.ContentSecurityPolicy = Policy;
+            return Results.Bytes(bytes, type);
+        });
+    }
+}

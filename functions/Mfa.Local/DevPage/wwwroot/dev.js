@@ -1,0 +1,127 @@
+// Chooses a user, sets up a method through the real API, and follows it live.
+import { Api, Problem } from "/dev/api.js";
+import { codeNow } from "/dev/authenticator.js";
+import { element, make, showAccount, showEnrollment, showProblem, tell, time, words } from "/dev/view.js";
+
+let api;
+let enrollment;
+let following = new AbortController();
+let callingCodes = new Map();
+const phones = (await (await fetch("/dev/phones")).json()).url;
+element("phones").href = phones;
+
+async function act(what) {
+  try {
+    showProblem();
+    await what();
+  } catch (problem) {
+    if (problem.name !== "AbortError") showProblem(problem);
+  }
+}
+
+async function signIn(user) {
+  following.abort();
+  api = new Api(user);
+  enrollment = undefined;
+  element("enrollment").hidden = true;
+  for (const button of element("users").children) button.setAttribute("aria-pressed", String(button.dataset.user === user));
+  const countries = (await api.send("GET", "/countries")).items;
+  callingCodes = new Map(countries.map((c) => [c.region, c.callingCode]));
+  const chosen = element("region").value || "US";
+  element("region").replaceChildren(...countries.map((c) => Object.assign(make("option", `${c.name} (+${c.callingCode})`), { value: c.region })));
+  element("region").value = chosen;
+  await refresh();
+  tell(`Signed in as ${user}`);
+}
+
+async function refresh() {
+  showAccount(await api.send("GET", "/me"));
+}
+
+function request() {
+  switch (element("method").value) {
+    case "app": return { method: "mobileApp", mode: "code" };
+    case "office": return { method: "officePhone" };
+    default: return { method: "authenticationPhone", region: element("region").value, number: element("number").value, delivery: element("method").value };
+  }
+}
+
+async function setUp() {
+  const asked = request();
+  const made = await api.send("POST", "/me/enrollments", asked);
+  const digits = (asked.number ?? "").replace(/\D/g, "");
+  // Most countries write a 0 before the national number; the phones go by the international one.
+  const international = asked.number?.trim().startsWith("+") ? digits : `${callingCodes.get(asked.region)}${digits.replace(/^0/, "")}`;
+  element("phone-link").hidden = !asked.number;
+  element("phone-link").href = `${phones}#${international}`;
+  element("code").value = "";
+  show(made);
+  following.abort();
+  following = new AbortController();
+  follow(made.id, following.signal);
+}
+
+// Shows a newer state, whether it came as an answer or was waited for.
+function show(next) {
+  const before = enrollment?.id === next.id ? enrollment : undefined;
+  if (before && before.version > next.version) return;
+  enrollment = next;
+  showEnrollment(next);
+  api.remember(next.assertion);
+  const [was, is] = [describe(before), describe(next)];
+  if (was !== is) tell(is);
+}
+
+function describe(e) {
+  if (!e) return "";
+  const v = e.verification;
+  const parts = [`${words(e.method)}: ${words(e.state)}`];
+  if (v) parts.push(`${v.how} ${words(v.state)}`);
+  if (v?.attempts > 0) parts.push(`attempt ${v.attempt}`);
+  if (v?.reason) parts.push(words(v.reason));
+  if (v?.retryAt && v.how === "call") parts.push(`again at ${time(v.retryAt)}`);
+  return parts.join(", ");
+}
+
+const isOver = (e) => ["verified", "failed", "expired", "cancelled"].includes(e.state);
+
+async function follow(id, signal) {
+  while (!signal.aborted && enrollment.id === id && !isOver(enrollment)) {
+    try {
+      show(await api.send("GET", `/me/enrollments/${id}?wait=25&seen=${enrollment.version}`, undefined, signal));
+    } catch (problem) {
+      if (signal.aborted) return;
+      showProblem(problem);
+      if (problem instanceof Problem && problem.status < 500) return;
+      await new Promise((done) => setTimeout(done, 2000));
+    }
+  }
+  if (!signal.aborted) await act(refresh);
+}
+
+const contact = (body) => act(async () => show(await api.send("POST", `/me/enrollments/${enrollment.id}/contact`, body)));
+
+function on(id, event, what) {
+  element(id).addEventListener(event, (e) => {
+    e.preventDefault();
+    act(() => what(e));
+  });
+}
+
+on("users", "click", (e) => e.target.dataset.user && signIn(e.target.dataset.user));
+on("sign-in", "submit", () => signIn(element("user").value));
+on("set-up", "submit", setUp);
+on("method", "change", () => { element("number-fields").hidden = !["text", "call"].includes(element("method").value); });
+on("contact", "click", () => contact());
+on("resend", "click", () => contact({ resend: true }));
+on("verify", "submit", async () => {
+  const code = element("code").value.trim();
+  show(await api.send("POST", `/me/enrollments/${enrollment.id}/verify`, code ? { code } : {}));
+});
+
+setInterval(async () => {
+  const otpauth = enrollment?.activation?.qrContent;
+  if (otpauth) element("app-code").textContent = await codeNow(otpauth);
+}, 1000);
+
+await act(() => signIn("alice"));
