@@ -15,6 +15,7 @@ public sealed class Failures(Storage storage) : IAsyncLifetime
         {
             ["Policy:CallRetryAfter"] = "00:00:00.2",
             ["Policy:Silence"] = "00:00:01",
+            ["Policy:LateKeys"] = "00:00:00.5",
             ["Policy:Lease"] = "00:00:01",
             ["Policy:RepeatWithin"] = "00:00:06",
         });
