@@ -9,7 +9,9 @@ public sealed partial class Handset(string network, string number) : IDisposable
 {
     private static int s_next = Random.Shared.Next(1_000_000);
 
-    private readonly HttpClient _http = new() { BaseAddress = new Uri(network) };
+    private static readonly SocketsHttpHandler s_connections = new();
+
+    private readonly HttpClient _http = new(s_connections, disposeHandler: false) { BaseAddress = new Uri(network) };
 
     /// <summary>E.164.</summary>
     public string Number { get; } = Seen.Secret(number);

@@ -8,12 +8,15 @@ namespace Mfa.Contract;
 /// <summary>A user at a front end: speaks the HTTP contract with the token of the first step.</summary>
 public sealed class Person(string url, string token) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) };
+    // One pool of connections for all: thousands of people would use up the machine's ports.
+    private static readonly SocketsHttpHandler s_connections = new();
+
+    private readonly HttpClient _http = new(s_connections, disposeHandler: false) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>Signs in at the development issuer.</summary>
     public static async Task<Person> SignInAsync(string url, string? user = null, string tenant = "contoso")
     {
-        using var http = new HttpClient { BaseAddress = new Uri(url) };
+        using var http = new HttpClient(s_connections, disposeHandler: false) { BaseAddress = new Uri(url) };
         var answer = await http.GetFromJsonAsync<JsonNode>($"/dev/token?user={user ?? NewName()}&tenant={tenant}&sid=session");
         return new(url, Seen.Secret(answer!["access_token"]!.ToString()));
     }
