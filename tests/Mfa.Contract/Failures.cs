@@ -15,6 +15,7 @@ public sealed class Failures(Storage storage) : IAsyncLifetime
         {
             ["Policy:CallRetryAfter"] = "00:00:00.2",
             ["Policy:Silence"] = "00:00:01",
+            ["Policy:LateKeys"] = "00:00:00.5",
             ["Policy:Lease"] = "00:00:01",
             ["Policy:RepeatWithin"] = "00:00:06",
         });
@@ -220,7 +221,15 @@ public sealed class Failures(Storage storage) : IAsyncLifetime
         // Without the report of the delivery, which says as much as the answer.
         _laptop.SendTextEventsTo("http://127.0.0.1:9");
         var slow = 3;
-        _laptop.Carrier.Done = _ => Interlocked.Decrement(ref slow) >= 0 ? Task.Delay(TimeSpan.FromSeconds(1.2)) : Task.CompletedTask;
+        _laptop.Carrier.Done = async _ =>
+        {
+            if (Interlocked.Decrement(ref slow) >= 0)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1.2));
+            }
+
+            return Pass.Through;
+        };
         var id = await ContactAsync("text", expect: "delivering");
         await _user.WaitForVerificationAsync(id, "waiting");
         await QuietAsync(id);

@@ -87,7 +87,7 @@ public sealed class StorageBudget(Storage storage) : IAsyncLifetime
                 verified.TrySetResult();
             }
 
-            return Task.CompletedTask;
+            return Task.FromResult(Pass.Through);
         };
         await _phone.PressAsync("#");
         await verified.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);

@@ -58,7 +58,7 @@ public partial record Enrollment
         {
             Failures = 0,
             FailedAt = null,
-            Sends = Math.Max(0, Usage.Sends - verification.Attempt),
+            Sends = Math.Max(0, Usage.Sends - Counted),
             Numbers = NumberKey is null ? Usage.Numbers : Usage.Numbers.Remove(NumberKey),
         };
         var enrolled = account with

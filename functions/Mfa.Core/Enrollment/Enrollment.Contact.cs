@@ -46,7 +46,7 @@ public partial record Enrollment
     /// <param name="now">The time.</param>
     /// <param name="contactKey">The hashed Idempotency-Key of the request.</param>
     public Enrollment Contacted(Stepped started, Account account, AccountPolicy policy, DateTimeOffset now, string? contactKey) =>
-        Sent(account, now) with
+        (this with { Counted = 0 }).Sent(account, now) with
         {
             Contacts = Contacts + 1,
             Verification = started.Next,
@@ -61,7 +61,10 @@ public partial record Enrollment
     private Enrollment Sent(Account account, DateTimeOffset now)
     {
         var usage = Usage.On(now);
-        return this with { Usage = Kind == MethodKind.MobileApp || IsProved(account, Phone) ? usage : usage with { Sends = usage.Sends + 1 } };
+        var counted = usage.Day == Usage.Day ? Counted : 0;
+        return Kind == MethodKind.MobileApp || IsProved(account, Phone)
+            ? this with { Usage = usage, Counted = counted }
+            : this with { Usage = usage with { Sends = usage.Sends + 1 }, Counted = counted + 1 };
     }
 
     private System.Collections.Immutable.ImmutableArray<string> Remember(string? key)

@@ -60,6 +60,9 @@ public sealed partial record Enrollment
     /// <summary>How often "Contact me" started a verification.</summary>
     public int Contacts { get; init; }
 
+    /// <summary>How many sends of the current verification count in today's <see cref="Usage"/>: given back when it verifies.</summary>
+    public int Counted { get; init; }
+
     /// <summary>Idempotency-Keys of contacts, hashed, the newest last.</summary>
     public ImmutableArray<string> ContactKeys { get; init; } = [];
 

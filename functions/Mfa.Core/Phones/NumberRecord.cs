@@ -34,7 +34,7 @@ public sealed record NumberRecord
     /// <summary>How many text verifications of one number can be answered by a reply.</summary>
     public const int RepliesAtMost = 5;
 
-    // The daily limit of strangers and the hourly ones of a few owners fit; older entries make room.
+    // The daily limit of strangers and the hourly ones of nine owners fit.
     private const int SendsAtMost = 100;
 
     /// <summary>STOP was texted from it.</summary>
@@ -56,7 +56,7 @@ public sealed record NumberRecord
             return (this, NumberAnswer.OptedOut, null);
         }
 
-        var recent = Sends.RemoveAll(s => s.At <= send.At.AddDays(-1));
+        var recent = Sends.RemoveAll(s => s.At <= (s.Proved ? send.At.AddHours(-1) : send.At.AddDays(-1)));
         if (!recent.Any(s => s.Id == send.Id))
         {
             var retryAt = RetryAt(recent, send, policy);
@@ -65,7 +65,7 @@ public sealed record NumberRecord
                 return (this, NumberAnswer.Limit, retryAt);
             }
 
-            recent = (recent.Length >= SendsAtMost ? recent.RemoveAt(0) : recent).Add(send);
+            recent = WithRoom(recent).Add(send);
         }
 
         var open = Open.RemoveAll(r => r.Until <= send.At);
@@ -88,6 +88,11 @@ public sealed record NumberRecord
     /// <summary>The verification that a code texted from this number belongs to.</summary>
     public string? Find(string codeHash, DateTimeOffset now) =>
         Open.LastOrDefault(r => r.Until > now && r.Codes.Contains(codeHash))?.VerificationId;
+
+    // However many owners a number has, what they were sent never makes room for more to strangers.
+    private static ImmutableArray<NumberSend> WithRoom(ImmutableArray<NumberSend> recent) =>
+        recent.Length < SendsAtMost ? recent
+        : recent.FirstOrDefault(s => s.Proved) is { } oldest ? recent.Remove(oldest) : recent.RemoveAt(0);
 
     private static DateTimeOffset? RetryAt(ImmutableArray<NumberSend> recent, NumberSend send, AccountPolicy policy)
     {

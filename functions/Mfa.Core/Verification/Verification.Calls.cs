@@ -37,13 +37,16 @@ public partial record Verification
             CallEnded ended => Ended(turn, call, ended),
             LastWordsSaid => SayNoMore(turn, e),
             KeysHeard keys when current && Hears(call, e.CallId, keys.Prompt) => Keys(turn, call, keys.Keys).Answer(Answer.Taken),
-            NothingHeard nothing when current && Hears(call, e.CallId, nothing.Prompt) => AskAgain(turn, call).Answer(Answer.Taken),
+            NothingHeard nothing when current && v.IsConnected && Hears(call, e.CallId, nothing.Prompt) => AskAgain(turn, call).Answer(Answer.Taken),
             _ => turn.Answer(Answer.Ignored),
         };
     }
 
+    // Whoever presses # and hangs up: the two events may come in either order.
+    private bool MayHearLate => !IsFinal && Call is { Phase: CallPhase.Ended, Prompt: > 0 };
+
     private static bool Hears(PhoneCall call, string callId, int prompt) =>
-        call.Phase == CallPhase.Connected && call.Id == callId && call.Prompt == prompt;
+        call.Phase is CallPhase.Connected or CallPhase.Ended && call.Prompt > 0 && call.Id == callId && call.Prompt == prompt;
 
     // One that was given up under its id is being hung up; of two calls (the carrier did not know a repeat) the first known counts.
     private static bool IsAwaited(PhoneCall call, string callId) =>
@@ -58,6 +61,11 @@ public partial record Verification
 
     private static Turn Prompt(Turn turn, PhoneCall call, CallPrompt prompt)
     {
+        if (call.Phase == CallPhase.Ended)
+        {
+            return turn.End(VerificationState.Failed, WithoutProof(call));
+        }
+
         var next = call with { Prompt = call.Prompt + 1, Listening = prompt, Since = turn.Now };
         var silent = turn.Drop(x => x is Ask);
         return silent.With(silent.V with { Call = next }).Do(new Ask(turn.V.Attempt, call.Id!, next.Prompt, prompt));
@@ -104,7 +112,8 @@ public partial record Verification
         return (turn.V, call.Phase) switch
         {
             ({ IsFinal: true }, _) => over.Answer(Answer.Taken),
-            (_, CallPhase.Connected) => over.End(VerificationState.Failed, WithoutProof(call)).Answer(Answer.Taken),
+            // A key may be told of late; then the clock fails it.
+            (_, CallPhase.Connected) => over.Answer(Answer.Taken),
             // We had stopped waiting for it; the next call is planned.
             (_, CallPhase.GivenUp) => over.Answer(Answer.Taken),
             _ => AttemptFailed(over.Drop(x => x is PlaceCall), e.Reason).Answer(Answer.Taken),
@@ -129,6 +138,7 @@ public partial record Verification
     {
         { Phase: CallPhase.Ringing } call when !Pending.Any(p => p.Effect is PlaceCall) => call.Since + Policy.RingsAtMost,
         { Phase: CallPhase.Connected } call => call.Since + Policy.ListensAtMost,
+        { Phase: CallPhase.Ended, Prompt: > 0 } call => call.Since + Policy.LateKeys,
         _ => null,
     };
 }

@@ -88,7 +88,7 @@ public partial record Verification
     }
 
     /// <summary>The deadline, with the grace of a call that is on the line.</summary>
-    private DateTimeOffset EndsBy => IsConnected ? Deadline + Policy.CallGrace : Deadline;
+    private DateTimeOffset EndsBy => IsConnected || MayHearLate ? Deadline + Policy.CallGrace : Deadline;
 
     // Time is up before anything else is looked at, whoever comes first.
     private static Turn Expire(Turn turn) =>

@@ -20,6 +20,7 @@ public static class PolicySettings
             CallGrace = r.Duration("Policy:CallGrace", d.CallGrace),
             RingsAtMost = r.Duration("Policy:RingsAtMost", d.RingsAtMost),
             ListensAtMost = r.Duration("Policy:ListensAtMost", d.ListensAtMost),
+            LateKeys = r.Duration("Policy:LateKeys", d.LateKeys),
             Silence = r.Duration("Policy:Silence", d.Silence),
             Prompts = r.Count("Policy:Prompts", d.Prompts),
             GoodbyeTakes = r.Duration("Policy:GoodbyeTakes", d.GoodbyeTakes),

@@ -40,10 +40,9 @@ public sealed class Tap : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = System.Net.DecompressionMethods.None });
-    private readonly Uri _target;
     private int _count;
 
-    private Tap(WebApplication app, Uri target) => (_app, _target) = (app, target);
+    private Tap(WebApplication app, Uri target) => (_app, Target) = (app, target);
 
     /// <summary>Every request since the last <see cref="Forget"/>.</summary>
     public ConcurrentQueue<Tapped> Requests { get; } = new();
@@ -51,8 +50,8 @@ public sealed class Tap : IAsyncDisposable
     /// <summary>Decides on each request; may take its time.</summary>
     public Func<Tapped, Task<Pass>>? Decide { get; set; }
 
-    /// <summary>Called when the other side has done it, before the answer goes back.</summary>
-    public Func<Tapped, Task>? Done { get; set; }
+    /// <summary>Called when the other side has done it, before the answer goes back, and decides whether it does.</summary>
+    public Func<Tapped, Task<Pass>>? Done { get; set; }
 
     /// <summary>Called with each answer's body.</summary>
     public Action<Tapped, string>? Answered { get; set; }
@@ -61,6 +60,9 @@ public sealed class Tap : IAsyncDisposable
     public bool Down { get; set; }
 
     public string Url { get; private set; } = "";
+
+    /// <summary>The other side.</summary>
+    public Uri Target { get; set; }
 
     public static async Task<Tap> StartAsync(string target, int port = 0)
     {
@@ -106,7 +108,7 @@ public sealed class Tap : IAsyncDisposable
             return;
         }
 
-        using var forwarded = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(_target, request.Path.ToUriComponent() + request.QueryString));
+        using var forwarded = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(Target, request.Path.ToUriComponent() + request.QueryString));
         if (body.Length > 0 || request.ContentLength > 0)
         {
             forwarded.Content = new ByteArrayContent(body.ToArray());
@@ -128,7 +130,7 @@ public sealed class Tap : IAsyncDisposable
         Answered?.Invoke(tapped, System.Text.Encoding.UTF8.GetString(bytes));
         if (Done is { } done)
         {
-            await done(tapped);
+            pass = await done(tapped) == Pass.LoseAnswer ? Pass.LoseAnswer : pass;
         }
 
         if (pass == Pass.LoseAnswer)

@@ -66,6 +66,10 @@ internal sealed class Play
     /// <summary>What an authenticator app shows, by its library's own clock arithmetic.</summary>
     public static string AppCode(DateTimeOffset at) => new OtpNet.Totp(Key.Bytes.ToArray()).ComputeTotp(at.UtcDateTime);
 
+    /// <summary>When time is up: a call that is on the line, or was a moment ago, has a minute more.</summary>
+    public static DateTimeOffset TimeIsUp(Verification v) =>
+        v.Deadline + (v.IsConnected || v.Call is { Phase: CallPhase.Ended, Prompt: > 0 } ? TimeSpan.FromSeconds(60) : TimeSpan.Zero);
+
     public string NextEvent() => $"event-{++_events}";
 
     public Play Wait(TimeSpan time)
@@ -125,6 +129,14 @@ internal sealed class Play
 
     /// <summary>No key in answer to the prompt that listens now.</summary>
     public Answer Silence() => Step(new NothingHeard(NextEvent(), V.Attempt, V.Call!.Id!, V.Call.Prompt));
+
+    /// <summary>The call ends, and no key is told of late.</summary>
+    public Play HangsUp()
+    {
+        Ends(Reason.HungUp);
+        Is(VerificationState.Waiting);
+        return Wait(3).Wake();
+    }
 
     /// <summary>Asserts where it stands.</summary>
     public Play Is(VerificationState state, Reason? reason = null)

@@ -10,7 +10,7 @@ internal static class Proofs
             return false;
         }
 
-        var inTime = play.Now < before.Deadline + (before.IsConnected ? before.Policy.CallGrace : TimeSpan.Zero);
+        var inTime = play.Now < Play.TimeIsUp(before);
         return inTime && e switch
         {
             CodeTyped typed when before.How == How.Text => IsOneOfTheLastTwo(play, typed.Typed),
@@ -28,12 +28,11 @@ internal static class Proofs
         return typed == Play.Code(sent) || (sent > 1 && typed == Play.Code(sent - 1));
     }
 
-    // The last thing asked, of the last call placed, in a call that did not end since.
+    // The last thing asked, of the last call placed.
     private static bool IsRightKey(Play play, Verification before, KeysHeard heard)
     {
         var performed = play.Tries.Select(t => t.Pending.Effect).ToArray();
-        return before.IsConnected
-            && performed.OfType<PlaceCall>().Last().Attempt == heard.Attempt
+        return performed.OfType<PlaceCall>().Last().Attempt == heard.Attempt
             && performed.OfType<Ask>().LastOrDefault() is { Prompt: CallPrompt.Verify or CallPrompt.VerifyAgain } asked
             && (asked.Attempt, asked.CallId, asked.Number) == (heard.Attempt, heard.CallId, heard.Prompt)
             && heard.Keys == (before.Policy.CallProof == CallProof.Number ? $"{MatchingNumber.Derive(Play.Key, Play.Id)}#" : "#");
