@@ -22,11 +22,11 @@ export function showAccount(me) {
   element("message").hidden = !me.message;
   facts(element("account"), [
     ["Name", me.account],
-    ["Two steps required", me.required ? "yes" : "no"],
+    ["Required", me.required ? "yes" : "no"],
     ["Registered", me.registered ? "yes" : "no"],
     ["Can sign in", me.canSignIn ? "yes" : "no"],
     ["Office phone", me.officePhone],
-    ["Recommended next", me.recommended?.map(words).join(", ")],
+    ["Recommended", me.recommended?.map(words).join(", ")],
     ["Call proof", me.policy?.callProof],
   ]);
   const methods = me.methods.map((m) => make("li",
