@@ -181,8 +181,9 @@ public class CallTests
         var play = Play.Answered();
         play.Press("#");
         play.Done<Say>();
-        play.Wake().Done<SettleNumber>();
-        Assert.Equal(play.Now.AddSeconds(6), play.V.WakeAt());
+        var verifiedAt = play.Now;
+        play.WakeInTime().Done<SettleNumber>();
+        Assert.Equal(verifiedAt.AddSeconds(6), play.V.WakeAt());
         Assert.Equal([new HangUp("call-1")], play.WakeInTime().Performs);
         Assert.Equal(Answer.Ignored, play.Step(new LastWordsSaid("said", 1, "call-1")));
         play.Ends(Reason.HungUp);

@@ -22,8 +22,8 @@ public class TextTests
     {
         var play = Play.Texted();
         play.Type(Play.Code(1));
-        Assert.Equal(play.Now, play.V.WakeAt());
-        Assert.Equal([new SettleNumber(Play.Id, GiveBack: true)], play.Wake().Performs);
+        Assert.Equal(play.Now.AddSeconds(1), play.V.WakeAt());
+        Assert.Equal([new SettleNumber(Play.Id, GiveBack: true)], play.WakeInTime().Performs);
         Assert.False(play.V.IsOver);
         play.Done<SettleNumber>();
         Assert.True(play.V.IsOver);
@@ -44,7 +44,7 @@ public class TextTests
         play.Is(Failed, Reason.TooManyCodes);
         Assert.Equal(Answer.Over, play.Type(Play.Code(1)));
         play.Is(Failed, Reason.TooManyCodes);
-        Assert.Equal([new SettleNumber(Play.Id, GiveBack: false)], play.Wake().Performs);
+        Assert.Equal([new SettleNumber(Play.Id, GiveBack: false)], play.WakeInTime().Performs);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public class TextTests
         Assert.Equal(Answer.Taken, play.Step(new CancelAsked()));
         Assert.Equal(Answer.Ignored, play.Step(new EffectFailed(1, Reason.CarrierDown, Transient: true, Refused: true)));
         Assert.Equal(Answer.Over, play.Is(Cancelled).Type(Play.Code(1)));
-        Assert.Equal([new SettleNumber(Play.Id, GiveBack: false)], play.Wake().Performs);
+        Assert.Equal([new SettleNumber(Play.Id, GiveBack: false)], play.WakeInTime().Performs);
     }
 
     [Fact]
