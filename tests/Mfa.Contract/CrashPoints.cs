@@ -35,7 +35,7 @@ public abstract partial class CrashPoints(Storage storage)
             places++;
         }
 
-        Assert.True(places >= (way == "code" ? 4 : 8), $"only {places} places found");
+        Assert.True(places >= (way == "code" ? 3 : 8), $"only {places} places found");
     }
 
     private static async Task<bool> RunAsync(Laptop laptop, HeadProcess head, string way, string events, int place, bool loseAnswer)
@@ -59,7 +59,7 @@ public abstract partial class CrashPoints(Storage storage)
             }
 
             await OverAsync(user, id, run);
-            Assert.Single((await user.GetAsync("me")).Body!["methods"]!.AsArray());
+            Assert.Single((await TryAsync(() => user.GetAsync("me"), run, 200)).Body!["methods"]!.AsArray());
             Assert.Equal(way is "text" or "reply" ? 1 : 0, (await phone.TextsAsync()).Count);
             Assert.Equal(way == "call" ? 1 : 0, run.Calls.Count);
         }

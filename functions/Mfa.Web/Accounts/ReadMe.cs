@@ -33,7 +33,7 @@ public sealed class ReadMe(AccountRows accounts, MfaSettings settings)
     {
         var user = call.TheUser;
         var account = (await accounts.LoadAsync(user.Tenant, user.User, call.Aborted)).Account;
-        return Results.Json(View(account, user), WebJson.Default.MeView);
+        return Results.Json(View(account, user), WebJson.Wire.MeView);
     }
 
     private MeView View(Account account, UserCaller user)

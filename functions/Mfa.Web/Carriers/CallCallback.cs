@@ -2,15 +2,12 @@ using System.Globalization;
 using Mfa.Core;
 using Mfa.Web.Acs;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Mfa.Web;
 
 /// <summary>POST /callbacks/calls/{verificationId}/{attempt}: what happened in a call.</summary>
-public sealed class CallCallback(CallProofToken proof, VerificationAdvance advance, ICarrier carrier, ILogger<CallCallback> log)
+public sealed class CallCallback(CallProofToken proof, VerificationAdvance advance, EffectPerformer performer)
 {
-    private static readonly TimeSpan s_hangUpWithin = TimeSpan.FromSeconds(5);
-
     public async Task<IResult> RunAsync(Call call)
     {
         if (!await proof.IsProvedAsync(call.Request))
@@ -28,23 +25,13 @@ public sealed class CallCallback(CallProofToken proof, VerificationAdvance advan
         foreach (var e in AcsCallEvents.Parse(await Body.ReadAsync(call.Request), attempt))
         {
             var applied = await advance.ApplyAsync(enrollmentId, contact, _ => e, call.Aborted);
-            if (e is CallConnected && applied?.Stored.Enrollment.Contacts != contact)
+            if (e is CallConnected && applied?.Stored.Enrollment.Contacts != contact && !await performer.HangUpAsync(e.CallId))
             {
-                await HangUpAsync(e.CallId);
+                // The carrier posts it again, and then we try again.
+                throw new ContendedException();
             }
         }
 
         return Results.Ok();
-    }
-
-    // Nobody waits for this call any more: its verification is gone, or a newer one took its place.
-    private async Task HangUpAsync(string callId)
-    {
-        using var cut = new CancellationTokenSource(s_hangUpWithin);
-        if ((await carrier.HangUpAsync(callId, cut.Token)).Failure is not null)
-        {
-            log.LogWarning("A call that nobody waits for could not be hung up.");
-            throw new ContendedException();
-        }
     }
 }

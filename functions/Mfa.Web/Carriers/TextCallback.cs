@@ -29,7 +29,7 @@ public sealed class TextCallback(TextProof proof, VerificationAdvance advance, N
         if (call.Request.Headers["aeg-event-type"] == "SubscriptionValidation")
         {
             return AcsTextEvents.ValidationCode(body) is { } code
-                ? Results.Json(new Dictionary<string, string> { ["validationResponse"] = code }, WebJson.Default.DictionaryStringString)
+                ? Results.Json(new Dictionary<string, string> { ["validationResponse"] = code }, WebJson.Wire.DictionaryStringString)
                 : Problem.Of(StatusCodes.Status400BadRequest, "invalid-events", "There is no validation code.");
         }
 

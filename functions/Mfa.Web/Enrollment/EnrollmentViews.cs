@@ -10,7 +10,7 @@ public sealed class EnrollmentViews(SecretColumns secrets, Assertions assertions
 {
     /// <summary>The view as an answer.</summary>
     public IResult Answer(StoredEnrollment stored, UserCaller user, int status = StatusCodes.Status200OK) =>
-        Results.Json(Of(stored, user), WebJson.Default.EnrollmentView, statusCode: status);
+        Results.Json(Of(stored, user), WebJson.Wire.EnrollmentView, statusCode: status);
 
     public EnrollmentView Of(StoredEnrollment stored, UserCaller user)
     {

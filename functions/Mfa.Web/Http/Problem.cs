@@ -65,6 +65,6 @@ public sealed class Problem : IResult
         }
 
         response.ContentType = "application/problem+json";
-        return response.WriteAsync(body.ToJsonString(), httpContext.RequestAborted);
+        return response.WriteAsync(body.ToJsonString(WebJson.Wire.Options), httpContext.RequestAborted);
     }
 }

@@ -32,7 +32,7 @@ public sealed class ReadCountries(AccountRows accounts, MfaSettings settings)
             }
         }
 
-        return Results.Json(list, WebJson.Default.CountriesView);
+        return Results.Json(list, WebJson.Wire.CountriesView);
     }
 
     private CountriesView In(CultureInfo culture)
@@ -63,8 +63,13 @@ public sealed class ReadCountries(AccountRows accounts, MfaSettings settings)
         }
         catch (ArgumentException)
         {
-            // A territory that the system's locale data leaves out.
-            return region;
+            // Territories with a calling code of their own that locale data leaves out.
+            return region switch
+            {
+                "AC" => "Ascension Island",
+                "TA" => "Tristan da Cunha",
+                _ => region,
+            };
         }
     }
 }

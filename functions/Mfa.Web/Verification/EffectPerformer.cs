@@ -6,6 +6,8 @@ namespace Mfa.Web;
 /// <summary>Does what a step decided, within half of the effect's lease, and tells what came of it. It never throws.</summary>
 public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, SecretColumns secrets, MfaSettings settings, ILogger<EffectPerformer> log)
 {
+    private static readonly TimeSpan s_hangUpWithin = TimeSpan.FromSeconds(5);
+
     /// <summary>Performs an effect of a saved verification.</summary>
     public async Task<VerificationEvent> PerformAsync(StoredEnrollment stored, PendingEffect pending)
     {
@@ -29,6 +31,20 @@ public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, Secret
         return answer.Failure is { } failure
             ? new EffectFailed(pending.Number, failure.Reason, failure.Transient, failure.Refused, failure.RetryAfter)
             : new EffectDone(pending.Number, pending.Effect, answer.Receipt);
+    }
+
+    /// <summary>Hangs up a call that nobody waits for: its verification is gone, or a newer one took its place.</summary>
+    /// <returns>Whether the carrier did.</returns>
+    public async Task<bool> HangUpAsync(string callId)
+    {
+        using var cut = new CancellationTokenSource(s_hangUpWithin);
+        var answer = await carrier.HangUpAsync(callId, cut.Token);
+        if (answer.Failure is not null)
+        {
+            log.LogWarning("A call that nobody waits for could not be hung up.");
+        }
+
+        return answer.Failure is null;
     }
 
     private Task<CarrierAnswer> DoAsync(Core.Enrollment enrollment, PendingEffect pending, CancellationToken cancel)

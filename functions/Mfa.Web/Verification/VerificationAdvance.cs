@@ -68,6 +68,10 @@ public sealed class VerificationAdvance(
             using var taken = await locks.TakeAsync(stored.Enrollment.Id, cancel);
             (var applied, effects) = await StepAsync(stored, results, cancel, contact);
             stored = applied.Stored;
+            if (stored.Enrollment.Contacts != contact)
+            {
+                await Task.WhenAll(results.OfType<EffectDone>().Where(d => d is { Effect: PlaceCall, Receipt: not null }).Select(d => performer.HangUpAsync(d.Receipt!)));
+            }
         }
 
         return stored;

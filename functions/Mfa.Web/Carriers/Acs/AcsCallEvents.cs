@@ -45,7 +45,8 @@ public static class AcsCallEvents
             "CallConnected" => new CallConnected(id, attempt, callId),
             "CreateCallFailed" or "CallDisconnected" => new CallEnded(id, attempt, callId, Why(root)),
             "RecognizeCompleted" => new KeysHeard(id, attempt, callId, prompt, Keys(root)),
-            "RecognizeFailed" => new NothingHeard(id, attempt, callId, prompt),
+            // Other codes tell of the call's end, which is an event of its own.
+            "RecognizeFailed" when Code(root, "subCode") is 8510 or 8511 or 8512 or 8532 => new NothingHeard(id, attempt, callId, prompt),
             "PlayCompleted" or "PlayFailed" => new LastWordsSaid(id, attempt, callId),
             _ => null,
         };
