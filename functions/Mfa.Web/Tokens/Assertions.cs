@@ -96,7 +96,13 @@ public sealed class Assertions(MfaSettings settings, TimeProvider time)
             var jwk = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(key);
             set.Add(new System.Text.Json.Nodes.JsonObject
             {
-                ["kty"] = jwk.Kty, ["crv"] = jwk.Crv, ["x"] = jwk.X, ["y"] = jwk.Y, ["kid"] = jwk.Kid, ["use"] = "sig", ["alg"] = SecurityAlgorithms.EcdsaSha256,
+                ["kty"] = jwk.Kty,
+                ["crv"] = jwk.Crv,
+                ["x"] = jwk.X,
+                ["y"] = jwk.Y,
+                ["kid"] = jwk.Kid,
+                ["use"] = "sig",
+                ["alg"] = SecurityAlgorithms.EcdsaSha256,
             });
         }
 

@@ -74,9 +74,22 @@ public static class AcsCallEvents
 
     private static char Key(string? tone) => tone switch
     {
-        "zero" => '0', "one" => '1', "two" => '2', "three" => '3', "four" => '4',
-        "five" => '5', "six" => '6', "seven" => '7', "eight" => '8', "nine" => '9',
-        "pound" => '#', "asterisk" => '*', "a" => 'A', "b" => 'B', "c" => 'C', "d" => 'D',
+        "zero" => '0',
+        "one" => '1',
+        "two" => '2',
+        "three" => '3',
+        "four" => '4',
+        "five" => '5',
+        "six" => '6',
+        "seven" => '7',
+        "eight" => '8',
+        "nine" => '9',
+        "pound" => '#',
+        "asterisk" => '*',
+        "a" => 'A',
+        "b" => 'B',
+        "c" => 'C',
+        "d" => 'D',
         _ => '?',
     };
 
