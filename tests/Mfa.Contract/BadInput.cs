@@ -5,22 +5,9 @@ using Xunit;
 namespace Mfa.Contract;
 
 /// <summary>Bad input gets a problem with a code, changes nothing and sends nothing.</summary>
-public sealed class BadInput(Storage storage) : IAsyncLifetime
+public sealed class BadInput(Storage storage) : LaptopTest(storage)
 {
-    private Laptop _laptop = null!;
-    private Person _user = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _laptop = await Laptop.StartAsync(storage, new() { ["Local:ClockRuns"] = "false", ["Policy:AllowedRegions"] = "NL,US,GB,DE" });
-        _user = await _laptop.SignInAsync();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _user.Dispose();
-        return _laptop.DisposeAsync();
-    }
+    protected override Dictionary<string, string?> Settings => new() { ["Local:ClockRuns"] = "false", ["Policy:AllowedRegions"] = "NL,US,GB,DE" };
 
     public static TheoryData<string, string, string> Enrollments => new()
     {
@@ -57,11 +44,11 @@ public sealed class BadInput(Storage storage) : IAsyncLifetime
         var answer = await SendAsync(HttpMethod.Post, "me/enrollments", body);
         AssertProblem(answer, 400, code);
         Assert.NotNull(answer.Body!["errors"]![field]);
-        Assert.Empty((await _user.GetAsync("me")).Body!["methods"]!.AsArray());
+        Assert.Empty((await User.GetAsync("me")).Body!["methods"]!.AsArray());
     }
 
     [Fact]
-    public async Task Office_phone_without_one_in_the_directory_is_refused() =>
+    public async Task OfficePhone_without_one_in_the_directory_is_refused() =>
         AssertProblem(await SendAsync(HttpMethod.Post, "me/enrollments", """{"method":"officePhone"}"""), 409, "no-office-phone");
 
     public static TheoryData<string> PostRoutes => ["me/enrollments", "me/enrollments/{id}/contact", "me/enrollments/{id}/verify"];
@@ -78,7 +65,7 @@ public sealed class BadInput(Storage storage) : IAsyncLifetime
         AssertProblem(await SendAsync(HttpMethod.Post, path, "{}", "application/json; charset=utf-16"), 415, "unsupported-media-type");
         AssertProblem(await SendAsync(HttpMethod.Post, path, [(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}']), 400, "invalid-json");
         AssertProblem(await SendAsync(HttpMethod.Post, path, $$"""{"x":"{{new string('x', 64 * 1024)}}"}"""), 413, "too-large");
-        AssertProblem(await _user.SendAsync(HttpMethod.Post, path, new StreamContent(new MemoryStream(new byte[70_000])) { Headers = { ContentType = new("application/json") } }, ("Transfer-Encoding", "chunked")), 413, "too-large");
+        AssertProblem(await User.SendAsync(HttpMethod.Post, path, new StreamContent(new MemoryStream(new byte[70_000])) { Headers = { ContentType = new("application/json") } }, ("Transfer-Encoding", "chunked")), 413, "too-large");
         AssertProblem(await SendAsync(HttpMethod.Post, path, new string('[', 5000)), 400, "invalid-json");
     }
 
@@ -93,16 +80,16 @@ public sealed class BadInput(Storage storage) : IAsyncLifetime
         AssertProblem(await SendAsync(HttpMethod.Post, $"me/enrollments/{id}/verify", """{"code":"12345"}"""), 400, "invalid-request");
         AssertProblem(await SendAsync(HttpMethod.Post, $"me/enrollments/{id}/verify", """{"code":"abcdef"}"""), 400, "invalid-request");
         AssertProblem(await SendAsync(HttpMethod.Post, $"me/enrollments/{id}/verify", """{"code":"123456"}"""), 409, "not-contacted");
-        Assert.Equal(0, _laptop.Carrier.Count(_ => true));
+        Assert.Equal(0, Laptop.Carrier.Count(_ => true));
     }
 
     [Fact]
     public async Task A_call_takes_no_code_and_a_landline_no_text()
     {
-        var id = (await _user.EnrollPhoneAsync("+31205550100", "call"))["id"];
+        var id = (await User.EnrollPhoneAsync("+31205550100", "call"))["id"];
         AssertProblem(await SendAsync(HttpMethod.Post, $"me/enrollments/{id}/contact", """{"how":"text"}"""), 400, "cannot-receive-texts");
-        await _user.ContactAsync(id);
-        AssertProblem(await _user.VerifyAsync(id, "123456"), 409, "code-not-expected");
+        await User.ContactAsync(id);
+        AssertProblem(await User.VerifyAsync(id, "123456"), 409, "code-not-expected");
     }
 
     [Theory]
@@ -111,38 +98,38 @@ public sealed class BadInput(Storage storage) : IAsyncLifetime
     [InlineData("?wait=1&seen=x")]
     [InlineData("?wait=1e9")]
     public async Task A_wrong_wait_is_refused(string query) =>
-        AssertProblem(await _user.GetAsync($"me/enrollments/{await NewIdAsync()}{query}"), 400, "invalid-request");
+        AssertProblem(await User.GetAsync($"me/enrollments/{await NewIdAsync()}{query}"), 400, "invalid-request");
 
     [Theory]
     [InlineData("")]
     [InlineData("a\tb")]
     public async Task A_wrong_idempotency_key_is_refused(string key)
     {
-        var answer = await _user.EnrollAppAsync(("Idempotency-Key", key));
+        var answer = await User.EnrollAppAsync(("Idempotency-Key", key));
         AssertProblem(answer, 400, "invalid-idempotency-key");
-        AssertProblem(await _user.EnrollAppAsync(("Idempotency-Key", new string('k', 256))), 400, "invalid-idempotency-key");
+        AssertProblem(await User.EnrollAppAsync(("Idempotency-Key", new string('k', 256))), 400, "invalid-idempotency-key");
     }
 
     [Fact]
     public async Task An_id_that_is_none_or_anothers_is_not_found()
     {
-        using var other = await _laptop.SignInAsync();
+        using var other = await Laptop.SignInAsync();
         var id = (await other.EnrollAppAsync())["id"];
         foreach (var unknown in new[] { id, "x", "..%2f..", new string('a', 53), new string('a', 26) + "-" + new string('a', 26), id + "-1", new string('z', 3000), "'" })
         {
-            AssertProblem(await _user.SeeAsync(unknown), 404, "not-found");
-            AssertProblem(await _user.ContactAsync(unknown), 404, "not-found");
-            AssertProblem(await _user.VerifyAsync(unknown, "123456"), 404, "not-found");
-            AssertProblem(await _user.SendAsync(HttpMethod.Delete, $"me/enrollments/{unknown}"), 404, "not-found");
+            AssertProblem(await User.SeeAsync(unknown), 404, "not-found");
+            AssertProblem(await User.ContactAsync(unknown), 404, "not-found");
+            AssertProblem(await User.VerifyAsync(unknown, "123456"), 404, "not-found");
+            AssertProblem(await User.SendAsync(HttpMethod.Delete, $"me/enrollments/{unknown}"), 404, "not-found");
         }
     }
 
     [Fact]
     public async Task A_path_that_is_none_is_not_found_and_a_wrong_method_is_told_the_right_ones()
     {
-        AssertProblem(await _user.GetAsync("nothing"), 404, "not-found");
-        AssertProblem(await _user.GetAsync("/api/v1"), 404, "not-found");
-        var wrong = await _user.SendAsync(HttpMethod.Put, "me/enrollments");
+        AssertProblem(await User.GetAsync("nothing"), 404, "not-found");
+        AssertProblem(await User.GetAsync("/api/v1"), 404, "not-found");
+        var wrong = await User.SendAsync(HttpMethod.Put, "me/enrollments");
         AssertProblem(wrong, 405, "method-not-allowed");
         Assert.Equal("POST", string.Join(", ", wrong.Raw.Content.Headers.Allow));
     }
@@ -152,7 +139,7 @@ public sealed class BadInput(Storage storage) : IAsyncLifetime
     {
         foreach (var path in new[] { "me", "countries", "nothing", "/healthz", "/.well-known/jwks.json" })
         {
-            var headers = (await _user.GetAsync(path)).Raw.Headers;
+            var headers = (await User.GetAsync(path)).Raw.Headers;
             Assert.Equal("nosniff", headers.GetValues("X-Content-Type-Options").Single());
             Assert.Contains("frame-ancestors 'none'", headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
             Assert.Contains("no-store", headers.CacheControl!.ToString(), StringComparison.Ordinal);
@@ -168,11 +155,11 @@ public sealed class BadInput(Storage storage) : IAsyncLifetime
         Assert.False(string.IsNullOrEmpty(answer["title"]));
     }
 
-    private async Task<string> NewIdAsync() => (await _user.EnrollPhoneAsync(Handset.NewNumber()))["id"];
+    private async Task<string> NewIdAsync() => (await User.EnrollPhoneAsync(Handset.NewNumber()))["id"];
 
     private Task<Reply> SendAsync(HttpMethod method, string path, string body, string type = "application/json") =>
         SendAsync(method, path, Encoding.UTF8.GetBytes(body), type);
 
     private Task<Reply> SendAsync(HttpMethod method, string path, byte[] body, string type = "application/json") =>
-        _user.SendAsync(method, path, new ByteArrayContent(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } });
+        User.SendAsync(method, path, new ByteArrayContent(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } });
 }

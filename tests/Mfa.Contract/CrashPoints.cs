@@ -17,6 +17,7 @@ public abstract partial class CrashPoints(Storage storage)
         ["Policy:GoodbyeTakes"] = "00:00:01",
         ["Policy:ListensAtMost"] = "00:00:03",
         ["Policy:Silence"] = "00:00:20",
+        ["Policy:CallRetryAfter"] = "00:00:01",
         ["Local:LooksEvery"] = "00:00:02",
         ["Local:ClockHold"] = "00:00:01",
     };
@@ -43,8 +44,8 @@ public abstract partial class CrashPoints(Storage storage)
         var run = new Run(laptop, head, place, loseAnswer);
         using var user = await Person.SignInAsync(head.Url);
         using var phone = new Handset(laptop.Network, Handset.NewNumber());
-        await phone.HabitAsync(events: events);
-        var enrollment = way == "code" ? await user.EnrollAppAsync() : await user.EnrollPhoneAsync(phone.Number, way == "call" ? "call" : "text");
+        await phone.HabitAsync(calls: way == "busy" ? "busy" : "ring", events: events);
+        var enrollment = way == "code" ? await user.EnrollAppAsync() : await user.EnrollPhoneAsync(phone.Number, way is "call" or "busy" ? "call" : "text");
         var id = enrollment["id"];
         try
         {
@@ -53,7 +54,7 @@ public abstract partial class CrashPoints(Storage storage)
             await ProveAsync(way, user, phone, enrollment, run);
             var verified = await TryAsync(() => user.WaitForVerificationAsync(id, "verified"), run, 200);
             Assert.Equal("verified", verified["state"]);
-            if (way == "call")
+            if (way is "call" or "busy")
             {
                 await phone.EndsAsync();
             }
@@ -61,7 +62,7 @@ public abstract partial class CrashPoints(Storage storage)
             await OverAsync(user, id, run);
             Assert.Single((await TryAsync(() => user.GetAsync("me"), run, 200)).Body!["methods"]!.AsArray());
             Assert.Equal(way is "text" or "reply" ? 1 : 0, (await phone.TextsAsync()).Count);
-            Assert.Equal(way == "call" ? 1 : 0, run.Calls.Count);
+            Assert.Equal(way switch { "call" => 1, "busy" => 2, _ => 0 }, run.Calls.Count);
         }
         catch (Exception e)
         {
@@ -87,6 +88,11 @@ public abstract partial class CrashPoints(Storage storage)
             case "reply":
                 await phone.TextAsync(Laptop.Sender, await phone.CodeAsync());
                 break;
+            case "busy":
+                // The line is free again once the first call has found it busy.
+                await Handset.UntilAsync(() => Task.FromResult(run.Calls.Count), n => n > 0, "first call");
+                await phone.HabitAsync();
+                goto case "call";
             case "call":
                 await phone.AnswerAsync();
                 await Handset.UntilAsync(
@@ -104,7 +110,7 @@ public abstract partial class CrashPoints(Storage storage)
                     "end of the call");
                 break;
             default:
-                var totp = await Tool.RunAsync("oathtool", "--totp", "--base32", enrollment["activation.secretKey"].Replace(" ", "", StringComparison.Ordinal));
+                var totp = await LaptopTest.AuthenticatorAsync(enrollment);
                 await TryAsync(() => user.VerifyAsync(id, totp), run, 200);
                 break;
         }

@@ -25,9 +25,10 @@ public sealed class ReplyCrashes(Storage storage) : CrashPoints(storage)
 public sealed class CallCrashes(Storage storage) : CrashPoints(storage)
 {
     [Theory]
-    [InlineData("once")]
-    [InlineData("twice")]
-    public Task Killed_anywhere_a_call_ends_right_and_none_is_placed_twice(string events) => KillEverywhereAsync("call", events);
+    [InlineData("call", "once")]
+    [InlineData("call", "twice")]
+    [InlineData("busy", "once")]
+    public Task Killed_anywhere_a_call_ends_right_and_none_is_placed_twice(string way, string events) => KillEverywhereAsync(way, events);
 }
 
 /// <summary>A call whose events come in another order, or before the answer to the request that placed it.</summary>

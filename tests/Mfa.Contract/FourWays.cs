@@ -3,19 +3,13 @@ using Xunit;
 namespace Mfa.Contract;
 
 /// <summary>All four ways verify through real HTTP.</summary>
-public sealed class FourWays(Storage storage) : IAsyncLifetime
+public sealed class FourWays(Storage storage) : LaptopTest(storage)
 {
-    private Laptop _laptop = null!;
-
-    public async ValueTask InitializeAsync() => _laptop = await Laptop.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _laptop.DisposeAsync();
-
     [Fact]
     public async Task A_text_verifies_by_typing_its_code()
     {
-        using var user = await _laptop.SignInAsync();
-        var phone = _laptop.NewPhone();
+        using var user = await Laptop.SignInAsync();
+        var phone = Laptop.NewPhone();
 
         var enrollment = await user.EnrollPhoneAsync(phone.Number);
         Assert.Equal(201, enrollment.Status);
@@ -42,8 +36,8 @@ public sealed class FourWays(Storage storage) : IAsyncLifetime
     [Fact]
     public async Task A_text_verifies_by_replying_with_its_code()
     {
-        using var user = await _laptop.SignInAsync();
-        var phone = _laptop.NewPhone();
+        using var user = await Laptop.SignInAsync();
+        var phone = Laptop.NewPhone();
         var id = (await user.EnrollPhoneAsync(phone.Number))["id"];
         await user.ContactAsync(id);
 
@@ -58,8 +52,8 @@ public sealed class FourWays(Storage storage) : IAsyncLifetime
     [Fact]
     public async Task A_call_verifies_by_pressing_pound()
     {
-        using var user = await _laptop.SignInAsync();
-        var phone = _laptop.NewPhone();
+        using var user = await Laptop.SignInAsync();
+        var phone = Laptop.NewPhone();
         var id = (await user.EnrollPhoneAsync(phone.Number, "call"))["id"];
         Assert.Equal(202, (await user.ContactAsync(id)).Status);
 
@@ -75,7 +69,7 @@ public sealed class FourWays(Storage storage) : IAsyncLifetime
     [Fact]
     public async Task Any_authenticator_verifies_by_its_code_after_reading_the_square()
     {
-        using var user = await _laptop.SignInAsync();
+        using var user = await Laptop.SignInAsync();
         var enrollment = await user.EnrollAppAsync();
         var id = enrollment["id"];
 

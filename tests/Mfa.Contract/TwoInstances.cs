@@ -49,7 +49,7 @@ public sealed class TwoInstances(Storage storage)
                 await phone.TextAsync(Laptop.Sender, await phone.CodeAsync());
                 break;
             case "code":
-                await user.VerifyAsync(enrollment["id"], await Tool.RunAsync("oathtool", "--totp", "--base32", enrollment["activation.secretKey"].Replace(" ", "", StringComparison.Ordinal)));
+                await user.VerifyAsync(enrollment["id"], await LaptopTest.AuthenticatorAsync(enrollment));
                 break;
             case "ringing":
                 await phone.AnswerAsync();

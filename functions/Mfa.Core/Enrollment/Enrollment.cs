@@ -63,7 +63,7 @@ public sealed partial record Enrollment
     /// <summary>How many sends of the current verification count in today's <see cref="Usage"/>: given back when it verifies.</summary>
     public int Counted { get; init; }
 
-    /// <summary>Idempotency-Keys of contacts, hashed, the newest last.</summary>
+    /// <summary>Idempotency-Keys of contacts and what they asked for, hashed, the newest last.</summary>
     public ImmutableArray<string> ContactKeys { get; init; } = [];
 
     /// <summary>What the account has used up with this kind.</summary>

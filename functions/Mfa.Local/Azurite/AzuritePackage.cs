@@ -12,7 +12,7 @@ public static class AzuritePackage
     /// <summary>The pinned version.</summary>
     public const string Version = "3.37.0";
 
-    private const string GetNode = "Install Node.js 22 or later from https://nodejs.org, or set Storage__ConnectionString to a storage account.";
+    private const string GetNode = "Install Node.js 20 or later from https://nodejs.org, or set Storage__ConnectionString to a storage account.";
     private static readonly TimeSpan s_download = TimeSpan.FromMinutes(5);
 
     /// <summary>Where the program was when it was last looked for; null on a first start.</summary>

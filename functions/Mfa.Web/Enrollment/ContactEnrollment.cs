@@ -22,15 +22,7 @@ public sealed class ContactEnrollment(
         var resend = fields.Flag("resend");
         var how = fields.Choice("how", ("text", How.Text), ("call", How.Call), ("code", How.Code));
         fields.ThrowOnFaults();
-        if (IdempotencyKey.Read(call.Request) is { } key)
-        {
-            key = names.Hash("contact", key);
-        }
-        else
-        {
-            key = null;
-        }
-
+        var key = IdempotencyKey.Read(call.Request) is { } given ? $"{names.Hash("contact", given)}.{names.Hash("request", $"{how}/{resend}")}" : null;
         if (own.Id(call) is not { } id)
         {
             return Problem.NotFound();
@@ -63,9 +55,9 @@ public sealed class ContactEnrollment(
 
             var now = time.GetUtcNow();
             var e = stored.Enrollment;
-            if (key is not null && e.ContactKeys.Contains(key))
+            if (key is not null && e.ContactKeys.FirstOrDefault(k => k.StartsWith(key[..(key.IndexOf('.', StringComparison.Ordinal) + 1)], StringComparison.Ordinal)) is { } used)
             {
-                return new(stored, [], null);
+                return used == key ? new(stored, [], null) : new(null, [], IdempotencyKey.Reused());
             }
 
             var state = e.StateAt(now);

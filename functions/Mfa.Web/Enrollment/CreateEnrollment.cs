@@ -80,7 +80,7 @@ public sealed class CreateEnrollment(
     private IResult Again(StoredEnrollment before, string? hash, UserCaller user, Call call) =>
         before.Enrollment.RequestHash == hash
             ? Created(before, user, call)
-            : Problem.Of(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "This Idempotency-Key was used for another request.");
+            : IdempotencyKey.Reused();
 
     private IResult Created(StoredEnrollment stored, UserCaller user, Call call)
     {

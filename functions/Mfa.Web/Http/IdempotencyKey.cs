@@ -7,6 +7,10 @@ public static class IdempotencyKey
 {
     private const int AtMost = 255;
 
+    /// <summary>The key came with another request before.</summary>
+    public static Problem Reused() =>
+        Problem.Of(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "This Idempotency-Key was used for another request.");
+
     /// <summary>The key; null where there is none.</summary>
     /// <exception cref="BadRequestException">It is empty, too long, or not of printable ASCII.</exception>
     public static string? Read(HttpRequest request)

@@ -1,0 +1,88 @@
+using Xunit;
+
+namespace Mfa.Contract;
+
+/// <summary>The carrier or the storage does not do its part.</summary>
+public sealed class Outages(Storage storage) : Failures(storage)
+{
+    [Fact]
+    public async Task A_carrier_that_is_back_in_time_gets_the_text_once()
+    {
+        Laptop.Carrier.Down = true;
+        var id = await ContactAsync("text", expect: "delivering");
+        Assert.Equal("carrier-down", (await User.SeeAsync(id))["verification.reason"]);
+        Laptop.Carrier.Down = false;
+        await User.WaitForVerificationAsync(id, "waiting");
+        Assert.Equal(200, (await User.VerifyAsync(id, await Phone.CodeAsync())).Status);
+        Assert.Single(await Phone.TextsAsync());
+    }
+
+    [Fact]
+    public async Task A_carrier_that_stays_away_fails_it()
+    {
+        Laptop.Carrier.Decide = _ => Task.FromResult(Pass.Refuse);
+        var id = await ContactAsync("text", expect: "delivering");
+        await AssertEndsAsync(id, "failed", "carrier-down");
+        Assert.Empty(await Phone.TextsAsync());
+    }
+
+    [Fact]
+    public async Task An_outcome_that_stays_unknown_counts_and_the_next_call_is_a_new_one()
+    {
+        Laptop.Carrier.Decide = _ => Task.FromResult(Pass.Cut);
+        var id = await ContactAsync("call", expect: "delivering");
+        var unknown = await User.WaitForAsync(id, r => r.Text("verification.retryAt") is not null, 30);
+        Assert.Equal("outcome-unknown", unknown["verification.reason"]);
+        Laptop.Carrier.Decide = null;
+        await Phone.AnswerAsync();
+        await Phone.PressAsync("#");
+        await User.WaitForVerificationAsync(id, "verified");
+    }
+
+    [Fact]
+    public async Task A_carrier_slower_than_the_lease_sends_one_text()
+    {
+        // Without the report of the delivery, which says as much as the answer.
+        Laptop.SendTextEventsTo("http://127.0.0.1:9");
+        var slow = 3;
+        Laptop.Carrier.Done = async _ =>
+        {
+            if (Interlocked.Decrement(ref slow) >= 0)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1.2));
+            }
+
+            return Pass.Through;
+        };
+        var id = await ContactAsync("text", expect: "delivering");
+        await User.WaitForVerificationAsync(id, "waiting");
+        await QuietAsync(id);
+        Assert.Single(await Phone.TextsAsync());
+        Assert.True(Laptop.Carrier.Count(r => r.Path.StartsWith("/sms", StringComparison.Ordinal)) >= 2);
+    }
+
+    [Fact]
+    public async Task Storage_that_is_gone_for_seconds_loses_nothing()
+    {
+        var id = await ContactAsync("text");
+        var code = await Phone.CodeAsync();
+        using var caller = await Laptop.SignInAsync();
+        var called = Laptop.NewPhone();
+        var callId = (await caller.EnrollPhoneAsync(called.Number, "call"))["id"];
+        Assert.Equal(202, (await caller.ContactAsync(callId)).Status);
+        await called.AnswerAsync();
+        await called.SaysAsync("press the pound key");
+
+        Laptop.Tables.Down = Laptop.Queues.Down = true;
+        var gone = await User.VerifyAsync(id, code);
+        Assert.Equal((503, "unavailable"), (gone.Status, gone.Code));
+        Assert.NotNull(gone.Raw.Headers.RetryAfter);
+        Assert.Equal(503, (await User.GetAsync("/healthz")).Status);
+        await called.PressAsync("#");
+        Laptop.Tables.Down = Laptop.Queues.Down = false;
+
+        Assert.Equal((200, "verified"), ((await User.VerifyAsync(id, code)) is var back ? (back.Status, back["state"]) : default));
+        await caller.WaitForVerificationAsync(callId, "verified");
+        await called.EndsAsync();
+    }
+}

@@ -1,0 +1,51 @@
+using Xunit;
+
+namespace Mfa.Contract;
+
+/// <summary>A test with a laptop, a user at its front end, and the user's phone.</summary>
+public abstract class LaptopTest(Storage storage) : IAsyncLifetime
+{
+    protected Laptop Laptop { get; private set; } = null!;
+
+    protected Person User { get; private set; } = null!;
+
+    protected Handset Phone { get; private set; } = null!;
+
+    /// <summary>Settings other than the usual ones.</summary>
+    protected virtual Dictionary<string, string?> Settings => [];
+
+    /// <summary>The head's clock; the real one where null.</summary>
+    protected virtual TimeProvider? Time => null;
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        Laptop = await Laptop.StartAsync(storage, Settings, Time);
+        User = await Laptop.SignInAsync();
+        Phone = Laptop.NewPhone();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        User?.Dispose();
+        if (Laptop is not null)
+        {
+            await Laptop.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Opens an enrollment of the user's phone and presses Contact me.</summary>
+    protected async Task<string> ContactAsync(string delivery = "text", string? expect = null)
+    {
+        var enrollment = await User.EnrollPhoneAsync(Phone.Number, delivery);
+        var contacted = await User.ContactAsync(enrollment["id"]);
+        Assert.Equal(202, contacted.Status);
+        Assert.Equal(expect ?? contacted["verification.state"], contacted["verification.state"]);
+        return enrollment["id"];
+    }
+
+    /// <summary>What an authenticator shows for the secret of an enrollment.</summary>
+    internal static Task<string> AuthenticatorAsync(Reply enrollment) =>
+        Tool.RunAsync("oathtool", "--totp", "--base32", enrollment["activation.secretKey"].Replace(" ", "", StringComparison.Ordinal));
+}
