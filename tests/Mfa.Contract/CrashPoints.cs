@@ -151,6 +151,9 @@ public abstract partial class CrashPoints(Storage storage)
     [GeneratedRegex("\"callConnectionId\":\"([^\"]+)\"")]
     private static partial Regex CallId();
 
+    [GeneratedRegex(@"\\u0022(?:state|phase|reason|do)\\u0022:\\u0022(\w+)|\\u0022attempt\\u0022:(\d+)")]
+    private static partial Regex Progress();
+
     private sealed class Run(Laptop laptop, HeadProcess head, int place, bool loseAnswer)
     {
         private readonly SemaphoreSlim _restart = new(1, 1);
@@ -233,7 +236,7 @@ public abstract partial class CrashPoints(Storage storage)
 
             lock (_lock)
             {
-                Trace.Add($"{Trace.Count + 1} {Name(tap)} {done.Method} {done.Path.Split('?')[0]}");
+                Trace.Add($"{Trace.Count + 1} {Name(tap)} {done.Method} {What(done)}");
                 if (Trace.Count != place)
                 {
                     return Task.FromResult(Pass.Through);
@@ -249,6 +252,13 @@ public abstract partial class CrashPoints(Storage storage)
             }
 
             return Task.FromResult(Pass.LoseAnswer);
+        }
+
+        // Enough to see from a failure how far the verification was.
+        private static string What(Tapped done)
+        {
+            var state = Progress().Matches(done.Body);
+            return done.Path.Split('?')[0].Split('/')[^1].Split('(')[0] + (state.Count == 0 ? "" : " " + string.Join(' ', state.Select(m => m.Groups[1].Value + m.Groups[2].Value)));
         }
 
         private string Name(Tap tap) => tap == laptop.Tables ? "tables" : tap == laptop.Queues ? "clock" : "carrier";

@@ -26,6 +26,20 @@ public sealed class Limits(Storage storage) : LaptopTest(storage)
     }
 
     [Fact]
+    public async Task Contact_me_after_the_deadline_starts_anew_though_no_clock_has_looked()
+    {
+        var brief = await Laptop.AddHeadAsync(Time, new() { ["Policy:Lifetime"] = "00:05:00" });
+        using var there = User.At(brief.Url.ToString());
+        var id = (await there.EnrollPhoneAsync(Phone.Number))["id"];
+        await there.ContactAsync(id);
+        await Phone.CodeAsync();
+        _time.Advance(TimeSpan.FromMinutes(6));
+        var again = await there.ContactAsync(id);
+        Assert.Equal((202, "contacting", "waiting", $"{id}-2"), (again.Status, again["state"], again["verification.state"], again["verification.id"]));
+        Assert.Equal("verified", (await there.VerifyAsync(id, await Phone.CodeAsync(2)))["state"]);
+    }
+
+    [Fact]
     public async Task Another_text_waits_for_its_time_and_the_fourth_is_refused()
     {
         var id = await ContactAsync();

@@ -62,6 +62,36 @@ public sealed class Outages(Storage storage) : Failures(storage)
     }
 
     [Fact]
+    public async Task A_page_that_is_closed_during_contact_me_changes_nothing()
+    {
+        var id = (await User.EnrollPhoneAsync(Phone.Number, "call"))["id"];
+        var ringing = new TaskCompletionSource();
+        var closed = new TaskCompletionSource();
+        Laptop.Carrier.Done = async _ =>
+        {
+            ringing.TrySetResult();
+            await closed.Task;
+            return Pass.Through;
+        };
+        using var leaves = new CancellationTokenSource();
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Laptop.Url}/api/v1/me/enrollments/{id}/contact");
+        request.Headers.Authorization = new("Bearer", User.Token);
+        var contact = http.SendAsync(request, leaves.Token);
+        await ringing.Task;
+        await leaves.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => contact);
+        closed.SetResult();
+
+        // The call is known before any lease has run out: calling it off ends its ringing.
+        await User.WaitForVerificationAsync(id, "waiting");
+        Assert.Equal(1, Laptop.Carrier.Count(r => r.Path.StartsWith("/calling/callConnections?", StringComparison.Ordinal)));
+        Laptop.Carrier.Done = null;
+        await User.SendAsync(HttpMethod.Delete, $"me/enrollments/{id}");
+        await Phone.EndsAsync();
+    }
+
+    [Fact]
     public async Task Storage_that_is_gone_for_seconds_loses_nothing()
     {
         var id = await ContactAsync("text");

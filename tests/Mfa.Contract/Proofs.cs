@@ -62,6 +62,7 @@ public sealed class Proofs(Storage storage) : LaptopTest(storage)
     [Theory]
     [InlineData("{}")]
     [InlineData("[1]")]
+    [InlineData("[null]")]
     [InlineData("[{\"id\":1}]")]
     [InlineData("nonsense")]
     [InlineData("[{\"id\":\"1\",\"eventType\":\"Microsoft.Communication.SMSReceived\",\"subject\":\"s\",\"dataVersion\":\"1\",\"eventTime\":\"2026-01-01T00:00:00Z\",\"data\":[]}]")]

@@ -26,6 +26,9 @@ public sealed record ContactMethod
     /// <summary>The authenticator's seed as the shell sealed it.</summary>
     public string? SealedSeed { get; init; }
 
+    /// <summary>The enrollment that it was sealed for.</summary>
+    public string? SeedOf { get; init; }
+
     /// <summary>The last time step whose code was accepted: none as old is accepted again (RFC 6238 section 5.2).</summary>
     public long? LastStep { get; init; }
 }

@@ -19,7 +19,7 @@ public partial record Enrollment
 
         var state = stepped.Next.State;
         return state == before || End is not null ? (next, account)
-            : state == VerificationState.Verified ? next.Finish(account, now)
+            : state == VerificationState.Verified ? next.Finish(account, policy, now)
             : state == VerificationState.FraudReported
                 ? (next, account with { PausedUntil = account.PausedUntil.SetItem(Kind, now + policy.FraudPause) })
             : (next, account);
@@ -30,12 +30,12 @@ public partial record Enrollment
         End is null ? this with { End = EnrollmentState.Cancelled, EndedAt = now } : this;
 
     // The right proof makes the method, unless the account moved on meanwhile.
-    private (Enrollment Enrollment, Account Account) Finish(Account account, DateTimeOffset now)
+    private (Enrollment Enrollment, Account Account) Finish(Account account, AccountPolicy policy, DateTimeOffset now)
     {
         EnrollmentFault? fault =
             account.Epoch != Epoch ? EnrollmentFault.AccountReset
             : account.Latest.GetValueOrDefault(Kind) != Id ? EnrollmentFault.Superseded
-            : !account.Methods.IsEmpty && SecondStepAt is null ? EnrollmentFault.SecondStepRequired
+            : NeedsSecondStep(account, SecondStepAt, policy, Verification!.StartedAt) ? EnrollmentFault.SecondStepRequired
             : null;
         if (fault is not null)
         {
@@ -46,12 +46,13 @@ public partial record Enrollment
         var same = account.Methods.FirstOrDefault(m => m.Kind == Kind && m.Phone is not null && m.Phone == Phone);
         var method = new ContactMethod
         {
-            Id = same?.Id ?? $"{Id}-m",
+            Id = same?.Id ?? NewMethodId,
             Kind = Kind,
             How = verification.How,
             Phone = Phone,
             VerifiedAt = now,
             SealedSeed = Kind == MethodKind.MobileApp ? SealedSecret : null,
+            SeedOf = Kind == MethodKind.MobileApp ? Id : null,
             LastStep = verification.AcceptedStep,
         };
         var usage = Usage with

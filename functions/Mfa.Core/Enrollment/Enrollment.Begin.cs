@@ -50,6 +50,7 @@ public partial record Enrollment
         return (opened, new Enrollment
         {
             Id = request.Id,
+            NewMethodId = request.MethodId,
             Version = 1,
             Epoch = account.Epoch,
             Kind = request.Kind,

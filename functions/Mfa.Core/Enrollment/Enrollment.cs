@@ -10,6 +10,9 @@ public sealed partial record Enrollment
 
     public required string Id { get; init; }
 
+    /// <summary>The id that its method will have; it tells nothing of the enrollment's.</summary>
+    public required string NewMethodId { get; init; }
+
     /// <summary>Grows with every save.</summary>
     public long Version { get; init; }
 

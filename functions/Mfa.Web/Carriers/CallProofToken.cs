@@ -33,6 +33,16 @@ public sealed class CallProofToken
             return false;
         }
 
+        // Without the keys nobody can tell: the carrier must post it again.
+        try
+        {
+            await _document.GetConfigurationAsync(request.HttpContext.RequestAborted);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new CarrierKeysException();
+        }
+
         var read = await _tokens.ValidateTokenAsync(header[bearer.Length..], new TokenValidationParameters
         {
             ValidIssuer = _settings.CallbackIssuer,

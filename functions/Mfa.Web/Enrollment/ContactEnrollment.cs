@@ -14,6 +14,9 @@ public sealed class ContactEnrollment(
 {
     private const int TriesAtMost = 20;
 
+    // Something is due on the row, and nothing was decided.
+    private static readonly Decided s_due = new(null, [], null);
+
     private sealed record Decided(StoredEnrollment? Stored, ImmutableArray<PendingEffect> Effects, Problem? Refusal);
 
     public async Task<IResult> RunAsync(Call call)
@@ -28,10 +31,12 @@ public sealed class ContactEnrollment(
             return Problem.NotFound();
         }
 
-        Decided decided;
-        using (await locks.TakeAsync(id, call.Aborted))
+        var decided = await LockedAsync(call, id, how, resend, key);
+        for (var tries = 1; decided == s_due && tries <= TriesAtMost; tries++)
         {
-            decided = await DecideAsync(call, id, how, resend, key);
+            // What is due is done first: it may end the running verification.
+            await own.FindAsync(call);
+            decided = await LockedAsync(call, id, how, resend, key);
         }
 
         if (decided.Stored is not { } stored)
@@ -39,8 +44,16 @@ public sealed class ContactEnrollment(
             return decided.Refusal ?? Problem.NotFound();
         }
 
-        stored = await advance.PerformAsync(stored, decided.Effects, call.Aborted);
+        stored = await advance.PerformAsync(stored, decided.Effects);
         return views.Answer(stored, call.TheUser, StatusCodes.Status202Accepted);
+    }
+
+    private async Task<Decided> LockedAsync(Call call, string id, How? asked, bool resend, string? key)
+    {
+        using (await locks.TakeAsync(id, call.Aborted))
+        {
+            return await DecideAsync(call, id, asked, resend, key);
+        }
     }
 
     private async Task<Decided> DecideAsync(Call call, string id, How? asked, bool resend, string? key)
@@ -55,6 +68,11 @@ public sealed class ContactEnrollment(
 
             var now = time.GetUtcNow();
             var e = stored.Enrollment;
+            if (e.Verification?.WakeAt() <= now)
+            {
+                return s_due;
+            }
+
             if (key is not null && e.ContactKeys.FirstOrDefault(k => k.StartsWith(key[..(key.IndexOf('.', StringComparison.Ordinal) + 1)], StringComparison.Ordinal)) is { } used)
             {
                 return used == key ? new(stored, [], null) : new(null, [], IdempotencyKey.Reused());
@@ -113,7 +131,8 @@ public sealed class ContactEnrollment(
     {
         var e = stored.Enrollment;
         // Another way was chosen: what runs is called off, and what it has still to do goes along.
-        var last = running is null ? e.Verification : Core.Verification.Step(running, new CancelAsked(), now).Next;
+        var cancelled = running is null ? default : Core.Verification.Step(running, new CancelAsked(), now);
+        var last = cancelled.Next ?? e.Verification;
         var id = e.NextVerificationId;
         var reserved = await reservation.ReserveAsync(stored, how, id, send: 1, now + settings.Verifications.Lifetime, now, cancel);
         if (reserved.Refusal is { } limit)
@@ -123,13 +142,14 @@ public sealed class ContactEnrollment(
 
         var started = Core.Verification.Start(id, how, secrets.Open(e), settings.Verifications, now, last);
         started = reserved.OptedOut ? OptedOut(started, now) : started;
+        started = running is null ? started : started with { Effects = started.Effects.AddRange(cancelled.Effects.Where(started.Next.Pending.Contains)) };
         if (started.Next.WakeAt() is { } wakeAt)
         {
-            await clock.StartAsync(id, wakeAt, cancel);
+            await clock.StartAsync(id, wakeAt, CancellationToken.None);
         }
 
         var next = e.Contacted(started, stored.Account, settings.Accounts, now, key);
-        return new(await rows.SaveAsync(stored, next, stored.Account, cancel), started.Effects, null);
+        return new(await rows.SaveAsync(stored, next, stored.Account), started.Effects, null);
     }
 
     private async Task<Decided> AgainAsync(StoredEnrollment stored, Core.Verification running, string? key, DateTimeOffset now, CancellationToken cancel)
@@ -154,9 +174,9 @@ public sealed class ContactEnrollment(
         }
 
         again = reserved.OptedOut ? OptedOut(again, now) : again;
-        await advance.TellClockAsync(running, again.Next, cancel);
+        await advance.TellClockAsync(running, again.Next);
         var next = stored.Enrollment.Resent(again, stored.Account, now, key);
-        return new(await rows.SaveAsync(stored, next, stored.Account, cancel), again.Effects, null);
+        return new(await rows.SaveAsync(stored, next, stored.Account), again.Effects, null);
     }
 
     private static Stepped OptedOut(Stepped started, DateTimeOffset now)

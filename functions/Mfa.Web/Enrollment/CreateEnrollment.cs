@@ -68,6 +68,7 @@ public sealed class CreateEnrollment(
 
     private EnrollmentRequest Request(Call call, Account account, EnrollmentChoice choice, string id, string? hash) => new(
         id,
+        names.NewId(account.Key, null),
         choice.Kind,
         choice.How,
         choice.Phone,

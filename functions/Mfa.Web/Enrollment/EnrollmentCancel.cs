@@ -16,13 +16,13 @@ public sealed class EnrollmentCancel(EnrollmentRows rows, RowLocks locks, Verifi
         ImmutableArray<PendingEffect> effects;
         using (await locks.TakeAsync(stored.Enrollment.Id, cancel))
         {
-            (saved, effects) = await SaveAsync(stored, cancel);
+            (saved, effects) = await SaveAsync(stored);
         }
 
-        return saved is null ? null : await advance.PerformAsync(saved, effects, cancel);
+        return saved is null ? null : await advance.PerformAsync(saved, effects);
     }
 
-    private async Task<(StoredEnrollment? Saved, ImmutableArray<PendingEffect> Effects)> SaveAsync(StoredEnrollment stored, CancellationToken cancel)
+    private async Task<(StoredEnrollment? Saved, ImmutableArray<PendingEffect> Effects)> SaveAsync(StoredEnrollment stored)
     {
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
@@ -37,15 +37,15 @@ public sealed class EnrollmentCancel(EnrollmentRows rows, RowLocks locks, Verifi
             var next = (stepped.Next is null ? e : e with { Verification = stepped.Next }).Cancel(now);
             if (stepped.Next is { } cancelled)
             {
-                await advance.TellClockAsync(e.Verification, cancelled, cancel);
+                await advance.TellClockAsync(e.Verification, cancelled);
             }
 
-            if (await rows.SaveAsync(stored, next, stored.Account, cancel) is { } saved)
+            if (await rows.SaveAsync(stored, next, stored.Account) is { } saved)
             {
                 return (saved, stepped.Next is null ? [] : stepped.Effects);
             }
 
-            if (await rows.RefreshAsync(e.Id, cancel) is not { } fresh)
+            if (await rows.RefreshAsync(e.Id, CancellationToken.None) is not { } fresh)
             {
                 return (null, []);
             }

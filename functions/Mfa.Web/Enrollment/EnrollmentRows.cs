@@ -45,23 +45,23 @@ public sealed class EnrollmentRows(Tables tables, AccountRows accounts, Changes 
         }
         catch (Exception e) when (Faults.IsUnknown(e) || (e is RequestFailedException f && Faults.IsConflict(f)))
         {
-            return await OwnWriteAsync(row, cancel);
+            return await OwnWriteAsync(row);
         }
     }
 
-    /// <summary>Saves it, and the account with it where that changed, if nobody changed them meanwhile; null when somebody did.</summary>
-    public async Task<StoredEnrollment?> SaveAsync(StoredEnrollment stored, Core.Enrollment next, Account account, CancellationToken cancel)
+    /// <summary>Saves it, and the account with it where that changed, if nobody changed them meanwhile; null when somebody did. A write is not cut short.</summary>
+    public async Task<StoredEnrollment?> SaveAsync(StoredEnrollment stored, Core.Enrollment next, Account account)
     {
         var versioned = next with { Version = stored.Enrollment.Version + 1 };
         var row = Row(versioned, account, stored.AccountTag);
         StoredEnrollment? saved;
         try
         {
-            saved = new(versioned, await WriteAsync(row, stored, account, cancel), account, stored.AccountTag);
+            saved = new(versioned, await WriteAsync(row, stored, account), account, stored.AccountTag);
         }
         catch (Exception e) when (Faults.IsUnknown(e) || (e is RequestFailedException f && Faults.IsConflict(f)))
         {
-            saved = await OwnWriteAsync(row, cancel);
+            saved = await OwnWriteAsync(row);
         }
 
         if (saved is not null)
@@ -72,26 +72,25 @@ public sealed class EnrollmentRows(Tables tables, AccountRows accounts, Changes 
         return saved;
     }
 
-    private async Task<ETag> WriteAsync(StateRow row, StoredEnrollment stored, Account account, CancellationToken cancel)
+    private async Task<ETag> WriteAsync(StateRow row, StoredEnrollment stored, Account account)
     {
         if (ReferenceEquals(account, stored.Account))
         {
-            return (await tables.Accounts.UpdateEntityAsync(row, stored.Tag, TableUpdateMode.Replace, cancel)).Headers.ETag!.Value;
+            return (await tables.Accounts.UpdateEntityAsync(row, stored.Tag, TableUpdateMode.Replace)).Headers.ETag!.Value;
         }
 
         var batch = await tables.Accounts.SubmitTransactionAsync(
             [
                 new(TableTransactionActionType.UpdateReplace, row, stored.Tag),
                 new(TableTransactionActionType.UpdateReplace, AccountRows.Row(account), stored.AccountTag),
-            ],
-            cancel);
+            ]);
         return batch.Value[0].Headers.ETag!.Value;
     }
 
     // The answer to our own save may have been lost: then the row carries its id.
-    private async Task<StoredEnrollment?> OwnWriteAsync(StateRow row, CancellationToken cancel)
+    private async Task<StoredEnrollment?> OwnWriteAsync(StateRow row)
     {
-        var now = await tables.Accounts.GetEntityIfExistsAsync<StateRow>(row.PartitionKey, row.RowKey, cancellationToken: cancel);
+        var now = await tables.Accounts.GetEntityIfExistsAsync<StateRow>(row.PartitionKey, row.RowKey);
         return now.HasValue && now.Value!.Write == row.Write ? Read(now.Value) : null;
     }
 

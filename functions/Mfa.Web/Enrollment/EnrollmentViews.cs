@@ -9,10 +9,10 @@ namespace Mfa.Web;
 public sealed class EnrollmentViews(SecretColumns secrets, Assertions assertions, MfaSettings settings, TimeProvider time)
 {
     /// <summary>The view as an answer.</summary>
-    public IResult Answer(StoredEnrollment stored, UserCaller user, int status = StatusCodes.Status200OK) =>
-        Results.Json(Of(stored, user), WebJson.Wire.EnrollmentView, statusCode: status);
+    public IResult Answer(StoredEnrollment stored, UserCaller user, int status = StatusCodes.Status200OK, bool proving = false) =>
+        Results.Json(Of(stored, user, proving), WebJson.Wire.EnrollmentView, statusCode: status);
 
-    public EnrollmentView Of(StoredEnrollment stored, UserCaller user)
+    private EnrollmentView Of(StoredEnrollment stored, UserCaller user, bool proving)
     {
         var e = stored.Enrollment;
         var state = e.StateAt(time.GetUtcNow());
@@ -26,11 +26,11 @@ public sealed class EnrollmentViews(SecretColumns secrets, Assertions assertions
             e.Phone?.Masked,
             Names.Camel(state),
             e.Fault is { } fault ? Names.Kebab(fault) : null,
-            app && state is (EnrollmentState.ReadyToContact or EnrollmentState.Contacting) ? Activation(stored, user) : null,
+            app && e.Session == user.Session && state is (EnrollmentState.ReadyToContact or EnrollmentState.Contacting) ? Activation(stored, user) : null,
             e.Verification is { } v ? Of(v, e.Phone) : null,
             e.MethodId,
             state == EnrollmentState.Verified ? Recommendations.For(stored.Account) : null,
-            assertions.Of(stored, user),
+            assertions.Of(stored, user, proving),
             e.CreatedAt,
             e.ExpiresAt);
     }
@@ -61,7 +61,7 @@ public sealed class EnrollmentViews(SecretColumns secrets, Assertions assertions
     private ActivationView Activation(StoredEnrollment stored, UserCaller user)
     {
         var seed = secrets.Open(stored.Enrollment);
-        var account = user.Name ?? stored.Account.User;
+        var account = user.Name ?? stored.Account.User[..Math.Min(64, stored.Account.User.Length)];
         var uri = Totp.Uri(seed, settings.Service.Name, account);
         using var generator = new QRCodeGenerator();
         using var data = generator.CreateQrCode(uri, QRCodeGenerator.ECCLevel.M);

@@ -12,12 +12,18 @@ public sealed class ReadEnrollment(OwnEnrollment own, EnrollmentCancel cancel, E
     public async Task<IResult> GetAsync(Call call)
     {
         var waiting = Waiting.Read(call.Request);
+        if (own.Id(call) is not { } id)
+        {
+            return Problem.NotFound();
+        }
+
+        using var listening = changes.Listen(id);
         var until = time.GetTimestamp();
         EnrollmentState? first = null;
         while (true)
         {
             // Taken before reading, so that a save between the two is not missed.
-            var next = own.Id(call) is { } id && waiting.For > TimeSpan.Zero ? changes.Next(id) : Task.CompletedTask;
+            var next = listening.Next;
             if (await own.FindAsync(call) is not { } stored)
             {
                 return Problem.NotFound();

@@ -41,7 +41,7 @@ public sealed class VerifyEnrollment(OwnEnrollment own, VerificationAdvance adva
         return applied.Answer switch
         {
             Core.Answer.Taken when e.Fault is { } fault => EnrollmentProblems.Of(new(fault), default),
-            Core.Answer.Taken => views.Answer(applied.Stored, user),
+            Core.Answer.Taken => views.Answer(applied.Stored, user, proving: true),
             Core.Answer.WrongCode => new Problem(StatusCodes.Status422UnprocessableEntity, "wrong-code", "This is not the code.")
             {
                 Members = [("triesLeft", e.Verification!.IsFinal ? 0 : e.Verification.Policy.WrongCodes - e.Verification.WrongCodes)],

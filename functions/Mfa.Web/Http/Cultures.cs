@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -11,29 +12,19 @@ public static class Cultures
     public static string Of(string? accountCulture, HttpRequest request) =>
         accountCulture ?? Preferred(request) ?? "en";
 
-    private static string? Preferred(HttpRequest request)
-    {
-        if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var liked))
-        {
-            return null;
-        }
+    // Only what there is: names that callers make up would be kept for ever by the runtime.
+    private static readonly FrozenSet<string> s_known =
+        CultureInfo.GetCultures(CultureTypes.AllCultures).Select(c => c.Name).Where(n => n.Length > 0).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-        return liked
-            .OrderByDescending(l => l.Quality ?? 1)
-            .Select(l => l.Value.Value)
-            .FirstOrDefault(l => l is { Length: > 1 and <= 20 } && IsCulture(l));
-    }
+    private static string? Preferred(HttpRequest request) =>
+        StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var liked)
+            ? liked.OrderByDescending(l => l.Quality ?? 1).Select(l => Known(l.Value.Value)).FirstOrDefault(l => l is not null)
+            : null;
 
-    // ICU knows any well-formed name; one that is a real culture has a language of two or three letters.
-    private static bool IsCulture(string name)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(name).TwoLetterISOLanguageName is { Length: 2 or 3 } language && language != "iv";
-        }
-        catch (CultureNotFoundException)
-        {
-            return false;
-        }
-    }
+    // The culture, or its language alone.
+    private static string? Known(string? name) =>
+        name is null ? null
+        : s_known.TryGetValue(name, out var culture) ? culture
+        : name.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash && s_known.TryGetValue(name[..dash], out var language) ? language
+        : null;
 }

@@ -41,9 +41,9 @@ public sealed class EndpointRunner(MfaSettings settings, ILogger<EndpointRunner>
             // The client left; nobody reads the answer.
             return Results.Empty;
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or TaskCanceledException or ContendedException)
+        catch (Exception e) when (e is RequestFailedException or AggregateException or TaskCanceledException or ContendedException or CarrierKeysException)
         {
-            log.LogWarning("{Route}: storage did not do its part: {Fault} {Status}", route.Name, e.GetType().Name, (e as RequestFailedException)?.Status);
+            log.LogWarning("{Route} could not be done now: {Fault} {Status}", route.Name, e.GetType().Name, (e as RequestFailedException)?.Status);
             return new Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", "The service can't do this right now. Nothing is lost; try again.") { RetryAfter = s_retryAfter };
         }
         catch (Exception e)

@@ -109,8 +109,18 @@ public sealed class Fields
         }
     }
 
-    private bool Has(string name, out JsonElement value) =>
-        _body.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    private bool Has(string name, out JsonElement value)
+    {
+        try
+        {
+            return _body.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A member's name has half of a surrogate pair.
+            throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-json", "A member's name is not text."));
+        }
+    }
 
     private static string? Read(JsonElement value)
     {

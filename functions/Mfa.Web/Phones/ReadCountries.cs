@@ -35,41 +35,24 @@ public sealed class ReadCountries(AccountRows accounts, MfaSettings settings)
         return Results.Json(list, WebJson.Wire.CountriesView);
     }
 
-    private CountriesView In(CultureInfo culture)
-    {
-        // The names come in the language of the current UI culture, which is this request's own.
-        var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = culture;
-        try
-        {
-            return new(
-                [.. Regions.All
-                    .Where(r => settings.Regions.Allows(r.Region))
-                    .Select(r => new CountryView(r.Region, Name(r.Region), r.CallingCode, r.Example))
-                    .OrderBy(c => c.Name, StringComparer.Create(culture, ignoreCase: true))],
-                null);
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
-    }
+    private CountriesView In(CultureInfo culture) => new(
+        [.. Regions.All
+            .Where(r => settings.Regions.Allows(r.Region))
+            .Select(r => new CountryView(r.Region, Name(r.Region, culture), r.CallingCode, r.Example))
+            .OrderBy(c => c.Name, StringComparer.Create(culture, ignoreCase: true))],
+        null);
 
-    private static string Name(string region)
+    // The library's names, not the runtime's: those come in the system's language only.
+    private static string Name(string region, CultureInfo culture)
     {
-        try
-        {
-            return new RegionInfo(region).DisplayName;
-        }
-        catch (ArgumentException)
-        {
-            // Territories with a calling code of their own that locale data leaves out.
-            return region switch
+        var locale = new PhoneNumbers.Locale("", region);
+        return new[] { locale.GetDisplayCountry(culture.TwoLetterISOLanguageName), locale.GetDisplayCountry("en") }.FirstOrDefault(n => !string.IsNullOrEmpty(n))
+            ?? region switch
             {
                 "AC" => "Ascension Island",
                 "TA" => "Tristan da Cunha",
+                "XK" => "Kosovo",
                 _ => region,
             };
-        }
     }
 }

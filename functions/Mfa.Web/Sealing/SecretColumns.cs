@@ -10,6 +10,6 @@ public sealed class SecretColumns(KeyRing keys)
     /// <exception cref="System.Security.Cryptography.CryptographicException">It can't be opened.</exception>
     public Secret Open(Core.Enrollment enrollment) => Secret.From(keys.Open(enrollment.SealedSecret, Place(enrollment.Id)));
 
-    // A method keeps its enrollment's sealed seed and id, so the place stays the same.
+    // A method keeps its enrollment's sealed seed, and the id that it was sealed for.
     private static string Place(string enrollmentId) => $"accounts/{RowNames.AccountOf(enrollmentId)}/{enrollmentId}/secret";
 }

@@ -20,9 +20,9 @@ public sealed record CarrierSettings(
     {
         var secrets = reader.Required("Carrier:TextEventsSecrets", "the secret in the delivery header of text events; two with a comma between while one replaces the other")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (secrets.Length > 2 || secrets.Any(s => s.Length < SecretAtLeast))
+        if (secrets.Length is 0 or > 2 || secrets.Any(s => s.Length < SecretAtLeast))
         {
-            reader.Fault("Carrier:TextEventsSecrets", $"has more than two secrets, or one of less than {SecretAtLeast} characters");
+            reader.Fault("Carrier:TextEventsSecrets", $"is not one or two secrets, each of at least {SecretAtLeast} characters");
         }
 
         return new(

@@ -13,9 +13,9 @@ public sealed record ServiceSettings(string PublicUrl, string Name, string Issue
     {
         var url = reader.Address("Service:PublicUrl", "the address under which carriers and users reach this service").ToString().TrimEnd('/');
         var name = reader.Required("Service:Name", "the company's name, as texts, calls and authenticator apps say it");
-        if (name.Length > NameAtMost || name.Contains(':', StringComparison.Ordinal))
+        if (name.Length > NameAtMost || (name.Length > 0 && string.IsNullOrWhiteSpace(name)) || name.Contains(':', StringComparison.Ordinal))
         {
-            reader.Fault("Service:Name", $"is longer than {NameAtMost} characters, or has a colon");
+            reader.Fault("Service:Name", $"is blank, longer than {NameAtMost} characters, or has a colon");
         }
 
         return new(url, name, reader.Optional("Service:Issuer") ?? url);

@@ -21,10 +21,13 @@ public sealed class Assertions(MfaSettings settings, TimeProvider time)
     private readonly JsonWebTokenHandler _tokens = new();
 
     /// <summary>The assertion of a finished enrollment, for the session that opened it; null for others, and once it is too old.</summary>
-    public string? Of(StoredEnrollment stored, UserCaller user)
+    /// <param name="stored">The enrollment.</param>
+    /// <param name="user">The caller.</param>
+    /// <param name="proving">Whether this very request gave the proof: only then does a caller without a session get it.</param>
+    public string? Of(StoredEnrollment stored, UserCaller user, bool proving)
     {
         var e = stored.Enrollment;
-        if (e is not { End: EnrollmentState.Verified, EndedAt: { } at, Verification: { } verification } || e.Session != user.Session)
+        if (e is not { End: EnrollmentState.Verified, EndedAt: { } at, Verification: { } verification } || e.Session != user.Session || (user.Session is null && !proving))
         {
             return null;
         }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Mfa.Web;
 
 /// <summary>Does what a step decided, within half of the effect's lease, and tells what came of it. It never throws.</summary>
-public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, SecretColumns secrets, MfaSettings settings, ILogger<EffectPerformer> log)
+public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, SecretColumns secrets, MfaSettings settings, TimeProvider time, ILogger<EffectPerformer> log)
 {
     private static readonly TimeSpan s_hangUpWithin = TimeSpan.FromSeconds(5);
 
@@ -12,7 +12,15 @@ public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, Secret
     public async Task<VerificationEvent> PerformAsync(StoredEnrollment stored, PendingEffect pending)
     {
         var policy = stored.Enrollment.Verification!.Policy;
-        using var cut = new CancellationTokenSource((pending.Effect.InsideCall ? policy.CallLease : policy.Lease) / 2);
+        var half = (pending.Effect.InsideCall ? policy.CallLease : policy.Lease) / 2;
+        var left = pending.DueAt - time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+        {
+            // Saving took as long as the lease, or this process slept: it is somebody else's by now.
+            return Unknown(pending);
+        }
+
+        using var cut = new CancellationTokenSource(half < left ? half : left);
         CarrierAnswer answer;
         try
         {
@@ -29,9 +37,14 @@ public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, Secret
         }
 
         return answer.Failure is { } failure
-            ? new EffectFailed(pending.Number, failure.Reason, failure.Transient, failure.Refused, failure.RetryAfter)
+            ? Failed(pending, failure)
             : new EffectDone(pending.Number, pending.Effect, answer.Receipt);
     }
+
+    private static EffectFailed Unknown(PendingEffect pending) => Failed(pending, CarrierAnswer.Unknown().Failure!);
+
+    private static EffectFailed Failed(PendingEffect pending, CarrierFailure failure) =>
+        new(pending.Number, failure.Reason, failure.Transient, failure.Refused, failure.RetryAfter);
 
     /// <summary>Hangs up a call that nobody waits for: its verification is gone, or a newer one took its place.</summary>
     /// <returns>Whether the carrier did.</returns>

@@ -32,7 +32,7 @@ public sealed class VerificationAdvance(
     /// <param name="enrollmentId">The enrollment.</param>
     /// <param name="contact">Which of its verifications the event belongs to; null for the current one.</param>
     /// <param name="what">The event, which may need secrets of the row.</param>
-    /// <param name="cancel">Cancels waiting and storage; what was saved is picked up by the clock.</param>
+    /// <param name="cancel">Cancels waiting and reading. From the first write on nothing is cut short: the caller may leave, the user's phone rings.</param>
     /// <returns>Null where there is no such enrollment, or it has no verification.</returns>
     public async Task<Applied?> ApplyAsync(string enrollmentId, int? contact, Func<Core.Enrollment, VerificationEvent> what, CancellationToken cancel)
     {
@@ -51,22 +51,21 @@ public sealed class VerificationAdvance(
                 return new(stored, Answer.Ignored);
             }
 
-            (applied, effects) = await StepAsync(stored, [what(stored.Enrollment)], cancel);
+            (applied, effects) = await StepAsync(stored, [what(stored.Enrollment)]);
         }
 
-        return effects.IsEmpty ? applied : applied with { Stored = await PerformAsync(applied.Stored, effects, cancel) };
+        return effects.IsEmpty ? applied : applied with { Stored = await PerformAsync(applied.Stored, effects) };
     }
 
     /// <summary>Performs the effects of a saved step, and saves what came of them, until nothing is left for us.</summary>
-    public async Task<StoredEnrollment> PerformAsync(StoredEnrollment stored, ImmutableArray<PendingEffect> effects, CancellationToken cancel)
+    public async Task<StoredEnrollment> PerformAsync(StoredEnrollment stored, ImmutableArray<PendingEffect> effects)
     {
         while (!effects.IsEmpty)
         {
             var contact = stored.Enrollment.Contacts;
-            // Not cut short when the caller leaves: they are ours until their leases end.
             var results = await Task.WhenAll(effects.Select(e => performer.PerformAsync(stored, e)));
-            using var taken = await locks.TakeAsync(stored.Enrollment.Id, cancel);
-            (var applied, effects) = await StepAsync(stored, results, cancel, contact);
+            using var taken = await locks.TakeAsync(stored.Enrollment.Id, CancellationToken.None);
+            (var applied, effects) = await StepAsync(stored, results, contact);
             stored = applied.Stored;
             if (stored.Enrollment.Contacts != contact)
             {
@@ -81,13 +80,13 @@ public sealed class VerificationAdvance(
     /// Tells the clock, before the save, when it must look earlier than it knows: whatever happens after the save, it will.
     /// When telling fails, its next regular look comes within a minute.
     /// </summary>
-    public async Task TellClockAsync(Core.Verification? before, Core.Verification after, CancellationToken cancel)
+    public async Task TellClockAsync(Core.Verification? before, Core.Verification after)
     {
         if (after.WakeAt() is { } at && !(before?.WakeAt() <= at))
         {
             try
             {
-                await clock.WakeEarlierAsync(after.Id, at, cancel);
+                await clock.WakeEarlierAsync(after.Id, at, CancellationToken.None);
             }
             catch (Exception e) when (Faults.IsUnknown(e) || e is Azure.RequestFailedException)
             {
@@ -97,7 +96,7 @@ public sealed class VerificationAdvance(
     }
 
     private async Task<(Applied Applied, ImmutableArray<PendingEffect> Effects)> StepAsync(
-        StoredEnrollment stored, IReadOnlyList<VerificationEvent> events, CancellationToken cancel, int? contact = null)
+        StoredEnrollment stored, IReadOnlyList<VerificationEvent> events, int? contact = null)
     {
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
@@ -114,14 +113,14 @@ public sealed class VerificationAdvance(
                 return (new(stored, answer), effects);
             }
 
-            await TellClockAsync(before.Verification, enrollment.Verification!, cancel);
-            if (await rows.SaveAsync(stored, enrollment, account, cancel) is { } saved)
+            await TellClockAsync(before.Verification, enrollment.Verification!);
+            if (await rows.SaveAsync(stored, enrollment, account) is { } saved)
             {
                 return (new(saved, answer), effects);
             }
 
-            await Task.Delay(Random.Shared.Next(5, 10 * tries), cancel);
-            stored = await rows.RefreshAsync(before.Id, cancel) ?? stored;
+            await Task.Delay(Random.Shared.Next(5, 10 * tries));
+            stored = await rows.RefreshAsync(before.Id, CancellationToken.None) ?? stored;
         }
 
         throw new ContendedException();

@@ -6,19 +6,21 @@ using System.Text.Json.Nodes;
 namespace Mfa.Contract;
 
 /// <summary>A user at a front end: speaks the HTTP contract with the token of the first step.</summary>
-public sealed class Person(string url, string token) : IDisposable
+public sealed class Person(string url, string token, HttpMessageHandler? connections = null) : IDisposable
 {
-    // One pool of connections for all: thousands of people would use up the machine's ports.
-    private static readonly SocketsHttpHandler s_connections = new();
-
-    private readonly HttpClient _http = new(s_connections, disposeHandler: false) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient _http = connections is null ? new() { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) }
+        : new(connections, disposeHandler: false) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>Signs in at the development issuer.</summary>
-    public static async Task<Person> SignInAsync(string url, string? user = null, string tenant = "contoso")
+    /// <param name="url">The head.</param>
+    /// <param name="user">Who; a new one where null.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="connections">A pool to share: thousands of people would use up the machine's ports.</param>
+    public static async Task<Person> SignInAsync(string url, string? user = null, string tenant = "contoso", HttpMessageHandler? connections = null)
     {
-        using var http = new HttpClient(s_connections, disposeHandler: false) { BaseAddress = new Uri(url) };
+        using var http = new HttpClient(connections ?? new SocketsHttpHandler(), disposeHandler: connections is null) { BaseAddress = new Uri(url) };
         var answer = await http.GetFromJsonAsync<JsonNode>($"/dev/token?user={user ?? NewName()}&tenant={tenant}&sid=session");
-        return new(url, Seen.Secret(answer!["access_token"]!.ToString()));
+        return new(url, Seen.Secret(answer!["access_token"]!.ToString()), connections);
     }
 
     public static string NewName() => "u" + Guid.NewGuid().ToString("N")[..12];

@@ -27,7 +27,7 @@ internal sealed class Enrolling(Account? account = null)
     public EnrollmentRefusal? Begin(MethodKind kind = MethodKind.AuthenticationPhone, How how = How.Text, int number = 1, DateTimeOffset? secondStepAt = null)
     {
         var phone = kind == MethodKind.MobileApp ? null : Phone(number);
-        var request = new EnrollmentRequest($"e{++_ids}", kind, how, phone, phone is null ? null : $"number-{number}", "sealed", "session", "nl-NL", null);
+        var request = new EnrollmentRequest($"e{++_ids}", $"m{_ids}", kind, how, phone, phone is null ? null : $"number-{number}", "sealed", "session", "nl-NL", null);
         var earlier = Current?.Kind == kind ? Current.Cancel(Now) : null;
         var (opened, enrollment, refusal) = Enrollment.Begin(Account, request, earlier, secondStepAt, Policy, Now);
         (Account, Current) = (opened, enrollment ?? Current);

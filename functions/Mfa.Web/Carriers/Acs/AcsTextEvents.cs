@@ -37,7 +37,8 @@ public static class AcsTextEvents
         {
             return [.. EventGridEvent.ParseMany(BinaryData.FromBytes(body)).Select(read).OfType<T>()];
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or InvalidOperationException)
+        // The library throws the last one on a null among the events.
+        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or InvalidOperationException or NullReferenceException)
         {
             throw new BadRequestException(Problem.Of(400, "invalid-events", "The body is no array of Event Grid events."));
         }
