@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Mfa.Contract;
@@ -8,7 +7,7 @@ namespace Mfa.Contract;
 /// first run is killed after the first write to the tables, the clock or the carrier, the next after the second, and so on
 /// until a run ends before its place is reached.
 /// </summary>
-public abstract partial class CrashPoints(Storage storage)
+public abstract class CrashPoints(Storage storage)
 {
     private static readonly Dictionary<string, string?> s_policy = new()
     {
@@ -41,7 +40,7 @@ public abstract partial class CrashPoints(Storage storage)
 
     private static async Task<bool> RunAsync(Laptop laptop, HeadProcess head, string way, string events, int place, bool loseAnswer)
     {
-        var run = new Run(laptop, head, place, loseAnswer);
+        var run = new CrashRun(laptop, head, place, loseAnswer);
         using var user = await Person.SignInAsync(head.Url);
         using var phone = new Handset(laptop.Network, Handset.NewNumber());
         await phone.HabitAsync(calls: way == "busy" ? "busy" : "ring", events: events);
@@ -50,7 +49,10 @@ public abstract partial class CrashPoints(Storage storage)
         try
         {
             run.Begin();
+            // The line is free again once the first call has found it busy.
+            var freed = way == "busy" ? run.FirstCall.ContinueWith(_ => phone.HabitAsync(events: events), TaskScheduler.Default).Unwrap() : Task.CompletedTask;
             await TryAsync(() => user.ContactAsync(id), run, 202);
+            await freed;
             await ProveAsync(way, user, phone, enrollment, run);
             var verified = await TryAsync(() => user.WaitForVerificationAsync(id, "verified"), run, 200);
             Assert.Equal("verified", verified["state"]);
@@ -76,7 +78,7 @@ public abstract partial class CrashPoints(Storage storage)
         return run.Reached;
     }
 
-    private static async Task ProveAsync(string way, Person user, Handset phone, Reply enrollment, Run run)
+    private static async Task ProveAsync(string way, Person user, Handset phone, Reply enrollment, CrashRun run)
     {
         var id = enrollment["id"];
         switch (way)
@@ -88,12 +90,7 @@ public abstract partial class CrashPoints(Storage storage)
             case "reply":
                 await phone.TextAsync(Laptop.Sender, await phone.CodeAsync());
                 break;
-            case "busy":
-                // The line is free again once the first call has found it busy.
-                await Handset.UntilAsync(() => Task.FromResult(run.Calls.Count), n => n > 0, "first call");
-                await phone.HabitAsync();
-                goto case "call";
-            case "call":
+            case "call" or "busy":
                 await phone.AnswerAsync();
                 await Handset.UntilAsync(
                     async () =>
@@ -117,7 +114,7 @@ public abstract partial class CrashPoints(Storage storage)
     }
 
     // A page repeats a request whose answer did not come.
-    private static Task<Reply> TryAsync(Func<Task<Reply>> send, Run run, int status) =>
+    private static Task<Reply> TryAsync(Func<Task<Reply>> send, CrashRun run, int status) =>
         Handset.UntilAsync(
             async () =>
             {
@@ -135,7 +132,7 @@ public abstract partial class CrashPoints(Storage storage)
             $"{status}");
 
     /// <summary>Until nothing is left to do: the clock has put the row to rest, and nobody writes any more.</summary>
-    private static async Task OverAsync(Person user, string id, Run run)
+    private static async Task OverAsync(Person user, string id, CrashRun run)
     {
         await Handset.UntilAsync(
             async () =>
@@ -146,121 +143,5 @@ public abstract partial class CrashPoints(Storage storage)
             at => at is null,
             "rest");
         await TryAsync(() => user.SeeAsync(id), run, 200);
-    }
-
-    [GeneratedRegex("\"callConnectionId\":\"([^\"]+)\"")]
-    private static partial Regex CallId();
-
-    [GeneratedRegex(@"\\u0022(?:state|phase|reason|do)\\u0022:\\u0022(\w+)|\\u0022attempt\\u0022:(\d+)")]
-    private static partial Regex Progress();
-
-    private sealed class Run(Laptop laptop, HeadProcess head, int place, bool loseAnswer)
-    {
-        private readonly SemaphoreSlim _restart = new(1, 1);
-        private readonly Lock _lock = new();
-        private bool _down;
-
-        public bool Reached { get; private set; }
-
-        public string At { get; private set; } = "";
-
-        public List<string> Trace { get; } = [];
-
-        public HashSet<string> Calls { get; } = [];
-
-        public void Begin()
-        {
-            foreach (var tap in new[] { laptop.Tables, laptop.Queues, laptop.Carrier })
-            {
-                tap.Done = done => DoneAsync(tap, done);
-            }
-
-            laptop.Carrier.Answered = (_, body) =>
-            {
-                if (CallId().Match(body) is { Success: true } match)
-                {
-                    lock (_lock)
-                    {
-                        Calls.Add(match.Groups[1].Value);
-                    }
-                }
-            };
-        }
-
-        public void End()
-        {
-            foreach (var tap in new[] { laptop.Tables, laptop.Queues, laptop.Carrier })
-            {
-                tap.Done = null;
-            }
-
-            laptop.Carrier.Answered = null;
-            if (_down)
-            {
-                head.StartAsync().GetAwaiter().GetResult();
-            }
-        }
-
-        public async Task RestartAsync()
-        {
-            await _restart.WaitAsync();
-            try
-            {
-                if (_down)
-                {
-                    await head.StartAsync();
-                    _down = false;
-                }
-            }
-            finally
-            {
-                _restart.Release();
-            }
-        }
-
-        /// <summary>When the row says that the clock must look again.</summary>
-        public async Task<DateTimeOffset?> WakeAtAsync(string id)
-        {
-            var table = new Azure.Data.Tables.TableClient(laptop.Settings["Storage:ConnectionString"], laptop.Settings["Storage:TablePrefix"] + "accounts");
-            var row = await table.GetEntityAsync<Azure.Data.Tables.TableEntity>(id[..26], $"enrollment-{id}");
-            return row.Value.GetDateTimeOffset("WakeAt");
-        }
-
-        private Task<Pass> DoneAsync(Tap tap, Tapped done)
-        {
-            // Looks of the clock and of health checks change nothing.
-            if (!done.IsWrite)
-            {
-                return Task.FromResult(Pass.Through);
-            }
-
-            lock (_lock)
-            {
-                Trace.Add($"{Trace.Count + 1} {Name(tap)} {done.Method} {What(done)}");
-                if (Trace.Count != place)
-                {
-                    return Task.FromResult(Pass.Through);
-                }
-
-                (Reached, At) = (true, Trace[^1]);
-                if (!loseAnswer)
-                {
-                    head.Kill();
-                    _down = true;
-                    _ = RestartAsync();
-                }
-            }
-
-            return Task.FromResult(Pass.LoseAnswer);
-        }
-
-        // Enough to see from a failure how far the verification was.
-        private static string What(Tapped done)
-        {
-            var state = Progress().Matches(done.Body);
-            return done.Path.Split('?')[0].Split('/')[^1].Split('(')[0] + (state.Count == 0 ? "" : " " + string.Join(' ', state.Select(m => m.Groups[1].Value + m.Groups[2].Value)));
-        }
-
-        private string Name(Tap tap) => tap == laptop.Tables ? "tables" : tap == laptop.Queues ? "clock" : "carrier";
     }
 }

@@ -1,0 +1,125 @@
+using System.Text.RegularExpressions;
+
+namespace Mfa.Contract;
+
+/// <summary>One run to which something happens: watches the wires, and kills the head, or loses an answer, after a given write.</summary>
+internal sealed partial class CrashRun(Laptop laptop, HeadProcess head, int place, bool loseAnswer)
+{
+    private readonly SemaphoreSlim _restart = new(1, 1);
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _firstCall = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _down;
+
+    public bool Reached { get; private set; }
+
+    public string At { get; private set; } = "";
+
+    public List<string> Trace { get; } = [];
+
+    public HashSet<string> Calls { get; } = [];
+
+    /// <summary>Done when the carrier has placed a call.</summary>
+    public Task FirstCall => _firstCall.Task;
+
+    public void Begin()
+    {
+        foreach (var tap in new[] { laptop.Tables, laptop.Queues, laptop.Carrier })
+        {
+            tap.Done = done => DoneAsync(tap, done);
+        }
+
+        laptop.Carrier.Answered = (_, body) =>
+        {
+            if (CallId().Match(body) is { Success: true } match)
+            {
+                lock (_lock)
+                {
+                    Calls.Add(match.Groups[1].Value);
+                    _firstCall.TrySetResult();
+                }
+            }
+        };
+    }
+
+    public void End()
+    {
+        foreach (var tap in new[] { laptop.Tables, laptop.Queues, laptop.Carrier })
+        {
+            tap.Done = null;
+        }
+
+        laptop.Carrier.Answered = null;
+        if (_down)
+        {
+            head.StartAsync().GetAwaiter().GetResult();
+        }
+    }
+
+    public async Task RestartAsync()
+    {
+        await _restart.WaitAsync();
+        try
+        {
+            if (_down)
+            {
+                await head.StartAsync();
+                _down = false;
+            }
+        }
+        finally
+        {
+            _restart.Release();
+        }
+    }
+
+    /// <summary>When the row says that the clock must look again.</summary>
+    public async Task<DateTimeOffset?> WakeAtAsync(string id)
+    {
+        var table = new Azure.Data.Tables.TableClient(laptop.Settings["Storage:ConnectionString"], laptop.Settings["Storage:TablePrefix"] + "accounts");
+        var row = await table.GetEntityAsync<Azure.Data.Tables.TableEntity>(id[..26], $"enrollment-{id}");
+        return row.Value.GetDateTimeOffset("WakeAt");
+    }
+
+    private Task<Pass> DoneAsync(Tap tap, Tapped done)
+    {
+        // Looks of the clock and of health checks change nothing.
+        if (!done.IsWrite)
+        {
+            return Task.FromResult(Pass.Through);
+        }
+
+        lock (_lock)
+        {
+            Trace.Add($"{Trace.Count + 1} {Name(tap)} {done.Method} {What(done)}");
+            if (Trace.Count != place)
+            {
+                return Task.FromResult(Pass.Through);
+            }
+
+            (Reached, At) = (true, Trace[^1]);
+            if (!loseAnswer)
+            {
+                head.Kill();
+                _down = true;
+                _ = RestartAsync();
+            }
+        }
+
+        return Task.FromResult(Pass.LoseAnswer);
+    }
+
+    // Enough to see from a failure how far the verification was.
+    private static string What(Tapped done)
+    {
+        var state = Progress().Matches(done.Body);
+        return done.Path.Split('?')[0].Split('/')[^1].Split('(')[0] + (state.Count == 0 ? "" : " " + string.Join(' ', state.Select(m => m.Groups[1].Value + m.Groups[2].Value)));
+    }
+
+    private string Name(Tap tap) => tap == laptop.Tables ? "tables" : tap == laptop.Queues ? "clock" : "carrier";
+
+    [GeneratedRegex("\"callConnectionId\":\"([^\"]+)\"")]
+    private static partial Regex CallId();
+
+    [GeneratedRegex(@"\\u0022(?:state|phase|reason|do)\\u0022:\\u0022(\w+)|\\u0022attempt\\u0022:(\d+)")]
+    private static partial Regex Progress();
+}
