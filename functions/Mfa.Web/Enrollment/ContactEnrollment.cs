@@ -14,10 +14,8 @@ public sealed class ContactEnrollment(
 {
     private const int TriesAtMost = 20;
 
-    // Something is due on the row, and nothing was decided.
-    private static readonly Decided s_due = new(null, [], null);
-
-    private sealed record Decided(StoredEnrollment? Stored, ImmutableArray<PendingEffect> Effects, Problem? Refusal);
+    // Due: something on the row is to be done first, and nothing was decided.
+    private sealed record Decided(StoredEnrollment? Stored, ImmutableArray<PendingEffect> Effects, Problem? Refusal, bool IsDue = false);
 
     public async Task<IResult> RunAsync(Call call)
     {
@@ -32,9 +30,14 @@ public sealed class ContactEnrollment(
         }
 
         var decided = await LockedAsync(call, id, how, resend, key);
-        for (var tries = 1; decided == s_due && tries <= TriesAtMost; tries++)
+        for (var tries = 1; decided.IsDue; tries++)
         {
-            // What is due is done first: it may end the running verification.
+            if (tries > TriesAtMost)
+            {
+                throw new ContendedException();
+            }
+
+            // It may end the running verification.
             await own.FindAsync(call);
             decided = await LockedAsync(call, id, how, resend, key);
         }
@@ -70,7 +73,7 @@ public sealed class ContactEnrollment(
             var e = stored.Enrollment;
             if (e.Verification?.WakeAt() <= now)
             {
-                return s_due;
+                return new(null, [], null, IsDue: true);
             }
 
             if (key is not null && e.ContactKeys.FirstOrDefault(k => k.StartsWith(key[..(key.IndexOf('.', StringComparison.Ordinal) + 1)], StringComparison.Ordinal)) is { } used)
