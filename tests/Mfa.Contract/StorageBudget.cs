@@ -1,3 +1,5 @@
+using Mfa.Web;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Mfa.Contract;
@@ -102,6 +104,7 @@ public sealed class StorageBudget(Storage storage) : LaptopTest(storage)
         await Handset.UntilAsync(() => Task.FromResult(Laptop.Tables.Count(r => !r.IsWrite)), n => n >= 1, "the first look");
         await User.VerifyAsync(id, code);
         Assert.Equal("verified", (await waiting)["state"]);
+        Assert.Equal(0, Laptop.Head.Services.GetRequiredService<Changes>().Count);
     }
 
     private void AssertCost(int reads, int writes)
