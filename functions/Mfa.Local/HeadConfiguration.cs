@@ -20,8 +20,9 @@ public static class HeadConfiguration
         var local = LocalSettings.Read(reader);
         AddKeys(configuration, local.DataPath);
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults(local, local.Url) });
-        string[] faults = [.. FaultsOf(reader.ThrowOnFaults), .. FaultsOf(() => MfaSettings.Read(configuration))];
-        return faults.Length == 0 ? local : throw new SettingsException(faults);
+        _ = MfaSettings.Read(reader);
+        reader.ThrowOnFaults();
+        return local;
     }
 
     /// <summary>Puts in what is only known once ports are taken.</summary>
@@ -71,19 +72,6 @@ public static class HeadConfiguration
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartException($"The key file in {Path.GetFullPath(folder)} can't be made or read: {e.Message} Local__DataPath names another folder.", e);
-        }
-    }
-
-    private static IReadOnlyList<string> FaultsOf(Action check)
-    {
-        try
-        {
-            check();
-            return [];
-        }
-        catch (SettingsException e)
-        {
-            return e.Faults;
         }
     }
 }

@@ -12,20 +12,22 @@ public static class HeadServices
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.AddSingleton(time);
-        services.AddMfa(configuration);
-        ForgetDataProtection(services);
+        var reader = new SettingsReader(configuration);
+        var settings = MfaSettings.Read(reader);
+        services.AddMfa(settings);
         services.AddSingleton<IHostLifetime, NoLifetime>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        services.AddSingleton(DevTokens.Read(new SettingsReader(configuration), time));
+        services.AddSingleton(DevTokens.Read(reader, time));
         services.AddSingleton<DemoAccounts>();
-        services.AddSingleton<ICarrier>(s => new VirtualCarrier(network, s.GetRequiredService<MfaSettings>().Carrier.From, time, s.GetRequiredService<ILogger<VirtualCarrier>>()));
-        services.AddSingleton(s => new QueueClock(s.GetRequiredService<MfaSettings>().Storage.ConnectionString, local.Queue, local.Pace, time));
+        services.AddSingleton<ICarrier>(s => settings.Carrier.Kind == CarrierKind.None ? new NoCarrier() : new VirtualCarrier(network, settings.Carrier.From, time, s.GetRequiredService<ILogger<VirtualCarrier>>()));
+        services.AddSingleton(new QueueClock(settings.Storage.ConnectionString, local.Queue, local.Pace, time));
         services.AddSingleton(local.Pace);
         services.AddSingleton<IVerificationClock>(s => s.GetRequiredService<QueueClock>());
         services.AddSingleton<Advance>(s => s.GetRequiredService<VerificationAdvance>().AdvanceAsync);
         if (local.ClockRuns)
         {
             services.AddHostedService<ClockWorker>();
+            services.AddHostedService<PurgeWorker>();
         }
     }
 
@@ -57,15 +59,6 @@ public static class HeadServices
             console.TimestampFormat = "HH:mm:ss ";
             console.ColorBehavior = LoggerColorBehavior.Default;
         });
-
-    // It comes with authentication, nothing here uses it, and at start it would make keys in the user's home folder.
-    private static void ForgetDataProtection(IServiceCollection services)
-    {
-        foreach (var part in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true).ToList())
-        {
-            services.Remove(part);
-        }
-    }
 
     /// <summary>Signals are the program's, from its first line on; a head in a test has none.</summary>
     private sealed class NoLifetime : IHostLifetime

@@ -1,23 +1,26 @@
+using Azure.Core;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Mfa.Web;
 
-/// <summary>Registers everything that both heads share. A head adds its <see cref="ICarrier"/> and its <see cref="IVerificationClock"/>.</summary>
+/// <summary>
+/// Registers everything that both heads share. A head adds its <see cref="IVerificationClock"/>, its <see cref="ICarrier"/>, and its
+/// <see cref="TokenCredential"/> where the settings name storage by its address.
+/// </summary>
 public static class MfaServices
 {
-    /// <exception cref="SettingsException">With every fault of the settings.</exception>
-    public static IServiceCollection AddMfa(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddMfa(this IServiceCollection services, MfaSettings settings)
     {
-        var settings = MfaSettings.Read(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton(settings.Keys);
-        services.AddSingleton(new Tables(settings.Storage));
+        services.AddSingleton(s => new Tables(settings.Storage, s.GetService<TokenCredential>()));
         services.AddSingleton<RowNames>().AddSingleton<SecretColumns>().AddSingleton<Assertions>();
         services.AddSingleton<AccountRows>().AddSingleton<EnrollmentRows>().AddSingleton<NumberRows>().AddSingleton<NumberReservation>();
+        services.AddSingleton<VerificationLog>().AddSingleton<PurgeRows>().AddSingleton<Purge>();
         services.AddSingleton<Changes>().AddSingleton<RowLocks>().AddSingleton<EffectPerformer>().AddSingleton<VerificationAdvance>();
         services.AddSingleton<EndpointRunner>().AddSingleton<Health>().AddSingleton<ReadMe>().AddSingleton<ReadCountries>();
         services.AddSingleton<OwnEnrollment>().AddSingleton<EnrollmentCancel>().AddSingleton<EnrollmentViews>();
@@ -26,7 +29,17 @@ public static class MfaServices
         services.AddSingleton(s => new CallProofToken(settings, new HttpClient { Timeout = TimeSpan.FromSeconds(10) }));
         services.AddAuthentication().AddJwtBearer("Bearer");
         services.AddOptions<JwtBearerOptions>("Bearer").Configure<TimeProvider>((o, time) => Configure(o, settings.Auth, time));
+        ForgetDataProtection(services);
         return services;
+    }
+
+    // It comes with authentication, nothing here uses it, and at start it would make keys in the user's home folder.
+    private static void ForgetDataProtection(IServiceCollection services)
+    {
+        foreach (var part in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true).ToList())
+        {
+            services.Remove(part);
+        }
     }
 
     private static void Configure(JwtBearerOptions options, AuthSettings auth, TimeProvider time)

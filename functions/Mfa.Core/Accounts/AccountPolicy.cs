@@ -41,4 +41,7 @@ public sealed record AccountPolicy
 
     /// <summary>How long an Idempotency-Key is remembered.</summary>
     public TimeSpan RepeatWithin { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long an enrollment is kept after its end, with its verification.</summary>
+    public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(7);
 }

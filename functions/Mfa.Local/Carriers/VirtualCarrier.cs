@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net;
 using Mfa.Web;
+using Mfa.Web.Acs;
 
 namespace Mfa.Local;
 
@@ -32,7 +32,7 @@ public sealed class VirtualCarrier(NetworkConnection connection, string from, Ti
         var to = new { to = text.To.E164, repeatabilityRequestId = text.Once.RequestId, repeatabilityFirstSent = FirstSent(text.Once) };
         var options = new { enableDeliveryReport = true, tag = text.Tag };
         return SendAsync($"sms?{TextsVersion}", new { from, smsRecipients = new[] { to }, message = text.Body, smsSendOptions = options }, null, async response =>
-            await NetworkWire.ReadAsync<SentTexts>(response, cancel) is { Value: [{ } sent] } ? Told(CarrierAnswers.Of(sent), sent.HttpStatusCode) : CarrierAnswer.Unknown(), cancel);
+            await NetworkWire.ReadAsync<SentTexts>(response, cancel) is { Value: [{ } sent] } ? Told(AcsAnswers.OfText(sent.Successful, sent.HttpStatusCode, sent.ErrorMessage), sent.HttpStatusCode) : CarrierAnswer.Unknown(), cancel);
     }
 
     public Task<CarrierAnswer> PlaceCallAsync(OutgoingCall call, CancellationToken cancel)
@@ -86,13 +86,14 @@ public sealed class VirtualCarrier(NetworkConnection connection, string from, Ti
                 return await read(response);
             }
 
-            var over = inCall && CarrierAnswers.IsOver(response.StatusCode, (await NetworkWire.ReadAsync<RefusedRequest>(response, cancel))?.Error?.Code);
-            return over ? CarrierAnswer.Done() : Told(CarrierAnswers.Of(response.StatusCode, CarrierAnswers.RetryAfter(response, time.GetUtcNow())), (int)response.StatusCode);
+            var status = (int)response.StatusCode;
+            var over = inCall && AcsAnswers.IsOver(status, (await NetworkWire.ReadAsync<RefusedRequest>(response, cancel))?.Error?.Code);
+            return over ? CarrierAnswer.Done() : Told(AcsAnswers.Of(status, RetryAfter(response)), status);
         }
         catch (HttpRequestException e)
         {
             log.LogWarning("The telephone network at {Endpoint} gave no answer: {Fault}", connection.Endpoint, e.HttpRequestError);
-            return CarrierAnswers.Of(e);
+            return AcsAnswers.Of(e);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
@@ -103,7 +104,7 @@ public sealed class VirtualCarrier(NetworkConnection connection, string from, Ti
 
     private CarrierAnswer Told(CarrierAnswer answer, int status)
     {
-        if ((HttpStatusCode)status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        if (AcsAnswers.IsLockedOut(status))
         {
             log.LogError("The telephone network at {Endpoint} does not let us in ({Status}): check the key in Carrier__ConnectionString", connection.Endpoint, status);
         }
@@ -113,6 +114,12 @@ public sealed class VirtualCarrier(NetworkConnection connection, string from, Ti
         }
 
         return answer;
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var after = response.Headers.RetryAfter?.Delta ?? response.Headers.RetryAfter?.Date - time.GetUtcNow();
+        return after > TimeSpan.Zero ? after : null;
     }
 
     private static string FirstSent(Repeatable once) => once.FirstSent.ToString("r", CultureInfo.InvariantCulture);

@@ -24,7 +24,7 @@ public sealed record MeView(
     PolicyView Policy);
 
 /// <summary>The rules that a page shows or counts down.</summary>
-public sealed record PolicyView(int VerificationSeconds, int SendAgainAfterSeconds, int Sends, int Calls, int WrongCodes, string CallProof, string AllowedRegions);
+public sealed record PolicyView(int VerificationSeconds, int SendAgainAfterSeconds, int Sends, int Calls, int WrongCodes, string CallProof, string AllowedRegions, bool Phones);
 
 /// <summary>GET /me.</summary>
 public sealed class ReadMe(AccountRows accounts, MfaSettings settings)
@@ -48,9 +48,9 @@ public sealed class ReadMe(AccountRows accounts, MfaSettings settings)
             account.Required && !registered ? "Your admin has required that you set up this account for additional security verification." : null,
             [.. account.Methods.Select(m => new MethodView(m.Id, Names.Camel(m.Kind), Names.Camel(m.How), m.Phone?.Masked, m.VerifiedAt))],
             account.Preferred is { } p ? new(p.MethodId, Names.Camel(p.How)) : null,
-            Recommendations.For(account),
+            Recommendations.For(account, settings.Carrier),
             AppPasswordsAllowed: false,
             account.OfficePhone?.Masked,
-            new((int)policy.Lifetime.TotalSeconds, (int)policy.SendAgainAfter.TotalSeconds, policy.Sends, policy.Calls, policy.WrongCodes, Names.Camel(policy.CallProof), settings.Regions.ToString()));
+            new((int)policy.Lifetime.TotalSeconds, (int)policy.SendAgainAfter.TotalSeconds, policy.Sends, policy.Calls, policy.WrongCodes, Names.Camel(policy.CallProof), settings.Regions.ToString(), settings.Carrier.Kind != CarrierKind.None));
     }
 }

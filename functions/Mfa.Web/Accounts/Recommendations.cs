@@ -5,10 +5,11 @@ namespace Mfa.Web;
 /// <summary>What a user should set up next.</summary>
 public static class Recommendations
 {
-    /// <summary>An app first; beside it a phone, for when the app is lost.</summary>
-    public static IReadOnlyList<string> For(Account account)
+    /// <summary>An app first; beside it a phone, for when the app is lost, where there is a carrier.</summary>
+    public static IReadOnlyList<string> For(Account account, CarrierSettings carrier)
     {
         bool Has(MethodKind kind) => account.Methods.Any(m => m.Kind == kind);
-        return [.. new[] { MethodKind.MobileApp, MethodKind.AuthenticationPhone }.Where(k => !Has(k)).Select(Names.Camel)];
+        IReadOnlyList<MethodKind> useful = carrier.Kind == CarrierKind.None ? [MethodKind.MobileApp] : [MethodKind.MobileApp, MethodKind.AuthenticationPhone];
+        return [.. useful.Where(k => !Has(k)).Select(Names.Camel)];
     }
 }

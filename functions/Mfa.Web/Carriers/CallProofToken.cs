@@ -28,7 +28,7 @@ public sealed class CallProofToken
     public async Task<bool> IsProvedAsync(HttpRequest request)
     {
         const string bearer = "Bearer ";
-        if (request.Headers.Authorization is not [{ Length: <= TokenAtMost } header] || !header.StartsWith(bearer, StringComparison.OrdinalIgnoreCase))
+        if (_settings.Kind == CarrierKind.None || request.Headers.Authorization is not [{ Length: <= TokenAtMost } header] || !header.StartsWith(bearer, StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }

@@ -6,7 +6,7 @@ namespace Mfa.Web;
 
 /// <summary>POST /me/enrollments: opens one, and closes an open older one of the same method.</summary>
 public sealed class CreateEnrollment(
-    AccountRows accounts, EnrollmentRows rows, EnrollmentCancel cancel, RowNames names, SecretColumns secrets, Assertions assertions, EnrollmentViews views, MfaSettings settings, TimeProvider time)
+    AccountRows accounts, EnrollmentRows rows, PurgeRows purge, EnrollmentCancel cancel, RowNames names, SecretColumns secrets, Assertions assertions, EnrollmentViews views, MfaSettings settings, TimeProvider time)
 {
     private const int TriesAtMost = 20;
     private const int SeedBytes = 20;
@@ -20,7 +20,7 @@ public sealed class CreateEnrollment(
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
             var account = await accounts.LoadAsync(user.Tenant, user.User, call.Aborted);
-            var choice = EnrollmentChoice.Read(fields, account.Account, settings.Regions);
+            var choice = EnrollmentChoice.Read(fields, account.Account, settings);
             var id = names.NewId(account.Account.Key, idempotencyKey);
             var hash = idempotencyKey is null ? null : names.Hash("request", choice.Summary);
             var before = idempotencyKey is null ? null : await rows.FindAsync(id, call.Aborted);
@@ -61,6 +61,7 @@ public sealed class CreateEnrollment(
         // Called off before its counts are taken over: they can't grow any more.
         earlier = earlier is null ? null : await cancel.RunAsync(earlier, call.Aborted) ?? earlier;
         var (next, enrollment, _) = Core.Enrollment.Begin(account.Account, request, earlier?.Enrollment, secondStepAt, settings.Accounts, now);
+        await purge.NoteAsync(request.Id, now + settings.Accounts.EnrollmentLifetime + settings.Accounts.KeepFor, call.Aborted);
         return await accounts.SaveAsync(account, next, call.Aborted) is { } saved
             ? (await rows.AddAsync(enrollment!, saved, before?.Tag, call.Aborted), null)
             : (null, null);

@@ -10,12 +10,17 @@ public sealed record EnrollmentChoice(MethodKind Kind, How How, PhoneNumber? Pho
 {
     /// <summary>Reads the body of POST /me/enrollments.</summary>
     /// <exception cref="BadRequestException">Something is missing or wrong, or the number can't be used.</exception>
-    public static EnrollmentChoice Read(Fields fields, Account account, AllowedRegions allowed)
+    public static EnrollmentChoice Read(Fields fields, Account account, MfaSettings settings)
     {
         var kind = fields.Choice("method", ("mobileApp", MethodKind.MobileApp), ("authenticationPhone", MethodKind.AuthenticationPhone), ("officePhone", MethodKind.OfficePhone));
         if (kind is null)
         {
             fields.Fault("method", "is missing");
+        }
+
+        else if (kind != MethodKind.MobileApp && settings.Carrier.Kind == CarrierKind.None)
+        {
+            throw new BadRequestException(Problem.Of(409, "phones-unavailable", "This service sends no texts and places no calls. Use an authenticator app."));
         }
 
         var how = kind switch
@@ -31,7 +36,7 @@ public sealed record EnrollmentChoice(MethodKind Kind, How How, PhoneNumber? Pho
             phone = account.OfficePhone ?? throw new BadRequestException(Problem.Of(409, "no-office-phone", "The company's directory has no office phone for this account."));
         }
 
-        if (phone is not null && !allowed.Allows(phone))
+        if (phone is not null && !settings.Regions.Allows(phone))
         {
             throw new BadRequestException(Problem.Field("region-not-allowed", "number", "Texts and calls to this region are not allowed here."));
         }

@@ -9,7 +9,7 @@ namespace Mfa.Web;
 /// The enrollments' rows. A row holds the enrollment, its verification, and the account with the version that was read: so a
 /// proof takes one read, and one batch that fails when either has changed since.
 /// </summary>
-public sealed class EnrollmentRows(Tables tables, AccountRows accounts, Changes changes)
+public sealed class EnrollmentRows(Tables tables, AccountRows accounts, Changes changes, VerificationLog log)
 {
     /// <summary>The enrollment with an id; null where there is none.</summary>
     public async Task<StoredEnrollment?> FindAsync(string id, CancellationToken cancel)
@@ -67,9 +67,32 @@ public sealed class EnrollmentRows(Tables tables, AccountRows accounts, Changes 
         if (saved is not null)
         {
             changes.Tell(next.Id);
+            log.Saved(stored.Enrollment.Verification, next.Verification);
         }
 
         return saved;
+    }
+
+    /// <summary>Forgets it, if nobody changed it or the account meanwhile; false when somebody did.</summary>
+    public async Task<bool> ForgetAsync(StoredEnrollment stored, CancellationToken cancel)
+    {
+        var id = stored.Enrollment.Id;
+        var account = stored.Enrollment.Forgotten(stored.Account);
+        List<TableTransactionAction> batch = [new(TableTransactionActionType.Delete, new TableEntity(stored.Account.Key, RowKey(id)), stored.Tag)];
+        if (!ReferenceEquals(account, stored.Account))
+        {
+            batch.Add(new(TableTransactionActionType.UpdateReplace, AccountRows.Row(account), stored.AccountTag));
+        }
+
+        try
+        {
+            await tables.Accounts.SubmitTransactionAsync(batch, cancel);
+            return true;
+        }
+        catch (RequestFailedException e) when (Faults.IsConflict(e))
+        {
+            return false;
+        }
     }
 
     private async Task<ETag> WriteAsync(StateRow row, StoredEnrollment stored, Account account)

@@ -29,7 +29,7 @@ public sealed class EnrollmentViews(SecretColumns secrets, Assertions assertions
             app && e.Session == user.Session && state is (EnrollmentState.ReadyToContact or EnrollmentState.Contacting) ? Activation(stored, user) : null,
             e.Verification is { } v ? Of(v, e.Phone) : null,
             e.MethodId,
-            state == EnrollmentState.Verified ? Recommendations.For(stored.Account) : null,
+            state == EnrollmentState.Verified ? Recommendations.For(stored.Account, settings.Carrier) : null,
             assertions.Of(stored, user, proving),
             e.CreatedAt,
             e.ExpiresAt);

@@ -41,7 +41,7 @@ public sealed class EndpointRunner(MfaSettings settings, ILogger<EndpointRunner>
             // The client left; nobody reads the answer.
             return Results.Empty;
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or TaskCanceledException or ContendedException or CarrierKeysException)
+        catch (Exception e) when (e is RequestFailedException or AggregateException or TaskCanceledException or ContendedException or CarrierKeysException or ClockUnavailableException)
         {
             log.LogWarning("{Route} could not be done now: {Fault} {Status}", route.Name, e.GetType().Name, (e as RequestFailedException)?.Status);
             return new Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", "The service can't do this right now. Nothing is lost; try again.") { RetryAfter = s_retryAfter };

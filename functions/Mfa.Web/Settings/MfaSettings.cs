@@ -1,5 +1,4 @@
 using Mfa.Core;
-using Microsoft.Extensions.Configuration;
 
 namespace Mfa.Web;
 
@@ -15,21 +14,15 @@ public sealed record MfaSettings(
     AccountPolicy Accounts,
     AllowedRegions Regions)
 {
-    /// <exception cref="SettingsException">With every fault.</exception>
-    public static MfaSettings Read(IConfiguration configuration)
-    {
-        var reader = new SettingsReader(configuration);
-        var settings = new MfaSettings(
-            ServiceSettings.Read(reader),
-            StorageSettings.Read(reader),
-            AuthSettings.Read(reader),
-            KeyRing.Read(reader),
-            AssertionKeys.Read(reader),
-            CarrierSettings.Read(reader),
-            PolicySettings.ReadVerifications(reader),
-            PolicySettings.ReadAccounts(reader),
-            PolicySettings.ReadRegions(reader));
-        reader.ThrowOnFaults();
-        return settings;
-    }
+    /// <summary>Reads them; the reader has the faults, and the head throws them together with those of its own settings.</summary>
+    public static MfaSettings Read(SettingsReader reader) => new(
+        ServiceSettings.Read(reader),
+        StorageSettings.Read(reader),
+        AuthSettings.Read(reader),
+        KeyRing.Read(reader),
+        AssertionKeys.Read(reader),
+        CarrierSettings.Read(reader),
+        PolicySettings.ReadVerifications(reader),
+        PolicySettings.ReadAccounts(reader),
+        PolicySettings.ReadRegions(reader));
 }

@@ -34,7 +34,7 @@ public static class PolicySettings
     public static AccountPolicy ReadAccounts(SettingsReader r)
     {
         var d = new AccountPolicy();
-        return new()
+        var policy = new AccountPolicy
         {
             EnrollmentLifetime = r.Duration("Policy:EnrollmentLifetime", d.EnrollmentLifetime),
             SecondStepWithin = r.Duration("Policy:SecondStepWithin", d.SecondStepWithin),
@@ -49,7 +49,14 @@ public static class PolicySettings
             FailuresBeforeLock = r.Count("Policy:FailuresBeforeLock", d.FailuresBeforeLock),
             FraudPause = r.Duration("Policy:FraudPause", d.FraudPause),
             RepeatWithin = r.Duration("Policy:IdempotencyWithin", d.RepeatWithin),
+            KeepFor = r.Duration("Policy:KeepFor", d.KeepFor),
         };
+        if (policy.KeepFor < policy.RepeatWithin)
+        {
+            r.Fault("Policy:KeepFor", "is shorter than Policy__IdempotencyWithin: a key would be forgotten too early");
+        }
+
+        return policy;
     }
 
     public static AllowedRegions ReadRegions(SettingsReader r)

@@ -3,10 +3,12 @@ using Azure.Data.Tables;
 
 namespace Mfa.Web;
 
-/// <summary>The tables. Requests are point reads and batches of one partition; none is a query.</summary>
+/// <summary>The tables. Requests are point reads and batches of one partition; only the purge asks for a range.</summary>
 public sealed class Tables
 {
-    public Tables(StorageSettings settings)
+    /// <param name="settings">Where they are.</param>
+    /// <param name="credential">The head's identity, where the settings give no connection string.</param>
+    public Tables(StorageSettings settings, TokenCredential? credential)
     {
         var options = new TableClientOptions();
         // A person waits: a few quick tries, then a plain answer. What was not done then is done when asked again, or by the clock.
@@ -14,9 +16,12 @@ public sealed class Tables
         options.Retry.Mode = RetryMode.Exponential;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(5);
-        var service = new TableServiceClient(settings.ConnectionString, options);
+        var service = settings.TableServiceUri is { } address
+            ? new TableServiceClient(address, credential ?? throw new InvalidOperationException("This head has no identity for Storage__TableServiceUri."), options)
+            : new TableServiceClient(settings.ConnectionString, options);
         Accounts = service.GetTableClient(settings.TablePrefix + "accounts");
         Numbers = service.GetTableClient(settings.TablePrefix + "numbers");
+        Purge = service.GetTableClient(settings.TablePrefix + "purge");
     }
 
     /// <summary>Accounts and their enrollments: one partition an account.</summary>
@@ -25,10 +30,10 @@ public sealed class Tables
     /// <summary>Telephone numbers: one row a number.</summary>
     public TableClient Numbers { get; }
 
+    /// <summary>What is to be forgotten, by the hour: one row an enrollment.</summary>
+    public TableClient Purge { get; }
+
     /// <summary>Makes the tables where they are not there.</summary>
-    public async Task CreateAsync(CancellationToken cancel)
-    {
-        await Accounts.CreateIfNotExistsAsync(cancel);
-        await Numbers.CreateIfNotExistsAsync(cancel);
-    }
+    public Task CreateAsync(CancellationToken cancel) =>
+        Task.WhenAll(Accounts.CreateIfNotExistsAsync(cancel), Numbers.CreateIfNotExistsAsync(cancel), Purge.CreateIfNotExistsAsync(cancel));
 }

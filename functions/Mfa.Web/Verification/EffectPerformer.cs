@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Mfa.Web;
 
 /// <summary>Does what a step decided, within half of the effect's lease, and tells what came of it. It never throws.</summary>
-public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, SecretColumns secrets, MfaSettings settings, TimeProvider time, ILogger<EffectPerformer> log)
+public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, SecretColumns secrets, MfaSettings settings, VerificationLog told, TimeProvider time, ILogger<EffectPerformer> log)
 {
     private static readonly TimeSpan s_hangUpWithin = TimeSpan.FromSeconds(5);
 
@@ -36,9 +36,17 @@ public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, Secret
             answer = CarrierAnswer.Unknown();
         }
 
-        return answer.Failure is { } failure
-            ? Failed(pending, failure)
-            : new EffectDone(pending.Number, pending.Effect, answer.Receipt);
+        if (answer.Failure is { } failure)
+        {
+            return Failed(pending, failure);
+        }
+
+        if (pending.Effect is SendText or PlaceCall)
+        {
+            told.Taken(pending.Effect is SendText ? How.Text : How.Call);
+        }
+
+        return new EffectDone(pending.Number, pending.Effect, answer.Receipt);
     }
 
     private static EffectFailed Unknown(PendingEffect pending) => Failed(pending, CarrierAnswer.Unknown().Failure!);

@@ -10,8 +10,10 @@ public interface IVerificationClock
     /// <param name="verificationId">The verification.</param>
     /// <param name="wakeAt">When to look first.</param>
     /// <param name="cancel">Cancels the request to the clock's storage.</param>
+    /// <exception cref="ClockUnavailableException">It can't be started now.</exception>
     Task StartAsync(string verificationId, DateTimeOffset wakeAt, CancellationToken cancel);
 
     /// <summary>Tells that the clock must look earlier than it was last told.</summary>
+    /// <exception cref="ClockUnavailableException">It can't be told now.</exception>
     Task WakeEarlierAsync(string verificationId, DateTimeOffset wakeAt, CancellationToken cancel);
 }

@@ -25,7 +25,9 @@ public sealed class VerificationAdvance(
 
         var current = applied.Stored.Enrollment;
         // A newer verification has taken over what was left to do.
-        return new(current.Contacts >= contact, current.Contacts == contact ? current.Verification!.WakeAt() : null);
+        return current.Contacts == contact
+            ? new(Found: true, current.Verification!.WakeAt(), current.Verification.State, current.Verification.Attempt)
+            : new(current.Contacts > contact, WakeAt: null);
     }
 
     /// <summary>Takes an event to the current verification of an enrollment.</summary>
@@ -88,7 +90,7 @@ public sealed class VerificationAdvance(
             {
                 await clock.WakeEarlierAsync(after.Id, at, CancellationToken.None);
             }
-            catch (Exception e) when (Faults.IsUnknown(e) || e is Azure.RequestFailedException)
+            catch (Exception e) when (Faults.IsUnknown(e) || e is Azure.RequestFailedException or ClockUnavailableException)
             {
                 log.LogWarning("The clock of a verification could not be told: {Fault}", e.GetType().Name);
             }

@@ -1,14 +1,13 @@
 using System.Net;
 using Mfa.Core;
-using Mfa.Web;
 
-namespace Mfa.Local;
+namespace Mfa.Web.Acs;
 
-/// <summary>What the network's statuses and the faults on the way to it mean.</summary>
-internal static class CarrierAnswers
+/// <summary>What the statuses of Azure Communication Services mean.</summary>
+public static class AcsAnswers
 {
     /// <summary>A request that was not done, by its status.</summary>
-    public static CarrierAnswer Of(HttpStatusCode status, TimeSpan? retryAfter = null) => status switch
+    public static CarrierAnswer Of(int status, TimeSpan? retryAfter = null) => (HttpStatusCode)status switch
     {
         HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => CarrierAnswer.NotNow(retryAfter),
         // A wrong key is the operator's fault, and no fact about the number.
@@ -26,19 +25,18 @@ internal static class CarrierAnswers
     };
 
     /// <summary>One text, of an answer to many.</summary>
-    public static CarrierAnswer Of(SentText text) =>
-        text.Successful ? CarrierAnswer.Done()
-        : text.ErrorMessage?.Contains("opted out", StringComparison.OrdinalIgnoreCase) == true
-            || text.ErrorMessage?.Contains("opt-out", StringComparison.OrdinalIgnoreCase) == true ? CarrierAnswer.No(Reason.OptedOut)
-        : Of((HttpStatusCode)text.HttpStatusCode);
+    /// <param name="successful">Whether it was taken.</param>
+    /// <param name="status">Its own status.</param>
+    /// <param name="fault">What is wrong, in words.</param>
+    public static CarrierAnswer OfText(bool successful, int status, string? fault) =>
+        successful ? CarrierAnswer.Done()
+        : fault?.Contains("opted out", StringComparison.OrdinalIgnoreCase) == true
+            || fault?.Contains("opt-out", StringComparison.OrdinalIgnoreCase) == true ? CarrierAnswer.No(Reason.OptedOut)
+        : Of(status);
 
     /// <summary>Whether a refusal says that the call is over already.</summary>
-    public static bool IsOver(HttpStatusCode status, string? code) =>
-        status == HttpStatusCode.NotFound || code is "8501" or "8522" or "8528" or "8585";
+    public static bool IsOver(int status, string? code) => status == 404 || code is "8501" or "8522" or "8528" or "8585";
 
-    public static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now)
-    {
-        var after = response.Headers.RetryAfter?.Delta ?? response.Headers.RetryAfter?.Date - now;
-        return after > TimeSpan.Zero ? after : null;
-    }
+    /// <summary>Whether a refusal says that the carrier does not let us in.</summary>
+    public static bool IsLockedOut(int status) => status is 401 or 403;
 }

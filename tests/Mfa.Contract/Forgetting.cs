@@ -1,0 +1,163 @@
+using Azure.Data.Tables;
+using Mfa.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Mfa.Contract;
+
+/// <summary>What is over is forgotten after its time, and nothing that still counts.</summary>
+public sealed class Forgetting(Storage storage) : LaptopTest(storage)
+{
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+
+    protected override TimeProvider Time => _time;
+
+    protected override Dictionary<string, string?> Settings => new() { ["Local:ClockRuns"] = "false" };
+
+    [Fact]
+    public async Task A_verified_enrollment_is_forgotten_after_a_week_and_its_method_stays()
+    {
+        var enrollment = await EnrollAppAsync();
+        await AfterAsync(TimeSpan.FromDays(6.9));
+        Assert.Equal(200, (await SeeAsync(enrollment)).Status);
+        await AfterAsync(TimeSpan.FromHours(6));
+        Assert.Equal(404, (await SeeAsync(enrollment)).Status);
+        Assert.Single((await (await AgainAsync()).GetAsync("me")).Body!["methods"]!.AsArray());
+        Assert.Equal(0, await NotesAsync());
+    }
+
+    [Fact]
+    public async Task One_that_was_never_contacted_is_forgotten_too()
+    {
+        var enrollment = (await User.EnrollPhoneAsync(Phone.Number))["id"];
+        await AfterAsync(TimeSpan.FromDays(7.1));
+        Assert.Equal(404, (await SeeAsync(enrollment)).Status);
+    }
+
+    [Fact]
+    public async Task A_running_one_is_kept_and_comes_to_its_end_without_its_clock()
+    {
+        var id = (await User.EnrollPhoneAsync(Phone.Number))["id"];
+        await AfterAsync(TimeSpan.FromDays(7));
+        using var user = await AgainAsync();
+        id = (await user.EnrollPhoneAsync(Handset.NewNumber()))["id"];
+        Assert.Equal(202, (await user.ContactAsync(id)).Status);
+        // A week later nobody has looked at it, and its clock is lost: it expires, then its number is settled, then it is forgotten.
+        await AfterAsync(TimeSpan.FromDays(7.1));
+        await AfterAsync(TimeSpan.FromHours(2));
+        await AfterAsync(TimeSpan.FromHours(2));
+        Assert.Equal(404, (await SeeAsync(id)).Status);
+    }
+
+    [Fact]
+    public async Task Wrong_codes_stay_counted()
+    {
+        var id = await ContactAsync();
+        var wrong = Failures.Wrong(await Phone.CodeAsync());
+        for (var i = 0; i < 5; i++)
+        {
+            await User.VerifyAsync(id, wrong);
+        }
+
+        // The clock, which would have settled the number, does not run here.
+        await AfterAsync(TimeSpan.FromDays(8));
+        await AfterAsync(TimeSpan.FromHours(2));
+        Assert.Equal(404, (await SeeAsync(id)).Status);
+        using var user = await AgainAsync();
+        var next = (await user.EnrollPhoneAsync(Handset.NewNumber()))["id"];
+        var row = (await Table("accounts").GetEntityAsync<TableEntity>(next[..26], $"enrollment-{next}")).Value;
+        Assert.Contains("\"failures\":5", row.GetString("Payload"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_idempotency_key_that_is_used_again_later_opens_a_new_one()
+    {
+        var first = await User.EnrollPhoneAsync(Phone.Number, headers: ("Idempotency-Key", "again"));
+        await AfterAsync(TimeSpan.FromDays(7.1));
+        using var user = await AgainAsync();
+        var second = await user.EnrollPhoneAsync(Phone.Number, headers: ("Idempotency-Key", "again"));
+        Assert.Equal(201, second.Status);
+        Assert.NotEqual(first["createdAt"], second["createdAt"]);
+    }
+
+    [Fact]
+    public async Task Two_purges_at_once_and_one_that_was_cut_short_do_no_harm()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 10; i++)
+        {
+            using var user = await Laptop.SignInAsync();
+            ids.Add((await user.EnrollAppAsync())["id"]);
+        }
+
+        _time.Advance(TimeSpan.FromDays(7.1));
+        // The third answer of the purge's storage is lost, and the run ends.
+        var seen = 0;
+        Laptop.Tables.Done = r => Task.FromResult(r.IsWrite && Interlocked.Increment(ref seen) == 3 ? Pass.LoseAnswer : Pass.Through);
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            using var cut = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            Laptop.Tables.Decide = async _ =>
+            {
+                await Task.Delay(seen > 6 ? 2000 : 0, TestContext.Current.CancellationToken);
+                return Pass.Through;
+            };
+            await Purge.RunAsync(cut.Token);
+        });
+        (Laptop.Tables.Done, Laptop.Tables.Decide) = (null, null);
+        await Task.WhenAll(Purge.RunAsync(default), Purge.RunAsync(default));
+        await AfterAsync(TimeSpan.FromHours(3));
+        Assert.Equal(0, await NotesAsync());
+        foreach (var id in ids)
+        {
+            Assert.False((await Table("accounts").GetEntityIfExistsAsync<TableEntity>(id[..26], $"enrollment-{id}")).HasValue);
+        }
+    }
+
+    private Purge Purge => Laptop.Head.Services.GetRequiredService<Purge>();
+
+    private TableClient Table(string name) => new(Laptop.Settings["Storage:ConnectionString"], Laptop.Settings["Storage:TablePrefix"] + name);
+
+    private async Task<int> NotesAsync()
+    {
+        var count = 0;
+        await foreach (var _ in Table("purge").QueryAsync<TableEntity>())
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private async Task AfterAsync(TimeSpan span)
+    {
+        _time.Advance(span);
+        await Purge.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    // Tokens live an hour.
+    private string _name = "";
+
+    private Task<Person> AgainAsync() => Laptop.SignInAsync(_name);
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _name = System.Text.Json.Nodes.JsonNode.Parse(Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Decode(User.Token.Split('.')[1]))!["oid"]!.ToString();
+    }
+
+    private async Task<Reply> SeeAsync(string id)
+    {
+        using var user = await AgainAsync();
+        return await user.SeeAsync(id);
+    }
+
+    private async Task<string> EnrollAppAsync()
+    {
+        var enrollment = await User.EnrollAppAsync();
+        await User.ContactAsync(enrollment["id"]);
+        Assert.Equal(200, (await User.VerifyAsync(enrollment["id"], await AuthenticatorAsync(enrollment))).Status);
+        return enrollment["id"];
+    }
+}
