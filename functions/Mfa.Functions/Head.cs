@@ -1,0 +1,31 @@
+using Azure.Core;
+using Azure.Identity;
+using Mfa.Functions.Acs;
+using Mfa.Web;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Mfa.Functions;
+
+/// <summary>What Azure adds to the parts that both heads share.</summary>
+public static class Head
+{
+    /// <summary>Registers all of it.</summary>
+    /// <exception cref="SettingsException">With every fault of the settings.</exception>
+    public static void Add(FunctionsApplicationBuilder builder)
+    {
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = AcsDefaults.Settings });
+        var (settings, carrier) = HeadSettings.Read(builder.Configuration);
+        var services = builder.Services;
+        services.AddMfa(settings);
+        // On Azure, AZURE_TOKEN_CREDENTIALS and AZURE_CLIENT_ID name the one identity to use; on a laptop it is whoever signed in.
+        services.AddSingleton<TokenCredential>(new DefaultAzureCredential());
+        services.AddSingleton<DurableClock>();
+        services.AddSingleton<IVerificationClock>(s => s.GetRequiredService<DurableClock>());
+        services.AddSingleton<ICarrier>(s => carrier is null ? new NoCarrier() : AcsCarrier.Create(carrier, settings.Carrier.From, s.GetRequiredService<TokenCredential>(), s.GetRequiredService<ILogger<AcsCarrier>>()));
+        services.AddHostedService<TablesAtStart>();
+        builder.Logging.AddFilter("Azure", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
+    }
+}

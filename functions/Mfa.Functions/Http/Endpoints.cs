@@ -1,0 +1,73 @@
+using Mfa.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace Mfa.Functions;
+
+/// <summary>
+/// The routes of the contract as functions, one each: the host reads them from attributes, so the shared list can't be mapped in a
+/// loop. A test holds that both are the same. Those that may start or tell a clock are bound to its client.
+/// </summary>
+public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
+{
+    private static readonly Dictionary<string, Route> s_routes = Routes.All.ToDictionary(route => route.Name);
+
+    [Function(nameof(CallEvents))]
+    public Task<IResult> CallEvents([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "callbacks/calls/{verificationId}/{attempt}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(CallEvents), request, client);
+
+    [Function(nameof(ContactEnrollment))]
+    public Task<IResult> ContactEnrollment([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/enrollments/{id}/contact")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(ContactEnrollment), request, client);
+
+    [Function(nameof(CreateEnrollment))]
+    public Task<IResult> CreateEnrollment([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/enrollments")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(CreateEnrollment), request, client);
+
+    [Function(nameof(DeleteEnrollment))]
+    public Task<IResult> DeleteEnrollment([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/me/enrollments/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(DeleteEnrollment), request, client);
+
+    [Function(nameof(GetCountries))]
+    public Task<IResult> GetCountries([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/countries")] HttpRequest request) =>
+        RunAsync(nameof(GetCountries), request);
+
+    [Function(nameof(GetEnrollment))]
+    public Task<IResult> GetEnrollment([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/me/enrollments/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(GetEnrollment), request, client);
+
+    [Function(nameof(GetHealth))]
+    public Task<IResult> GetHealth([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "healthz")] HttpRequest request) =>
+        RunAsync(nameof(GetHealth), request);
+
+    [Function(nameof(GetKeys))]
+    public Task<IResult> GetKeys([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ".well-known/jwks.json")] HttpRequest request) =>
+        RunAsync(nameof(GetKeys), request);
+
+    [Function(nameof(GetMe))]
+    public Task<IResult> GetMe([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/me")] HttpRequest request) =>
+        RunAsync(nameof(GetMe), request);
+
+    [Function(nameof(TextEvents))]
+    public Task<IResult> TextEvents([HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "callbacks/texts")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(TextEvents), request, client);
+
+    [Function(nameof(VerifyEnrollment))]
+    public Task<IResult> VerifyEnrollment([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/enrollments/{id}/verify")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(VerifyEnrollment), request, client);
+
+    [Function(nameof(ZzNothing))]
+    public Task<IResult> ZzNothing([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "put", "patch", "delete", "options", "head", Route = "{*path}")] HttpRequest request) =>
+        RunAsync(nameof(ZzNothing), request);
+
+    private Task<IResult> RunAsync(string route, HttpRequest request, DurableTaskClient? client = null)
+    {
+        if (client is not null)
+        {
+            clock.With(client);
+        }
+
+        return runner.RunAsync(s_routes[route], request);
+    }
+}
