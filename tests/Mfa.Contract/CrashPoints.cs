@@ -41,7 +41,7 @@ public abstract class CrashPoints(Storage storage)
     private static async Task<bool> RunAsync(Laptop laptop, HeadProcess head, string way, string events, int place, bool loseAnswer)
     {
         var run = new CrashRun(laptop, head, place, loseAnswer);
-        using var user = await Person.SignInAsync(head.Url);
+        using var user = await laptop.SignInAsync(head);
         using var phone = new Handset(laptop.Network, Handset.NewNumber());
         await phone.HabitAsync(calls: way == "busy" ? "busy" : "ring", events: events);
         var enrollment = way == "code" ? await user.EnrollAppAsync() : await user.EnrollPhoneAsync(phone.Number, way is "call" or "busy" ? "call" : "text");
@@ -129,7 +129,8 @@ public abstract class CrashPoints(Storage storage)
                 }
             },
             r => r.Status == status,
-            $"{status}");
+            $"{status}",
+            HeadProcess.Patience);
 
     /// <summary>Until nothing is left to do: the clock has put the row to rest, and nobody writes any more.</summary>
     private static async Task OverAsync(Person user, string id, CrashRun run)
@@ -141,7 +142,8 @@ public abstract class CrashPoints(Storage storage)
                 return await run.WakeAtAsync(id);
             },
             at => at is null,
-            "rest");
+            "rest",
+            HeadProcess.Patience);
         await TryAsync(() => user.SeeAsync(id), run, 200);
     }
 }

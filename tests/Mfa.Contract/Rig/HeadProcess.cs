@@ -2,16 +2,23 @@ using System.Diagnostics;
 
 namespace Mfa.Contract;
 
-/// <summary>A laptop head as a process of its own, which can be killed at any moment.</summary>
+/// <summary>
+/// A head as a process of its own, which can be killed at any moment: the laptop's, or the one that the program named by the
+/// environment variable MFA_TEST_HEAD starts. That program gets all settings as environment variables and the port as its only
+/// argument, and ends when it is killed, with whatever it started.
+/// </summary>
 public sealed class HeadProcess : IAsyncDisposable
 {
+    private static readonly string? s_program = Environment.GetEnvironmentVariable("MFA_TEST_HEAD") is { Length: > 0 } program ? program : null;
+
     private readonly ProcessStartInfo _start;
     private Process? _process;
 
     public HeadProcess(IReadOnlyDictionary<string, string?> settings, int? port = null)
     {
-        Url = $"http://127.0.0.1:{port ?? Storage.FreePort()}";
-        _start = new("dotnet", [typeof(Local.LocalHead).Assembly.Location])
+        var number = port ?? Storage.FreePort();
+        Url = $"http://127.0.0.1:{number}";
+        _start = new(s_program ?? "dotnet", [s_program is null ? typeof(Local.LocalHead).Assembly.Location : $"{number}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -23,8 +30,15 @@ public sealed class HeadProcess : IAsyncDisposable
         }
 
         _start.Environment["Local__Url"] = Url;
+        _start.Environment.TryAdd("Service__PublicUrl", Url);
         _start.Environment["DOTNET_TieredPGO"] = "0";
     }
+
+    /// <summary>Whether it is the laptop's head.</summary>
+    public static bool IsLaptop => s_program is null;
+
+    /// <summary>How long something may take that only its clock does after a crash, in seconds.</summary>
+    public static int Patience => IsLaptop ? 30 : 180;
 
     public string Url { get; }
 
@@ -70,7 +84,7 @@ public sealed class HeadProcess : IAsyncDisposable
     /// <summary>Kills it in the middle of whatever it does.</summary>
     public void Kill()
     {
-        _process!.Kill();
+        _process!.Kill(entireProcessTree: !IsLaptop);
         _process.WaitForExit();
     }
 

@@ -5,6 +5,7 @@ using Mfa.Local;
 using Mfa.VirtualPhone;
 using Mfa.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,6 +36,9 @@ public sealed class Laptop : IAsyncDisposable
 
     /// <summary>The network's own address, past the tap.</summary>
     public string Network { get; private set; } = "";
+
+    /// <summary>Where people take the first step, when the heads are other than the laptop's; null where each head is its own issuer.</summary>
+    public string? Issuer { get; private set; }
 
     /// <summary>The first head's address.</summary>
     public string Url { get; private set; } = "";
@@ -67,7 +71,32 @@ public sealed class Laptop : IAsyncDisposable
         await laptop.StartNetworkAsync(configure);
         laptop.Carrier = laptop.Keep(await Tap.StartAsync(laptop.Network));
         await laptop.SetAsync(settings ?? []);
+        if (!HeadProcess.IsLaptop)
+        {
+            await laptop.FitForOtherHeadAsync(storage);
+        }
+
         return laptop;
+    }
+
+    // A head on Azure has no issuer, no key file, and a host with storage and a task hub of its own: those are past the taps.
+    private async Task FitForOtherHeadAsync(Storage storage)
+    {
+        var issuer = await AddHeadAsync(settings: new() { ["Storage:TablePrefix"] = "i" + _settings["Storage:TablePrefix"], ["Local:ClockRuns"] = "false" });
+        Issuer = issuer.Url.ToString().TrimEnd('/');
+        foreach (var (name, value) in issuer.Services.GetRequiredService<IConfiguration>().AsEnumerable()
+            .Where(s => s.Value is not null && s.Key.Split(':')[0] is "KeyRing" or "Assertion"))
+        {
+            _settings[name] = value;
+        }
+
+        _settings["Service:Name"] = "Contoso";
+        _settings["Auth:Authority"] = Issuer + "/dev";
+        _settings["Auth:Audience"] = "api://mfa";
+        _settings["Auth:RequireHttps"] = "false";
+        _settings["Policy:AllowedRegions"] = "*";
+        _settings["AzureWebJobsStorage"] = Storage.Connection(storage.Tables, storage.Queues) + $"BlobEndpoint={storage.Blobs}/devstoreaccount1;";
+        _settings["AzureFunctionsJobHost:extensions:durableTask:hubName"] = "h" + _settings["Storage:TablePrefix"];
     }
 
     /// <summary>Another head on the same storage and network.</summary>
@@ -85,6 +114,13 @@ public sealed class Laptop : IAsyncDisposable
     public void SendTextEventsTo(string url) => _options!.TextEventsUrl = url + "/callbacks/texts";
 
     public Task<Person> SignInAsync(string? user = null) => Person.SignInAsync(Url, user);
+
+    /// <summary>Somebody new before a head of its own process.</summary>
+    public async Task<Person> SignInAsync(HeadProcess head)
+    {
+        using var person = await Person.SignInAsync(Issuer ?? head.Url);
+        return person.At(head.Url);
+    }
 
     public Handset NewPhone() => Keep(new Handset(Network, Handset.NewNumber()));
 

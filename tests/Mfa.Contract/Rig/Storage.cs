@@ -19,12 +19,15 @@ public sealed class Storage : IAsyncLifetime
     /// <summary>Its queues.</summary>
     public string Queues { get; private set; } = "";
 
+    /// <summary>Its blobs.</summary>
+    public string Blobs { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         var ports = new AzuritePorts(ThreeFreePorts());
         var program = await AzuritePackage.FindAsync(_folder, CancellationToken.None);
         _azurite = AzuriteChild.Start(program, _folder, ports);
-        (Tables, Queues) = ($"http://127.0.0.1:{ports.Table}", $"http://127.0.0.1:{ports.Queue}");
+        (Tables, Queues, Blobs) = ($"http://127.0.0.1:{ports.Table}", $"http://127.0.0.1:{ports.Queue}", $"http://127.0.0.1:{ports.Blob}");
         await Handset.UntilAsync(() => ports.AnswerAsync(CancellationToken.None), up => up, "Azurite", 60);
     }
 

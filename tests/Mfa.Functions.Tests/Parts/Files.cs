@@ -1,0 +1,9 @@
+namespace Mfa.Functions.Tests;
+
+/// <summary>The repository's files that these tests read, copied beside them by the build.</summary>
+internal static class Files
+{
+    public static string Path(params string[] names) => System.IO.Path.Combine([AppContext.BaseDirectory, .. names]);
+
+    public static string Read(params string[] names) => File.ReadAllText(Path(names));
+}
