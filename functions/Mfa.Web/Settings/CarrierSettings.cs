@@ -35,9 +35,9 @@ public sealed record CarrierSettings(
             return new(CarrierKind.None, "", "", "", new Uri("http://invalid.invalid/"), otherwise, [], RequireHttps: true);
         }
 
-        var secrets = reader.Required("Carrier:TextEventsSecrets", "the secret in the delivery header of text events; two with a comma between while one replaces the other")
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (secrets.Length is 0 or > 2 || secrets.Any(s => s.Length < SecretAtLeast))
+        var text = reader.Required("Carrier:TextEventsSecrets", "the secret in the delivery header of text events; two with a comma between while one replaces the other");
+        var secrets = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (text.Length > 0 && (secrets.Length is 0 or > 2 || secrets.Any(s => s.Length < SecretAtLeast)))
         {
             reader.Fault("Carrier:TextEventsSecrets", $"is not one or two secrets, each of at least {SecretAtLeast} characters");
         }

@@ -6,6 +6,8 @@ namespace Mfa.Web;
 /// <summary>Reads settings and collects every fault, so that all of them are told at once. Values that may be secret are never repeated.</summary>
 public sealed class SettingsReader(IConfiguration configuration)
 {
+    private const string Unresolved = "is a reference to Key Vault that the platform did not resolve: is the secret there, and has the app its role?";
+
     private readonly List<string> _faults = [];
 
     /// <summary>Throws when any setting was wrong.</summary>
@@ -20,7 +22,17 @@ public sealed class SettingsReader(IConfiguration configuration)
     /// <summary>Notes a fault of a setting.</summary>
     public void Fault(string name, string says) => _faults.Add($"{Shown(name)} {says}");
 
-    public string? Optional(string name) => configuration[name] is { Length: > 0 } value ? value : null;
+    public string? Optional(string name)
+    {
+        var value = configuration[name];
+        if (!IsUnresolved(value))
+        {
+            return value is { Length: > 0 } ? value : null;
+        }
+
+        Fault(name, Unresolved);
+        return null;
+    }
 
     public string Required(string name, string what)
     {
@@ -29,7 +41,11 @@ public sealed class SettingsReader(IConfiguration configuration)
             return value;
         }
 
-        Fault(name, $"is missing: {what}");
+        if (!IsUnresolved(configuration[name]))
+        {
+            Fault(name, $"is missing: {what}");
+        }
+
         return "";
     }
 
@@ -89,6 +105,9 @@ public sealed class SettingsReader(IConfiguration configuration)
     /// <summary>The names below a section, and their full names.</summary>
     public IReadOnlyList<(string Id, string Name)> Children(string section) =>
         [.. configuration.GetSection(section).GetChildren().Select(c => (c.Key, c.Path))];
+
+    // The platform hands over the reference itself then: long enough for a secret, and no secret at all.
+    private static bool IsUnresolved(string? value) => value?.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase) == true;
 
     private T Wrong<T>(string name, string says, T otherwise)
     {

@@ -41,8 +41,8 @@ public sealed partial class Handset(string network, string number) : IDisposable
 
     public Task EndsAsync(int seconds = 30) => UntilAsync(CallAsync, c => c is null || c["state"]?.ToString() == "ended", "the end of the call", seconds);
 
-    public Task<JsonNode?> SaysAsync(string words) =>
-        UntilAsync(CallAsync, c => c?["said"]!.AsArray().Any(s => s!.ToString().Contains(words, StringComparison.Ordinal)) == true, words);
+    public Task<JsonNode?> SaysAsync(string words, int seconds = 30) =>
+        UntilAsync(CallAsync, c => c?["said"]!.AsArray().Any(s => s!.ToString().Contains(words, StringComparison.Ordinal)) == true, words, seconds);
 
     public async Task AnswerAsync()
     {

@@ -46,6 +46,8 @@ public sealed class HeadSettingsTests
     [InlineData("Storage:ConnectionString", "UseDevelopmentStorage=true", "Storage__TableServiceUri")]
     [InlineData("Storage:TableServiceUri", "http://mfatables.table.core.windows.net", "Storage__TableServiceUri")]
     [InlineData("KeyRing:IndexKey", "@Microsoft.KeyVault(SecretUri=https://vault/secrets/index-key)", "KeyRing__IndexKey")]
+    [InlineData("Carrier:TextEventsSecrets", "@Microsoft.KeyVault(VaultName=mfa;SecretName=text-events-secret)", "Carrier__TextEventsSecrets")]
+    [InlineData("KeyRing:Keys:k1", "@Microsoft.KeyVault(VaultName=mfa;SecretName=sealing-key-k1)", "KeyRing__Keys__k1")]
     [InlineData("Policy:KeepFor", "01:00:00", "Policy__KeepFor")]
     [InlineData("Auth:Authority", "http://login.example", "Auth__Authority")]
     public void A_malformed_setting_is_named(string name, string value, string named)

@@ -1,0 +1,247 @@
+// Mfa.Functions on Azure: a serverless app, its storage, its keys, its log, and access to a carrier. Into a resource
+// group, by `azd up` or `az deployment group create`. It can be run again at any time; it makes no secret.
+
+targetScope = 'resourceGroup'
+
+import { keySettings, names, textEventsSecret, vaultSecret } from 'modules/names.bicep'
+
+// ---- What you must say
+
+@description('The company, as texts, calls and authenticator apps say it: up to 40 characters, no colon.')
+@minLength(1)
+@maxLength(40)
+param serviceName string
+
+@description('Address of the OIDC issuer of the first step, such as https://login.microsoftonline.com/TENANT-ID/v2.0.')
+@minLength(9)
+param authAuthority string
+
+@description('The audience that the first step\'s tokens must be for: the id of this API\'s app registration.')
+@minLength(1)
+param authAudience string
+
+@description('Where texts and calls may go, as countries with a comma between: NL,BE. Anywhere else is refused before anything is sent, so say only where your users are.')
+@minLength(1)
+param allowedRegions string
+
+// ---- The carrier of texts and calls
+
+@description('''
+Resource id of an existing Communication Services resource; it may be in another group or subscription. Empty: no
+carrier, authenticator apps only. Communication Services takes no new customers since 2026-10-23.
+''')
+param communicationServiceId string = ''
+
+@description('The number that texts and calls come from, such as +31201234567: one of the Communication Services resource. Only with a carrier.')
+param carrierFrom string = ''
+
+@description('''
+Id of the role that the app gets on the Communication Services resource, and only there. The default, Communication
+and Email Service Owner, is the narrowest built-in role that sends; it may also list the resource's keys and delete it.
+A custom role with Microsoft.Communication/CommunicationServices/read and /write is narrower: Microsoft documents it
+for sending e-mail; try it with your texts and calls.
+''')
+param carrierRoleId string = '09976791-48a7-449e-bb21-39d1a415f350'
+
+// ---- Keys. Ids are lower-case letters and digits; hooks/make-keys.sh makes the secret of each.
+
+@description('Ids of the keys that seal secrets at rest: the last one seals, all open. Add one to rotate; never remove one that still seals something.')
+@minLength(1)
+param sealingKeyIds string[] = ['k1']
+
+@description('Ids of the keys that sign assertions: the last one signs, all are published.')
+@minLength(1)
+param assertionKeyIds string[] = ['a1']
+
+// ---- The service
+
+@description('The address under which users and carriers reach the service, such as https://mfa.contoso.com, when you have bound a domain to the app. Empty: the app\'s own address.')
+param customUrl string = ''
+
+@description('More application settings, or others than those below, such as { Policy__Calls: \'2\' }. The README lists them.')
+param moreSettings { *: string } = {}
+
+// ---- Size and cost
+
+@description('Region of all resources. It must offer Flex Consumption: az functionapp list-flexconsumption-locations.')
+param location string = resourceGroup().location
+
+@description('Copies of the data. LRS: three in one building. ZRS: three in three buildings, for about a quarter more, where the region has them. Choose before the first deployment.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
+param storageSku string = 'Standard_LRS'
+
+@description('Memory of one instance. More memory takes more requests at a time and costs more per second that it works.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 2048
+
+@description('The most instances that ever run: the ceiling of what a flood of requests can cost. Some regions refuse less than 40.')
+@minValue(1)
+@maxValue(1000)
+param maximumInstanceCount int = 40
+
+@description('''
+Instances kept warm for HTTP requests. 0: the first request after a quiet time waits some seconds. Each one is billed
+for its memory around the clock, working or not, without a free grant ("Always Ready" on the Functions price page).
+''')
+@minValue(0)
+@maxValue(20)
+param alwaysReadyHttp int = 0
+
+@description('The same for the clock that repeats calls and ends verifications. 0: it is some seconds late after a quiet time.')
+@minValue(0)
+@maxValue(20)
+param alwaysReadyDurable int = 0
+
+// ---- Log and alerts
+
+@description('Days that the log is kept. The first 31 are included in the price of what comes in.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 30
+
+@description('Gigabytes of log a day, after which nothing more is logged until the next. It keeps a flood from becoming a bill.')
+@minValue(1)
+@maxValue(1000)
+param logDailyCapGb int = 1
+
+@description('Who gets alerts by mail. Empty: they only show in the portal.')
+param alertEmail string = ''
+
+@description('Alert when this share, in per cent, of at least 20 verifications in an hour failed or ran out.')
+@minValue(1)
+@maxValue(100)
+param failedPercentAlert int = 40
+
+@description('Alert when more texts and calls than this are sent in an hour.')
+@minValue(1)
+param sendsAnHourAlert int = 200
+
+// ---- Who deploys (azd says it)
+
+@description('Object id of whoever deploys: may then write the vault\'s secrets, so that make-keys.sh can. Empty: they may already.')
+param principalId string = ''
+
+@description('What principalId is.')
+@allowed(['User', 'Group', 'ServicePrincipal'])
+param principalType string = 'User'
+
+// ---- From here on: what is made
+
+var name = names(resourceGroup().id)
+var hasCarrier = !empty(communicationServiceId)
+
+// Faults that would otherwise show only when the app starts.
+var checkedName = contains(serviceName, ':') ? fail('serviceName has a colon: no authenticator takes it.') : serviceName
+var checkedFrom = hasCarrier && !startsWith(carrierFrom, '+')
+  ? fail('carrierFrom is not a number such as +31201234567.')
+  : carrierFrom
+
+// An identity of its own rather than the app's system-assigned one: its roles are there before the app first starts.
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: name.identity
+  location: location
+}
+
+module carrier 'modules/acs.bicep' = if (hasCarrier) {
+  params: {
+    location: location
+    communicationServiceId: communicationServiceId
+    from: checkedFrom
+    appPrincipalId: identity.properties.principalId
+    roleId: carrierRoleId
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  params: {
+    name: name.storage
+    location: location
+    sku: storageSku
+    appPrincipalId: identity.properties.principalId
+    eventsPrincipalId: hasCarrier ? carrier!.outputs.eventsPrincipalId : ''
+  }
+}
+
+module vault 'modules/vault.bicep' = {
+  params: {
+    name: name.vault
+    location: location
+    appPrincipalId: identity.properties.principalId
+    deployerId: principalId
+    deployerType: principalType
+  }
+}
+
+module logs 'modules/logs.bicep' = {
+  params: {
+    logsName: name.logs
+    insightsName: name.insights
+    location: location
+    retentionDays: logRetentionDays
+    dailyCapGb: logDailyCapGb
+    appPrincipalId: identity.properties.principalId
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  params: {
+    location: location
+    workspaceId: logs.outputs.workspaceId
+    email: alertEmail
+    hasCarrier: hasCarrier
+    failedPercent: failedPercentAlert
+    sendsAnHour: sendsAnHourAlert
+  }
+}
+
+var serviceSettings = {
+  Service__Name: checkedName
+  Auth__Authority: authAuthority
+  Auth__Audience: authAudience
+  Policy__AllowedRegions: allowedRegions
+  KeyRing__Newest: last(sealingKeyIds)!
+  KeyRing__IndexKey: vaultSecret(name.vault, 'index-key')
+  Assertion__Newest: last(assertionKeyIds)!
+}
+var sealingKeys = keySettings(name.vault, 'KeyRing__Keys', 'sealing-key', sealingKeyIds)
+var assertionKeys = keySettings(name.vault, 'Assertion__Keys', 'assertion-key', assertionKeyIds)
+var carrierSettings = hasCarrier ? carrier!.outputs.settings : { Carrier__Kind: 'none' }
+
+module app 'modules/app.bicep' = {
+  params: {
+    name: name.app
+    planName: name.plan
+    location: location
+    identityName: identity.name
+    storageName: name.storage
+    insightsName: name.insights
+    deploymentContainerUrl: storage.outputs.deploymentContainerUrl
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    alwaysReadyHttp: alwaysReadyHttp
+    alwaysReadyDurable: alwaysReadyDurable
+    customUrl: customUrl
+    settings: union(serviceSettings, sealingKeys, assertionKeys, carrierSettings, moreSettings)
+  }
+  // The platform reads the secrets as soon as the settings name them, and the app writes its log.
+  dependsOn: [vault, logs]
+}
+
+// ---- What azd, the hooks and you need. Names only.
+
+var keyNames = concat(
+  map(sealingKeyIds, id => 'sealing-key-${id}'),
+  map(assertionKeyIds, id => 'assertion-key-${id}'),
+  // The last one even without a carrier, so that turning one on later finds it there.
+  ['index-key', textEventsSecret]
+)
+
+output AZURE_RESOURCE_GROUP string = resourceGroup().name
+output MFA_APP_NAME string = name.app
+output MFA_APP_URL string = app.outputs.url
+output MFA_VAULT_NAME string = name.vault
+@description('The secrets that make-keys.sh makes when they are missing.')
+output MFA_KEY_NAMES string = join(keyNames, ' ')
+output MFA_COMMUNICATION_SERVICE_ID string = communicationServiceId
+@description('Whether calls can speak: the Communication Services resource has a system-assigned identity.')
+output MFA_CALLS_CAN_SPEAK bool = hasCarrier ? carrier!.outputs.callsCanSpeak : false
