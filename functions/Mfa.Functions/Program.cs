@@ -13,7 +13,7 @@ try
 }
 catch (SettingsException e)
 {
-    // One line each; the host shows them and gives up.
-    Console.Error.WriteLine(string.Join(Environment.NewLine, e.Faults));
+    // One line with all faults: the host logs each line of ours as an error of its own.
+    Console.Error.WriteLine(e.Message);
     return 1;
 }

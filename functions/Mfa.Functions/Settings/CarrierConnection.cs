@@ -20,7 +20,14 @@ public sealed record CarrierConnection(string? ConnectionString, Uri Endpoint, U
         var speech = reader.Optional(SpeechAddress) is null ? null : reader.Address(SpeechAddress, "");
         if (reader.Optional(Key) is not { } text)
         {
-            return new(null, reader.Address(Address, "the address of the Azure Communication Services resource; or set Carrier__ConnectionString, or Carrier__Kind to none"), speech);
+            var address = reader.Address(Address, "the address of the Azure Communication Services resource; or set Carrier__ConnectionString, or Carrier__Kind to none");
+            if (address.Scheme != "https" && address.Host != "invalid.invalid")
+            {
+                // A token of the identity goes there.
+                reader.Fault(Address, "is not https");
+            }
+
+            return new(null, address, speech);
         }
 
         if (reader.Optional(Address) is not null)

@@ -40,6 +40,7 @@ public sealed class HeadSettingsTests
     [Theory]
     [InlineData("Carrier:Kind", "pigeons", "Carrier__Kind")]
     [InlineData("Carrier:Endpoint", "contoso", "Carrier__Endpoint")]
+    [InlineData("Carrier:Endpoint", "http://contoso.communication.azure.com/", "Carrier__Endpoint")]
     [InlineData("Carrier:ConnectionString", "endpoint=https://contoso.communication.azure.com/;accesskey=a2V5", "Carrier__Endpoint")]
     [InlineData("Carrier:SpeechEndpoint", "speech", "Carrier__SpeechEndpoint")]
     [InlineData("Carrier:TextEventsSecrets", "short", "Carrier__TextEventsSecrets")]

@@ -45,7 +45,7 @@ public sealed class AcsCarrier(SmsClient texts, CallAutomationClient calls, stri
         var invite = new CallInvite(new PhoneNumberIdentifier(call.To.E164), new PhoneNumberIdentifier(from));
         var options = new CreateCallOptions(invite, call.Callback) { CallIntelligenceOptions = speech is null ? null : new CallIntelligenceOptions { CognitiveServicesEndpoint = speech } };
         CreateCallResult placed = await calls.CreateCallAsync(options, cancel);
-        return CarrierAnswer.Done(placed.CallConnectionProperties.CallConnectionId);
+        return placed.CallConnectionProperties.CallConnectionId is { Length: > 0 } id ? CarrierAnswer.Done(id) : CarrierAnswer.Unknown();
     });
 
     public Task<CarrierAnswer> AskAsync(CallQuestion question, CancellationToken cancel) => InCallAsync(async () =>
