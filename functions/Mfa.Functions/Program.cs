@@ -13,7 +13,7 @@ try
 }
 catch (SettingsException e)
 {
-    // One line with all faults: the host logs each line of ours as an error of its own.
-    Console.Error.WriteLine(e.Message);
+    // One line, with a word that the host knows: what does not speak of an error, it takes for chatter.
+    Console.Error.WriteLine($"Start-up error. {e.Message}");
     return 1;
 }

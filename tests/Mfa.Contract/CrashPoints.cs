@@ -53,6 +53,7 @@ public abstract class CrashPoints(Storage storage)
             var freed = way == "busy" ? run.FirstCall.ContinueWith(_ => phone.HabitAsync(events: events), TaskScheduler.Default).Unwrap() : Task.CompletedTask;
             await TryAsync(() => user.ContactAsync(id), run, 202);
             await freed;
+            await using var page = HeadProcess.IsLaptop ? null : new OpenPage(user, id);
             await ProveAsync(way, user, phone, enrollment, run);
             var verified = await TryAsync(() => user.WaitForVerificationAsync(id, "verified"), run, 200);
             Assert.Equal("verified", verified["state"]);

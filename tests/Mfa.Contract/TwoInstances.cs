@@ -27,7 +27,7 @@ public sealed class TwoInstances(Storage storage)
         await Task.WhenAll(first.StartAsync(), second.StartAsync());
         balancer.Target = new Uri(first.Url);
         laptop.SendTextEventsTo(balancer.Url);
-        using var user = await Person.SignInAsync(balancer.Url);
+        using var user = (await laptop.SignInAsync(first)).At(balancer.Url);
         var phone = laptop.NewPhone();
         var enrollment = way == "code" ? await user.EnrollAppAsync() : await user.EnrollPhoneAsync(phone.Number, way is "call" or "ringing" ? "call" : "text");
         Assert.Equal(202, (await user.ContactAsync(enrollment["id"])).Status);

@@ -7,7 +7,7 @@ using Microsoft.DurableTask.Client;
 namespace Mfa.Functions;
 
 /// <summary>The clock on Azure: one orchestration a verification, under the verification's id.</summary>
-public sealed class DurableClock : IVerificationClock
+public sealed class DurableClock(TimeProvider time) : IVerificationClock
 {
     private DurableTaskClient? _client;
 
@@ -26,7 +26,7 @@ public sealed class DurableClock : IVerificationClock
     {
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(VerificationClock), wakeAt, new StartOrchestrationOptions(verificationId), cancel);
+            await client.ScheduleNewOrchestrationInstanceAsync(nameof(VerificationClock), VerificationClock.NextLook(wakeAt, time.GetUtcNow()), new StartOrchestrationOptions(verificationId), cancel);
         }
         catch (OrchestrationAlreadyExistsException)
         {

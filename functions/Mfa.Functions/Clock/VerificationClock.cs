@@ -16,6 +16,13 @@ public static class VerificationClock
     /// <summary>The event that tells of an earlier time; it carries the time.</summary>
     public const string Changed = "Changed";
 
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
+    // A timer is a queue message hidden for whole seconds, rounded down: it fires up to a second early, and a look that comes
+    // early finds nothing due and asks for the next, many times over.
+    private static readonly TimeSpan s_early = TimeSpan.FromSeconds(1);
+
     // Storage that is away for longer than this leaves the verification to whoever reads it.
     private static readonly TaskOptions s_tryAgain = TaskOptions.FromRetryPolicy(new RetryPolicy(
         maxNumberOfAttempts: 30, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromSeconds(60)));
@@ -30,7 +37,7 @@ public static class VerificationClock
             while (!isDue)
             {
                 using var told = new CancellationTokenSource();
-                var timer = context.CreateTimer(lookAt.UtcDateTime, told.Token);
+                var timer = context.CreateTimer(lookAt.UtcDateTime + s_early, told.Token);
                 isDue = await Task.WhenAny(timer, changed) == timer;
                 if (!isDue)
                 {
@@ -50,6 +57,13 @@ public static class VerificationClock
             lookAt = again;
         }
     }
+
+    /// <summary>
+    /// When to look: at the time that is asked for, but regularly too, in case the telling of an earlier one was lost, and never
+    /// at once again: what is due but can't be done now must not make a loop.
+    /// </summary>
+    public static DateTimeOffset NextLook(DateTimeOffset wakeAt, DateTimeOffset now) =>
+        wakeAt < now + s_pause ? now + s_pause : Earlier(wakeAt, now + s_longest);
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

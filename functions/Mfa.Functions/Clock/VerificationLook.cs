@@ -9,9 +9,6 @@ public sealed class VerificationLook(VerificationAdvance advance, DurableClock c
 {
     private const int LooksForMissing = 3;
     private static readonly TimeSpan s_missing = TimeSpan.FromSeconds(5);
-    // What is due but can't be done just now must not make a loop that only waits for storage.
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(60);
 
     [Function(nameof(VerificationLook))]
     public async Task<Look> RunAsync([ActivityTrigger] LookAt at, [DurableClient] DurableTaskClient client, CancellationToken cancel)
@@ -21,9 +18,6 @@ public sealed class VerificationLook(VerificationAdvance advance, DurableClock c
         var now = time.GetUtcNow();
         // The clock is started before the row is saved; a row that never comes is looked for a few times.
         DateTimeOffset? again = found.Found ? found.WakeAt : at.Number < LooksForMissing ? now + s_missing : null;
-        return new(again is { } next ? Within(next, now + s_pause, now + s_longest) : null, found.State is { } state ? Names.Camel(state) : null, found.Attempt);
+        return new(again is { } next ? VerificationClock.NextLook(next, now) : null, found.State is { } state ? Names.Camel(state) : null, found.Attempt);
     }
-
-    private static DateTimeOffset Within(DateTimeOffset time, DateTimeOffset earliest, DateTimeOffset latest) =>
-        time < earliest ? earliest : time > latest ? latest : time;
 }

@@ -79,7 +79,7 @@ public sealed class Laptop : IAsyncDisposable
         return laptop;
     }
 
-    // A head on Azure has no issuer, no key file, and a host with storage and a task hub of its own: those are past the taps.
+    // A head on Azure has no issuer and no key file, and a host with a task hub of its own, whose queues are its clock's.
     private async Task FitForOtherHeadAsync(Storage storage)
     {
         var issuer = await AddHeadAsync(settings: new() { ["Storage:TablePrefix"] = "i" + _settings["Storage:TablePrefix"], ["Local:ClockRuns"] = "false" });
@@ -95,7 +95,7 @@ public sealed class Laptop : IAsyncDisposable
         _settings["Auth:Audience"] = "api://mfa";
         _settings["Auth:RequireHttps"] = "false";
         _settings["Policy:AllowedRegions"] = "*";
-        _settings["AzureWebJobsStorage"] = Storage.Connection(storage.Tables, storage.Queues) + $"BlobEndpoint={storage.Blobs}/devstoreaccount1;";
+        _settings["AzureWebJobsStorage"] = Storage.Connection(storage.Tables, Queues.Url) + $"BlobEndpoint={storage.Blobs}/devstoreaccount1;";
         _settings["AzureFunctionsJobHost:extensions:durableTask:hubName"] = "h" + _settings["Storage:TablePrefix"];
     }
 

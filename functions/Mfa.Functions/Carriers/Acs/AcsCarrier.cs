@@ -74,7 +74,7 @@ public sealed class AcsCarrier(SmsClient texts, CallAutomationClient calls, stri
     public Task<CarrierAnswer> HangUpAsync(string callId, CancellationToken cancel) =>
         InCallAsync(() => calls.GetCallConnection(callId).HangUpAsync(forEveryone: true, cancel));
 
-    private static TextSource Speak(SpokenText text) => new(text.Words, text.Voice) { SourceLocale = text.Locale };
+    private static TextSource Speak(SpokenText text) => new(text.Words) { SourceLocale = text.Locale, VoiceName = text.Voice };
 
     private CallMedia Media(string callId) => calls.GetCallConnection(callId).GetCallMedia();
 
