@@ -115,6 +115,20 @@ public sealed class Forgetting(Storage storage) : LaptopTest(storage)
         }
     }
 
+    [Fact]
+    public async Task A_row_that_cannot_be_read_keeps_no_other()
+    {
+        var bad = (await User.EnrollPhoneAsync(Phone.Number))["id"];
+        using var other = await Laptop.SignInAsync();
+        var good = (await other.EnrollPhoneAsync(Handset.NewNumber()))["id"];
+        var row = (await Table("accounts").GetEntityAsync<TableEntity>(bad[..26], $"enrollment-{bad}")).Value;
+        row["Payload"] = "{";
+        await Table("accounts").UpdateEntityAsync(row, row.ETag);
+        await AfterAsync(TimeSpan.FromDays(8));
+        Assert.False((await Table("accounts").GetEntityIfExistsAsync<TableEntity>(good[..26], $"enrollment-{good}")).HasValue);
+        Assert.Equal(1, await NotesAsync());
+    }
+
     private Purge Purge => Laptop.Head.Services.GetRequiredService<Purge>();
 
     private TableClient Table(string name) => new(Laptop.Settings["Storage:ConnectionString"], Laptop.Settings["Storage:TablePrefix"] + name);

@@ -1,3 +1,5 @@
+using Azure;
+using Azure.Data.Tables;
 using Mfa.Core;
 using Microsoft.Extensions.Logging;
 
@@ -14,19 +16,32 @@ public sealed class Purge(PurgeRows notes, EnrollmentRows rows, VerificationAdva
         var done = 0;
         await foreach (var note in notes.DueAsync(time.GetUtcNow(), cancel))
         {
-            if (await ForgetAsync(note.RowKey, cancel) is { } later)
+            try
             {
-                await notes.NoteAsync(note.RowKey, later, cancel);
+                await SettleAsync(note, cancel);
+                done++;
             }
-
-            await notes.DeleteAsync(note, cancel);
-            done++;
+            catch (Exception e) when (e is not (RequestFailedException or AggregateException or OperationCanceledException))
+            {
+                // One bad row must not keep all others; its note stays.
+                log.LogError("An enrollment could not be forgotten ({Fault}); the next run tries again", e.GetType().Name);
+            }
         }
 
         if (done > 0)
         {
             log.LogInformation("The purge went through {Count} enrollments", done);
         }
+    }
+
+    private async Task SettleAsync(TableEntity note, CancellationToken cancel)
+    {
+        if (await ForgetAsync(note.RowKey, cancel) is { } later)
+        {
+            await notes.NoteAsync(note.RowKey, later, cancel);
+        }
+
+        await notes.DeleteAsync(note, cancel);
     }
 
     // When to come again; null when it is gone.
