@@ -23,6 +23,7 @@ public sealed class Laptop : IAsyncDisposable
     private readonly List<IAsyncDisposable> _parts = [];
     private readonly Dictionary<string, string?> _settings = [];
     private WebApplication? _network;
+    private LocalHead? _head;
     private VirtualPhoneOptions? _options;
 
     /// <summary>Between the heads and their tables.</summary>
@@ -43,12 +44,19 @@ public sealed class Laptop : IAsyncDisposable
     /// <summary>The first head's address.</summary>
     public string Url { get; private set; } = "";
 
-    /// <summary>The first head.</summary>
-    public LocalHead Head { get; private set; } = null!;
+    /// <summary>The first head, for tests that look inside; they are skipped where it is a process of its own.</summary>
+    public LocalHead Head
+    {
+        get
+        {
+            Assert.SkipWhen(_head is null, "The inside of a head that is a process of its own can't be seen.");
+            return _head!;
+        }
+    }
 
     public IReadOnlyDictionary<string, string?> Settings => _settings;
 
-    /// <summary>A laptop with one head in this process.</summary>
+    /// <summary>A laptop with one head, in this process; another head than the laptop's is a process of its own.</summary>
     /// <param name="storage">The run's storage.</param>
     /// <param name="settings">More settings.</param>
     /// <param name="time">The heads' time.</param>
@@ -56,8 +64,17 @@ public sealed class Laptop : IAsyncDisposable
     public static async Task<Laptop> StartAsync(Storage storage, Dictionary<string, string?>? settings = null, TimeProvider? time = null, Action<VirtualPhoneOptions>? configure = null)
     {
         var laptop = await WithoutHeadAsync(storage, settings, configure);
-        laptop.Head = await laptop.AddHeadAsync(time);
-        laptop.Url = laptop.Head.Url.ToString().TrimEnd('/');
+        if (HeadProcess.IsLaptop)
+        {
+            laptop._head = await laptop.AddHeadAsync(time);
+            laptop.Url = laptop._head.Url.ToString().TrimEnd('/');
+        }
+        else
+        {
+            Assert.SkipWhen(time is not null, "The time of a head that is a process of its own can't be moved.");
+            laptop.Url = (await laptop.Keep(new HeadProcess(laptop.Settings)).StartAsync()).Url;
+        }
+
         laptop.SendTextEventsTo(laptop.Url);
         return laptop;
     }
@@ -90,11 +107,11 @@ public sealed class Laptop : IAsyncDisposable
             _settings[name] = value;
         }
 
-        _settings["Service:Name"] = "Contoso";
         _settings["Auth:Authority"] = Issuer + "/dev";
-        _settings["Auth:Audience"] = "api://mfa";
         _settings["Auth:RequireHttps"] = "false";
-        _settings["Policy:AllowedRegions"] = "*";
+        _settings.TryAdd("Auth:Audience", "api://mfa");
+        _settings.TryAdd("Service:Name", "Contoso");
+        _settings.TryAdd("Policy:AllowedRegions", "*");
         _settings["AzureWebJobsStorage"] = Storage.Connection(storage.Tables, Queues.Url) + $"BlobEndpoint={storage.Blobs}/devstoreaccount1;";
         _settings["AzureFunctionsJobHost:extensions:durableTask:hubName"] = "h" + _settings["Storage:TablePrefix"];
     }
@@ -113,7 +130,11 @@ public sealed class Laptop : IAsyncDisposable
     /// <summary>Where replies and delivery reports go.</summary>
     public void SendTextEventsTo(string url) => _options!.TextEventsUrl = url + "/callbacks/texts";
 
-    public Task<Person> SignInAsync(string? user = null) => Person.SignInAsync(Url, user);
+    public async Task<Person> SignInAsync(string? user = null)
+    {
+        using var person = await Person.SignInAsync(Issuer ?? Url, user);
+        return person.At(Url);
+    }
 
     /// <summary>Somebody new before a head of its own process.</summary>
     public async Task<Person> SignInAsync(HeadProcess head)
