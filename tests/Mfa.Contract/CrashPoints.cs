@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Xunit;
 
 namespace Mfa.Contract;
@@ -123,8 +124,9 @@ public abstract class CrashPoints(Storage storage)
                 {
                     return await send();
                 }
-                catch (HttpRequestException)
+                catch (Exception e) when (e is HttpRequestException or SocketException)
                 {
+                    // The bare one comes where the head is killed between connecting and sending.
                     await run.RestartAsync();
                     return new Reply(0, null, new());
                 }

@@ -9,6 +9,7 @@ internal sealed partial class CrashRun(Laptop laptop, HeadProcess head, int plac
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _firstCall = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _down;
+    private bool _ended;
 
     public bool Reached { get; private set; }
 
@@ -49,10 +50,13 @@ internal sealed partial class CrashRun(Laptop laptop, HeadProcess head, int plac
         }
 
         laptop.Carrier.Answered = null;
-        if (_down)
+        // A write that was under way must not kill the head of the next run, nor start it a second time.
+        lock (_lock)
         {
-            head.StartAsync().GetAwaiter().GetResult();
+            _ended = true;
         }
+
+        RestartAsync().GetAwaiter().GetResult();
     }
 
     public async Task RestartAsync()
@@ -90,7 +94,7 @@ internal sealed partial class CrashRun(Laptop laptop, HeadProcess head, int plac
         lock (_lock)
         {
             Trace.Add($"{Trace.Count + 1} {Name(tap)} {done.Method} {What(done)}");
-            if (Trace.Count != place)
+            if (_ended || Trace.Count != place)
             {
                 return Task.FromResult(Pass.Through);
             }

@@ -70,7 +70,7 @@ public sealed class HeadProcess : IAsyncDisposable
                 {
                     return _process.HasExited ? -_process.ExitCode : (int)(await http.GetAsync(Url + "/healthz")).StatusCode;
                 }
-                catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+                catch (Exception e) when (e is HttpRequestException or TaskCanceledException or System.Net.Sockets.SocketException)
                 {
                     return 0;
                 }

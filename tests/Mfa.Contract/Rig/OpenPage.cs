@@ -27,7 +27,7 @@ internal sealed class OpenPage : IAsyncDisposable
                 await user.GetAsync($"me/enrollments/{id}?wait=1&seen=0");
                 await Task.Delay(500, _closed.Token);
             }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+            catch (Exception e) when (e is HttpRequestException or System.Net.Sockets.SocketException or OperationCanceledException)
             {
                 // The head is down, or the page is closed.
             }
