@@ -12,7 +12,7 @@ public sealed class PurgeTimer(Purge purge, DurableClock clock, MfaSettings sett
     [Function("Purge")]
     public async Task RunAsync([TimerTrigger("0 17 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel)
     {
-        clock.With(client);
+        clock.Use(client);
         await purge.RunAsync(cancel);
         await client.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: time.GetUtcNow() - settings.Accounts.KeepFor, Statuses: s_over), cancel);
     }

@@ -23,7 +23,7 @@ var always = [
   {
     name: 'mfa-fraud-reported'
     title: 'Somebody reported fraud'
-    description: 'A user said that a verification was not theirs: somebody else has their password. Look at the audit of that time.'
+    description: 'A user said that a verification was not theirs: somebody else may have their password. The method rests for an hour; the log says when and by which way.'
     severity: 1
     query: '${ended} | where State == "fraudReported"'
     column: 'ItemCount'

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace Mfa.Functions.Tests;
 
@@ -18,6 +20,23 @@ public sealed class HostJsonTests
 
     [Fact]
     public void Inputs_and_outputs_are_not_traced() => Assert.False((bool)Durable["tracing"]!["traceInputsAndOutputs"]!);
+
+    // The alerts read these lines; the host's own two lines for each execution would be most of the log's price.
+    [Theory]
+    [InlineData("Function.ContactEnrollment.User", true)]
+    [InlineData("Function.CallEvents.User", true)]
+    [InlineData("Function.ContactEnrollment", false)]
+    [InlineData("Host.Triggers.DurableTask", false)]
+    public void What_the_head_says_is_logged_and_what_the_host_says_is_not(string category, bool logged)
+    {
+        var settings = new ConfigurationBuilder().AddJsonFile(Files.Path("Root", "host.json")).Build();
+        using var factory = LoggerFactory.Create(logging => logging.AddConfiguration(settings.GetSection("logging")).AddConsole());
+        Assert.Equal(logged, factory.CreateLogger(category).IsEnabled(LogLevel.Information));
+    }
+
+    [Fact]
+    public void No_line_that_an_alert_counts_is_left_to_chance() =>
+        Assert.Contains("Trace", s_host["logging"]!["applicationInsights"]!["samplingSettings"]!["excludedTypes"]!.ToString().Split(';'));
 
     [Theory]
     [InlineData("maxQueuePollingInterval", 1)]

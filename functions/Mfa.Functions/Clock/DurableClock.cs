@@ -15,11 +15,7 @@ public sealed class DurableClock(TimeProvider time) : IVerificationClock
     /// Takes the client that the host bound to a function. The host hands it out to functions only; it is the same one for all,
     /// for as long as this process lives.
     /// </summary>
-    public DurableClock With(DurableTaskClient client)
-    {
-        Volatile.Write(ref _client, client);
-        return this;
-    }
+    public void Use(DurableTaskClient client) => Volatile.Write(ref _client, client);
 
     // A finished one of this id runs again, finds nothing to do and ends.
     public Task StartAsync(string verificationId, DateTimeOffset wakeAt, CancellationToken cancel) => TellAsync(async client =>

@@ -13,7 +13,7 @@ public sealed class VerificationLook(VerificationAdvance advance, DurableClock c
     [Function(nameof(VerificationLook))]
     public async Task<Look> RunAsync([ActivityTrigger] LookAt at, [DurableClient] DurableTaskClient client, CancellationToken cancel)
     {
-        clock.With(client);
+        clock.Use(client);
         var found = await advance.AdvanceAsync(at.VerificationId, cancel);
         var now = time.GetUtcNow();
         // The clock is started before the row is saved; a row that never comes is looked for a few times.

@@ -65,7 +65,7 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
     {
         if (client is not null)
         {
-            clock.With(client);
+            clock.Use(client);
         }
 
         return runner.RunAsync(s_routes[route], request);
