@@ -15,18 +15,20 @@ public static class MfaServices
     public static IServiceCollection AddMfa(this IServiceCollection services, MfaSettings settings)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(settings);
-        services.AddSingleton(settings.Keys);
+        services.AddSingleton(settings.Service).AddSingleton(settings.Auth).AddSingleton(settings.Carrier);
+        services.AddSingleton(settings.Verifications).AddSingleton(settings.Accounts).AddSingleton(settings.Regions);
+        services.AddSingleton(settings.Keys).AddSingleton(settings.AssertionKeys);
         services.AddSingleton(s => new Tables(settings.Storage, s.GetService<TokenCredential>()));
         services.AddSingleton<RowNames>().AddSingleton<SecretColumns>().AddSingleton<Assertions>();
-        services.AddSingleton<AccountRows>().AddSingleton<EnrollmentRows>().AddSingleton<NumberRows>().AddSingleton<NumberReservation>();
+        services.AddSingleton<AccountRows>().AddSingleton<HolderRows>().AddSingleton<NumberRows>().AddSingleton<NumberReservation>();
         services.AddSingleton<VerificationLog>().AddSingleton<PurgeRows>().AddSingleton<Purge>();
         services.AddSingleton<Changes>().AddSingleton<RowLocks>().AddSingleton<EffectPerformer>().AddSingleton<VerificationAdvance>();
-        services.AddSingleton<EndpointRunner>().AddSingleton<Health>().AddSingleton<ReadMe>().AddSingleton<ReadCountries>();
-        services.AddSingleton<OwnEnrollment>().AddSingleton<EnrollmentCancel>().AddSingleton<EnrollmentViews>();
+        services.AddSingleton<ContactMe>().AddSingleton<HolderCancel>().AddSingleton<HolderWait>();
+        services.AddSingleton<EndpointRunner>().AddSingleton<BearerTokens>().AddSingleton<Health>().AddSingleton<ReadMe>().AddSingleton<ReadCountries>();
+        services.AddSingleton(EnrollmentKind.Rows).AddSingleton<OwnEnrollment>().AddSingleton<EnrollmentChoices>().AddSingleton<EnrollmentViews>();
         services.AddSingleton<CreateEnrollment>().AddSingleton<ReadEnrollment>().AddSingleton<ContactEnrollment>().AddSingleton<VerifyEnrollment>();
         services.AddSingleton<CallCallback>().AddSingleton<TextCallback>().AddSingleton<TextProof>();
-        services.AddSingleton(s => new CallProofToken(settings, new HttpClient { Timeout = TimeSpan.FromSeconds(10) }));
+        services.AddSingleton(s => new CallProofToken(settings.Carrier, new HttpClient { Timeout = TimeSpan.FromSeconds(10) }));
         services.AddAuthentication().AddJwtBearer("Bearer");
         services.AddOptions<JwtBearerOptions>("Bearer").Configure<TimeProvider>((o, time) => Configure(o, settings.Auth, time));
         ForgetDataProtection(services);

@@ -5,19 +5,21 @@ namespace Mfa.Web;
 /// <summary>The routes of the contract: every head serves this list.</summary>
 public static class Routes
 {
+    private static readonly Access s_change = new SecondStepAccess();
+
     public static IReadOnlyList<Route> All { get; } =
     [
-        new("GetHealth", ["GET"], "healthz", Caller.Anyone, c => c.Get<Health>().GetAsync(c)),
-        new("GetKeys", ["GET"], ".well-known/jwks.json", Caller.Anyone, c => Task.FromResult(Results.Text(c.Get<Assertions>().PublicKeys(), "application/jwk-set+json"))),
-        new("GetMe", ["GET"], "api/v1/me", Caller.User, c => c.Get<ReadMe>().GetAsync(c)),
-        new("GetCountries", ["GET"], "api/v1/countries", Caller.User, c => c.Get<ReadCountries>().GetAsync(c)),
-        new("CreateEnrollment", ["POST"], "api/v1/me/enrollments", Caller.User, c => c.Get<CreateEnrollment>().RunAsync(c)),
-        new("GetEnrollment", ["GET"], "api/v1/me/enrollments/{id}", Caller.User, c => c.Get<ReadEnrollment>().GetAsync(c)),
-        new("DeleteEnrollment", ["DELETE"], "api/v1/me/enrollments/{id}", Caller.User, c => c.Get<ReadEnrollment>().DeleteAsync(c)),
-        new("ContactEnrollment", ["POST"], "api/v1/me/enrollments/{id}/contact", Caller.User, c => c.Get<ContactEnrollment>().RunAsync(c)),
-        new("VerifyEnrollment", ["POST"], "api/v1/me/enrollments/{id}/verify", Caller.User, c => c.Get<VerifyEnrollment>().RunAsync(c)),
-        new("CallEvents", ["POST"], "callbacks/calls/{verificationId}/{attempt}", Caller.Carrier, c => c.Get<CallCallback>().RunAsync(c)),
-        new("TextEvents", ["POST", "OPTIONS"], "callbacks/texts", Caller.Carrier, c => c.Get<TextCallback>().RunAsync(c)),
-        new("ZzNothing", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"], "{*path}", Caller.Anyone, c => Task.FromResult<IResult>(Nothing.Here(c.Request))),
+        new("GetHealth", ["GET"], "healthz", Access.Anyone, c => c.Get<Health>().GetAsync(c)),
+        new("GetKeys", ["GET"], ".well-known/jwks.json", Access.Anyone, c => Task.FromResult(Results.Text(c.Get<Assertions>().PublicKeys(), "application/jwk-set+json"))),
+        new("GetMe", ["GET"], "api/v1/me", Access.User, c => c.Get<ReadMe>().GetAsync(c)),
+        new("GetCountries", ["GET"], "api/v1/countries", Access.User, c => c.Get<ReadCountries>().GetAsync(c)),
+        new("CreateEnrollment", ["POST"], "api/v1/me/enrollments", s_change, c => c.Get<CreateEnrollment>().RunAsync(c)),
+        new("GetEnrollment", ["GET"], "api/v1/me/enrollments/{id}", Access.User, c => c.Get<ReadEnrollment>().GetAsync(c)),
+        new("DeleteEnrollment", ["DELETE"], "api/v1/me/enrollments/{id}", Access.User, c => c.Get<ReadEnrollment>().DeleteAsync(c)),
+        new("ContactEnrollment", ["POST"], "api/v1/me/enrollments/{id}/contact", s_change, c => c.Get<ContactEnrollment>().RunAsync(c)),
+        new("VerifyEnrollment", ["POST"], "api/v1/me/enrollments/{id}/verify", Access.User, c => c.Get<VerifyEnrollment>().RunAsync(c)),
+        new("CallEvents", ["POST"], "callbacks/calls/{verificationId}/{attempt}", CarrierAccess.Calls, c => c.Get<CallCallback>().RunAsync(c)),
+        new("TextEvents", ["POST", "OPTIONS"], "callbacks/texts", CarrierAccess.Texts, c => c.Get<TextCallback>().RunAsync(c)),
+        new("ZzNothing", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"], "{*path}", Access.Anyone, c => Task.FromResult<IResult>(Nothing.Here(c.Request))),
     ];
 }

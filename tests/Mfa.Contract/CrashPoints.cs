@@ -36,7 +36,7 @@ public abstract class CrashPoints(Storage storage)
             places++;
         }
 
-        Assert.True(places >= (way == "code" ? 3 : 8), $"only {places} places found");
+        Assert.True(places >= (way == "code" ? 2 : 8), $"only {places} places found");
     }
 
     private static async Task<bool> RunAsync(Laptop laptop, HeadProcess head, string way, string events, int place, bool loseAnswer)
@@ -142,7 +142,14 @@ public abstract class CrashPoints(Storage storage)
             async () =>
             {
                 await run.RestartAsync();
-                return await run.WakeAtAsync(id);
+                var (wakeAt, houseOnly) = await run.RestAsync(id);
+                if (houseOnly)
+                {
+                    // No clock is told of housekeeping: what a crash left of it, whoever comes next does.
+                    await TryAsync(() => user.SeeAsync(id), run, 200);
+                }
+
+                return wakeAt;
             },
             at => at is null,
             "rest",

@@ -24,7 +24,7 @@ public sealed class Forgetting(Storage storage) : LaptopTest(storage)
         await AfterAsync(TimeSpan.FromHours(6));
         Assert.Equal(404, (await SeeAsync(enrollment)).Status);
         Assert.Single((await (await AgainAsync()).GetAsync("me")).Body!["methods"]!.AsArray());
-        Assert.Equal(0, await NotesAsync());
+        Assert.Empty(await NotesAsync());
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class Forgetting(Storage storage) : LaptopTest(storage)
         Assert.Equal(404, (await SeeAsync(id)).Status);
         using var user = await AgainAsync();
         var next = (await user.EnrollPhoneAsync(Handset.NewNumber()))["id"];
-        var row = (await Table("accounts").GetEntityAsync<TableEntity>(next[..26], $"enrollment-{next}")).Value;
+        var row = (await Table("accounts").GetEntityAsync<TableEntity>(next[..26], $"account-{next[..26]}")).Value;
         Assert.Contains("\"failures\":5", row.GetString("Payload"), StringComparison.Ordinal);
     }
 
@@ -108,7 +108,7 @@ public sealed class Forgetting(Storage storage) : LaptopTest(storage)
         (Laptop.Tables.Done, Laptop.Tables.Decide) = (null, null);
         await Task.WhenAll(Purge.RunAsync(default), Purge.RunAsync(default));
         await AfterAsync(TimeSpan.FromHours(3));
-        Assert.Equal(0, await NotesAsync());
+        Assert.Empty(await NotesAsync());
         foreach (var id in ids)
         {
             Assert.False((await Table("accounts").GetEntityIfExistsAsync<TableEntity>(id[..26], $"enrollment-{id}")).HasValue);
@@ -126,22 +126,65 @@ public sealed class Forgetting(Storage storage) : LaptopTest(storage)
         await Table("accounts").UpdateEntityAsync(row, row.ETag);
         await AfterAsync(TimeSpan.FromDays(8));
         Assert.False((await Table("accounts").GetEntityIfExistsAsync<TableEntity>(good[..26], $"enrollment-{good}")).HasValue);
-        Assert.Equal(1, await NotesAsync());
+        // The account of the bad one is looked at again, the good one's number in its time.
+        Assert.Equal(bad[..26], Assert.Single(await NotesAsync(), n => !n.StartsWith("number-", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_number_is_forgotten_thirty_days_after_its_last_use_and_one_that_texted_stop_is_not()
+    {
+        await ContactAsync();
+        var other = Laptop.NewPhone();
+        await other.TextAsync(Laptop.Sender, "STOP");
+        await Handset.UntilAsync(NumbersAsync, n => n == 2, "two numbers");
+        // A week later the enrollment is forgotten, and its number noted.
+        await AfterAsync(TimeSpan.FromDays(7.1));
+        await AfterAsync(TimeSpan.FromHours(2));
+        await AfterAsync(TimeSpan.FromHours(2));
+        await AfterAsync(TimeSpan.FromDays(22));
+        Assert.Equal(2, await NumbersAsync());
+        await AfterAsync(TimeSpan.FromDays(1.5));
+        Assert.Equal(1, await NumbersAsync());
+    }
+
+    [Fact]
+    public async Task An_account_is_noted_once_a_day_and_each_enrollment_is_forgotten_in_its_time()
+    {
+        var first = (await User.EnrollPhoneAsync(Phone.Number))["id"];
+        _time.Advance(TimeSpan.FromHours(2));
+        using var later = await AgainAsync();
+        var second = (await later.EnrollAppAsync())["id"];
+        Assert.Single(await NotesAsync());
+        await AfterAsync(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(50));
+        Assert.Equal((404, 200), ((await SeeAsync(first)).Status, (await SeeAsync(second)).Status));
+        await AfterAsync(TimeSpan.FromHours(2.5));
+        Assert.Equal(404, (await SeeAsync(second)).Status);
+    }
+
+    private async Task<int> NumbersAsync()
+    {
+        var count = 0;
+        await foreach (var _ in Table("numbers").QueryAsync<TableEntity>())
+        {
+            count++;
+        }
+
+        return count;
     }
 
     private Purge Purge => Laptop.Head.Services.GetRequiredService<Purge>();
 
     private TableClient Table(string name) => new(Laptop.Settings["Storage:ConnectionString"], Laptop.Settings["Storage:TablePrefix"] + name);
 
-    private async Task<int> NotesAsync()
+    private async Task<List<string>> NotesAsync()
     {
-        var count = 0;
-        await foreach (var _ in Table("purge").QueryAsync<TableEntity>())
+        var notes = new List<string>();
+        await foreach (var note in Table("purge").QueryAsync<TableEntity>())
         {
-            count++;
+            notes.Add(note.RowKey);
         }
 
-        return count;
+        return notes;
     }
 
     private async Task AfterAsync(TimeSpan span)

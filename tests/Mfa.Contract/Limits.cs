@@ -128,6 +128,8 @@ public sealed class Limits(Storage storage) : LaptopTest(storage)
     {
         var id = await ContactAsync();
         await FailAsync(id);
+        BadInput.AssertProblem(await User.ContactAsync(id), 429, "too-soon");
+        _time.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(202, (await User.ContactAsync(id)).Status);
         await FailAsync(id);
         var waits = await User.ContactAsync(id);

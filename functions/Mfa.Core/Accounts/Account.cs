@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Mfa.Core;
 
-/// <summary>One user of one tenant, as this backend knows them.</summary>
-public sealed record Account
+/// <summary>One user of one tenant, as this backend knows them. All that limits the user is counted here and nowhere else.</summary>
+public sealed partial record Account
 {
     public required string Key { get; init; }
 
@@ -35,6 +36,16 @@ public sealed record Account
     /// <summary>Kinds that are not used before this time, because fraud was reported.</summary>
     public ImmutableDictionary<MethodKind, DateTimeOffset> PausedUntil { get; init; } = ImmutableDictionary<MethodKind, DateTimeOffset>.Empty;
 
-    /// <summary>What earlier enrollments used up, handed on to the next one.</summary>
-    public ImmutableDictionary<MethodKind, Usage> Usage { get; init; } = ImmutableDictionary<MethodKind, Usage>.Empty;
+    /// <summary>Wrong codes in a row, by the kind of method they were meant for.</summary>
+    [JsonPropertyName("usage")]
+    public ImmutableDictionary<MethodKind, WrongCodes> WrongCodes { get; init; } = ImmutableDictionary<MethodKind, WrongCodes>.Empty;
+
+    /// <summary>What was used up on the last day on which anything was.</summary>
+    public Today Today { get; init; } = new();
+
+    /// <summary>Until when what is opened needs no note of its own to be forgotten in time.</summary>
+    public DateTimeOffset? NotedUntil { get; init; }
+
+    /// <summary>Whether the account has proved this number.</summary>
+    public bool HasProved(PhoneNumber? phone) => phone is not null && Methods.Any(m => m.Phone == phone);
 }

@@ -3,6 +3,9 @@ namespace Mfa.Core;
 /// <summary>The limits of an account, and of the numbers that it sends to.</summary>
 public sealed record AccountPolicy
 {
+    /// <summary>The most sends of a day that a number's row has room for.</summary>
+    public const int NumberSendsKept = 100;
+
     /// <summary>The life of an enrollment, renewed by each verification in it.</summary>
     public TimeSpan EnrollmentLifetime { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -12,14 +15,38 @@ public sealed record AccountPolicy
     /// <summary>New numbers that an account may try in a day.</summary>
     public int NewNumbersADay { get; init; } = 3;
 
-    /// <summary>Texts and calls of an account in a day to numbers that it hasn't proved.</summary>
+    /// <summary>What an account may open in a day, of every kind: each costs rows.</summary>
+    public int OpensADay { get; init; } = 30;
+
+    /// <summary>How often an account may press "Contact me" in a day, of every kind.</summary>
+    public int ContactsADay { get; init; } = 60;
+
+    /// <summary>Texts and calls that an account asks for in a day; nothing gives them back.</summary>
+    public int SendsADay { get; init; } = 20;
+
+    /// <summary>Those of them that go to numbers which it hasn't proved.</summary>
     public int UnprovedSendsADay { get; init; } = 10;
 
-    /// <summary>Texts and calls to one number in an hour, by all accounts that haven't proved it.</summary>
+    /// <summary>Texts and calls to one number in an hour, by all accounts that haven't proved it (strangers).</summary>
     public int NumberSendsAnHour { get; init; } = 5;
 
     /// <summary>The same in a day.</summary>
     public int NumberSendsADay { get; init; } = 10;
+
+    /// <summary>How many of the strangers' in an hour may be one account's: no single one uses them up.</summary>
+    public int StrangerSendsAnHour { get; init; } = 3;
+
+    /// <summary>The same in a day.</summary>
+    public int StrangerSendsADay { get; init; } = 6;
+
+    /// <summary>Texts and calls of one account to one number in a day; nothing gives them back.</summary>
+    public int NumberSendsOfAccountADay { get; init; } = 10;
+
+    /// <summary>Texts and calls to one number in a day by everybody, owners too; nothing gives them back. At most <see cref="NumberSendsKept"/>.</summary>
+    public int NumberSendsOfAllADay { get; init; } = NumberSendsKept;
+
+    /// <summary>The shortest time between two texts or calls that an account asks for to one number, whatever the way.</summary>
+    public TimeSpan SendAgainAfter { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Texts and calls to one number in an hour, by an account that has proved it.</summary>
     public int OwnerSendsAnHour { get; init; } = 10;
@@ -42,6 +69,9 @@ public sealed record AccountPolicy
     /// <summary>How long an Idempotency-Key is remembered.</summary>
     public TimeSpan RepeatWithin { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>How long an enrollment is kept after its end, with its verification.</summary>
+    /// <summary>How long what has ended is kept, with its verification.</summary>
     public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long a telephone number is known after its last use.</summary>
+    public TimeSpan KeepNumbersFor { get; init; } = TimeSpan.FromDays(30);
 }

@@ -19,6 +19,10 @@ public abstract record Effect
     /// <summary>Whether it reaches out to the user: such an effect is dropped when the verification has ended without it.</summary>
     [JsonIgnore]
     public bool ReachesOut => this is SendText or PlaceCall;
+
+    /// <summary>Whether nobody waits for it: it is done after the answer, and no clock is told of it.</summary>
+    [JsonIgnore]
+    public bool IsHousekeeping => this is SettleNumber;
 }
 
 /// <summary>Text the code of this send.</summary>

@@ -8,9 +8,6 @@ internal readonly record struct Turn(Verification V, DateTimeOffset Now, Immutab
     // A verification has a handful of things to do; only a carrier gone mad could ask for more.
     private const int PendingAtMost = 16;
 
-    // The clock is told before the save: by then the save is long done.
-    private static readonly TimeSpan s_settleAfter = TimeSpan.FromSeconds(1);
-
     // Calls that nobody waits for never take the room of what the verification itself has to do.
     private const int StraysAtMost = 8;
 
@@ -60,10 +57,9 @@ internal readonly record struct Turn(Verification V, DateTimeOffset Now, Immutab
         var ended = With(V with { State = state, Reason = reason, RetryAt = null }).Drop(e => e.ReachesOut || e is Ask);
         var verified = state == VerificationState.Verified;
         var settles = V.How == How.Text || (V.How == How.Call && verified);
-        // Left to the clock: the one who verified need not wait for it.
         if (settles)
         {
-            ended = ended.Plan(new SettleNumber(V.Id, verified), Now + s_settleAfter);
+            ended = ended.Do(new SettleNumber(V.Id, verified));
         }
 
         return V.Call switch

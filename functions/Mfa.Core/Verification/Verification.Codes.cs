@@ -17,8 +17,7 @@ public partial record Verification
         var v = turn.V;
         if (v.IsFinal)
         {
-            // The right code again: the answer to the first one was lost.
-            return turn.Answer(v.State == VerificationState.Verified && IsRight(v, typed, out _) ? Answer.Taken : Answer.Over);
+            return TypeAgain(turn, typed);
         }
 
         if (v.How == How.Call)
@@ -34,6 +33,15 @@ public partial record Verification
         var counted = turn.With(v with { WrongCodes = v.WrongCodes + 1 });
         return (counted.V.WrongCodes >= v.Policy.WrongCodes ? counted.End(VerificationState.Failed, Core.Reason.TooManyCodes) : counted)
             .Answer(Answer.WrongCode);
+    }
+
+    // The right code again: the answer to the first one was lost. Whoever guesses at it has as many tries as before the end, all in all.
+    private static Stepped TypeAgain(Turn turn, CodeTyped typed)
+    {
+        var v = turn.V;
+        return v.State != VerificationState.Verified || v.How == How.Call || v.WrongCodes >= v.Policy.WrongCodes ? turn.Answer(Answer.Over)
+            : IsRight(v, typed, out _) ? turn.Answer(Answer.Taken)
+            : turn.With(v with { WrongCodes = v.WrongCodes + 1 }).Answer(Answer.Over);
     }
 
     private static bool IsRight(Verification v, CodeTyped typed, out long? step, DateTimeOffset? now = null)

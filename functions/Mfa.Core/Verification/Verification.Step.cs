@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Mfa.Core;
 
 public partial record Verification
@@ -66,15 +68,24 @@ public partial record Verification
             : stepped;
     }
 
-    /// <summary>When the clock must look again; null when the verification is over.</summary>
-    public DateTimeOffset? WakeAt()
+    /// <summary>When somebody must look again; null when the verification is over.</summary>
+    public DateTimeOffset? WakeAt() => First(Pending.Select(p => p.DueAt));
+
+    /// <summary>The same but for housekeeping: when the clock must look.</summary>
+    public DateTimeOffset? ClockAt() => First(Pending.Where(p => !p.Effect.IsHousekeeping).Select(p => p.DueAt));
+
+    /// <summary>Whether nothing becomes due before the deadline unless a request comes: then no clock has to look until then.</summary>
+    [JsonIgnore]
+    public bool WaitsForDeadline => !IsFinal && ClockAt() >= Deadline;
+
+    private DateTimeOffset? First(IEnumerable<DateTimeOffset> due)
     {
         DateTimeOffset? first = null;
         void At(DateTimeOffset? at) => first = at is { } t && (first is null || t < first) ? t : first;
 
-        foreach (var pending in Pending)
+        foreach (var at in due)
         {
-            At(pending.DueAt);
+            At(at);
         }
 
         if (!IsFinal)

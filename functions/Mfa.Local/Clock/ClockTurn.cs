@@ -12,12 +12,15 @@ public readonly record struct ClockTurn(bool IsOver, TimeSpan Hide, TimeSpan Sta
     private static readonly TimeSpan s_missing = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 
+    // A message lives for a day, and is seen again well before its end.
+    private static readonly TimeSpan s_atLeastHourly = TimeSpan.FromHours(1);
+
     /// <summary>After a look that found something, or nothing.</summary>
     /// <param name="found">What it found.</param>
     /// <param name="message">The message.</param>
     /// <param name="looks">How often the message was taken.</param>
     /// <param name="now">The time.</param>
-    /// <param name="longest">The longest that a verification is not looked at.</param>
+    /// <param name="longest">The longest that a verification is not looked at, unless nothing can become due.</param>
     public static ClockTurn After(Advanced found, ClockMessage message, long looks, DateTimeOffset now, TimeSpan longest)
     {
         if (!found.Found)
@@ -33,7 +36,7 @@ public readonly record struct ClockTurn(bool IsOver, TimeSpan Hide, TimeSpan Sta
 
         var wait = wakeAt - now;
         return message.IsExtra && wait >= longest ? Over
-            : wait >= s_second ? Hidden(Whole(wait, longest))
+            : wait >= s_second ? Hidden(Whole(wait, found.NotBefore ? s_atLeastHourly : longest))
             : wait > TimeSpan.Zero ? new(false, default, wait)
             : Hidden(s_second);
     }

@@ -20,7 +20,7 @@ public sealed class DemoAccounts(AccountRows accounts)
     public Task SeedAsync(CancellationToken cancel) => Task.WhenAll(s_users.Select(async demo =>
     {
         var found = await accounts.LoadAsync(DevCaller.DemoTenant, demo.User, cancel);
-        if (found.Tag is null)
+        if (found.Version is null)
         {
             // Null when another head was first: it made the same.
             await accounts.SaveAsync(found, found.Account with { Required = demo.Required, OfficePhone = demo.OfficePhone is { } phone ? PhoneNumber.FromE164(phone) : null }, cancel);

@@ -5,14 +5,16 @@ namespace Mfa.Local;
 
 /// <summary>Whom a development token is for.</summary>
 /// <param name="Tenant">The tenant.</param>
-/// <param name="User">The user's id in it.</param>
+/// <param name="User">The user's id in it; null for an application's own token.</param>
+/// <param name="Client">The program that asks: the front end's client id, or the application's.</param>
 /// <param name="Session">The session of the first step.</param>
 /// <param name="Roles">App roles, such as <c>mfa.admin</c>.</param>
-public sealed record DevCaller(string Tenant, string User, string Session, IReadOnlyList<string> Roles)
+public sealed record DevCaller(string Tenant, string? User, string Client, string Session, IReadOnlyList<string> Roles)
 {
     /// <summary>The tenant of the demo users.</summary>
     public const string DemoTenant = "contoso";
 
+    private const string FrontEnd = "front-end";
     private const int AtMost = 64;
     private const int RolesAtMost = 10;
 
@@ -20,13 +22,13 @@ public sealed record DevCaller(string Tenant, string User, string Session, IRead
     public static (DevCaller? Caller, Problem? Fault) Read(IQueryCollection query)
     {
         var errors = new Dictionary<string, string[]>();
-        var user = One("user") ?? "";
+        var (user, client) = (One("user"), One("client"));
         var tenant = One("tenant") ?? DemoTenant;
         var session = One("sid") ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
         var roles = query["role"].OfType<string>().Where(role => role.Length > 0).Distinct().ToList();
-        if (user.Length == 0)
+        if ((user is null) == (client is null))
         {
-            errors.TryAdd("user", ["is missing"]);
+            errors.TryAdd("user", ["is missing: user for a user's token, or client for an application's own; not both"]);
         }
 
         if (roles.Count > RolesAtMost || !roles.TrueForAll(IsPlain))
@@ -34,7 +36,7 @@ public sealed record DevCaller(string Tenant, string User, string Session, IRead
             errors["role"] = [$"is not up to {RolesAtMost} names of up to {AtMost} letters, digits, dots, hyphens and underscores"];
         }
 
-        return errors.Count > 0 ? (null, Problem.Fields(errors)) : (new(tenant, user, session, roles), null);
+        return errors.Count > 0 ? (null, Problem.Fields(errors)) : (new(tenant, user, client ?? FrontEnd, session, roles), null);
 
         string? One(string name)
         {

@@ -61,17 +61,25 @@ public sealed class DevTokens : IDisposable
             IssuedAt = now,
             NotBefore = now,
             Expires = now + Lifetime,
-            Claims = new Dictionary<string, object>
-            {
-                ["sub"] = caller.User,
-                ["oid"] = caller.User,
-                ["tid"] = caller.Tenant,
-                ["sid"] = caller.Session,
-                ["preferred_username"] = $"{caller.User}@{caller.Tenant}.example",
-                ["roles"] = caller.Roles,
-            },
+            Claims = Claims(caller),
             SigningCredentials = new(_key, SecurityAlgorithms.RsaSha256),
         });
+    }
+
+    private static Dictionary<string, object> Claims(DevCaller caller)
+    {
+        var claims = new Dictionary<string, object> { ["tid"] = caller.Tenant, ["azp"] = caller.Client, ["roles"] = caller.Roles };
+        if (caller.User is { } user)
+        {
+            (claims["sub"], claims["oid"], claims["sid"]) = (user, user, caller.Session);
+            (claims["scp"], claims["preferred_username"]) = ("user_impersonation", $"{user}@{caller.Tenant}.example");
+        }
+        else
+        {
+            (claims["sub"], claims["oid"], claims["idtyp"]) = (caller.Client, caller.Client, "app");
+        }
+
+        return claims;
     }
 
     /// <summary>The public half, as a JSON Web Key Set (RFC 7517).</summary>

@@ -1,58 +1,71 @@
 using System.Text.Json;
 using Azure;
+using Azure.Data.Tables;
 using Mfa.Core;
 
 namespace Mfa.Web;
 
-/// <summary>An account as it was read: <see cref="Tag"/> is null where it has no row yet.</summary>
-public sealed record StoredAccount(Account Account, ETag? Tag);
-
-/// <summary>The accounts' rows.</summary>
+/// <summary>
+/// The accounts' rows. Beside each stands a row whose name is the account's version: whoever changes the account deletes the version
+/// that they read and adds the next, so a batch that changes it fails when anybody else has. Unlike an ETag, the next version is
+/// known before the write: what carries a copy of the account can carry its version in the same batch.
+/// </summary>
 public sealed class AccountRows(Tables tables, RowNames names)
 {
     /// <summary>The account of a user; one that has no row yet is an account that is not required.</summary>
     public async Task<StoredAccount> LoadAsync(string tenant, string user, CancellationToken cancel)
     {
         var key = names.AccountKey(tenant, user);
-        return await FindAsync(key, cancel) ?? new(new Account { Key = key, Tenant = tenant, User = user }, null);
+        return await FindAsync(key, cancel) ?? new(new Account { Key = key, Tenant = tenant, User = user }, null, "");
     }
 
     /// <summary>The account with a key; null where there is no row.</summary>
     public async Task<StoredAccount?> FindAsync(string key, CancellationToken cancel)
     {
         var found = await tables.Accounts.GetEntityIfExistsAsync<StateRow>(key, RowKey(key), cancellationToken: cancel);
-        return found.HasValue ? new(Read(found.Value!.Payload), found.Value.ETag) : null;
+        return found.HasValue ? Read(found.Value!) : null;
     }
 
     /// <summary>Saves it if nobody changed it meanwhile; null when somebody did.</summary>
     public async Task<StoredAccount?> SaveAsync(StoredAccount stored, Account next, CancellationToken cancel)
     {
-        var row = Row(next);
+        var (saved, change) = Change(stored, next);
         try
         {
-            var saved = stored.Tag is { } tag
-                ? await tables.Accounts.UpdateEntityAsync(row, tag, Azure.Data.Tables.TableUpdateMode.Replace, cancel)
-                : await tables.Accounts.AddEntityAsync(row, cancel);
-            return new(next, saved.Headers.ETag!.Value);
+            await tables.Accounts.SubmitTransactionAsync(change, cancel);
+            return saved;
         }
         catch (Exception e) when (Faults.IsUnknown(e) || (e is RequestFailedException f && Faults.IsConflict(f)))
         {
-            var now = await tables.Accounts.GetEntityIfExistsAsync<StateRow>(row.PartitionKey, row.RowKey, cancellationToken: cancel);
-            return now.HasValue && now.Value!.Write == row.Write ? new(next, now.Value.ETag) : null;
+            return await FindAsync(next.Key, cancel) is { } now && now.Version == saved.Version ? saved : null;
         }
     }
 
-    internal static string RowKey(string key) => $"account-{key}";
-
-    internal static StateRow Row(Account account) => new()
+    /// <summary>The writes that put an account in the place of the one that was read, and fail when it is no longer the one that is there.</summary>
+    internal static (StoredAccount Saved, List<TableTransactionAction> Writes) Change(StoredAccount stored, Account next)
     {
-        PartitionKey = account.Key,
-        RowKey = RowKey(account.Key),
-        Payload = Write(account),
-        Write = Guid.NewGuid().ToString("N"),
-    };
+        var saved = new StoredAccount(next, Guid.NewGuid().ToString("N"), Write(next));
+        var row = new StateRow { PartitionKey = next.Key, RowKey = RowKey(next.Key), Payload = saved.Payload, Write = saved.Version!, AccountVersion = saved.Version };
+        List<TableTransactionAction> writes = stored.Version switch
+        {
+            null => [new(TableTransactionActionType.Add, row)],
+            // A row of a version of this program that knew no version rows.
+            { } tag when IsTag(tag) => [new(TableTransactionActionType.UpdateReplace, row, new ETag(tag))],
+            { } version => [new(TableTransactionActionType.Delete, VersionRow(next.Key, version), ETag.All), new(TableTransactionActionType.UpdateReplace, row, ETag.All)],
+        };
+        writes.Add(new(TableTransactionActionType.Add, VersionRow(next.Key, saved.Version!)));
+        return (saved, writes);
+    }
 
     internal static string Write(Account account) => JsonSerializer.Serialize(account, StateJson.Default.Account);
 
     internal static Account Read(string payload) => JsonSerializer.Deserialize(payload, StateJson.Default.Account)!;
+
+    private static StoredAccount Read(StateRow row) => new(Read(row.Payload), row.AccountVersion ?? row.ETag.ToString(), row.Payload);
+
+    private static string RowKey(string key) => $"account-{key}";
+
+    private static TableEntity VersionRow(string key, string version) => new(key, $"version-{key}-{version}");
+
+    private static bool IsTag(string version) => version.StartsWith("W/", StringComparison.Ordinal);
 }

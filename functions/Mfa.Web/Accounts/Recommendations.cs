@@ -6,10 +6,10 @@ namespace Mfa.Web;
 public static class Recommendations
 {
     /// <summary>An app first; beside it a phone, for when the app is lost, where there is a carrier.</summary>
-    public static IReadOnlyList<string> For(Account account, CarrierSettings carrier)
+    public static IReadOnlyList<string> For(Account account, bool phones)
     {
         bool Has(MethodKind kind) => account.Methods.Any(m => m.Kind == kind);
-        IReadOnlyList<MethodKind> useful = carrier.Kind == CarrierKind.None ? [MethodKind.MobileApp] : [MethodKind.MobileApp, MethodKind.AuthenticationPhone];
+        IReadOnlyList<MethodKind> useful = phones ? [MethodKind.MobileApp, MethodKind.AuthenticationPhone] : [MethodKind.MobileApp];
         return [.. useful.Where(k => !Has(k)).Select(Names.Camel)];
     }
 }

@@ -46,12 +46,6 @@ public sealed record OutgoingText(PhoneNumber To, string Body, string Tag, Repea
 /// <param name="Once">Makes a repeat harmless.</param>
 public sealed record OutgoingCall(PhoneNumber To, Uri Callback, Repeatable Once);
 
-/// <summary>Words to be spoken.</summary>
-/// <param name="Words">The words.</param>
-/// <param name="Locale">Their language, as BCP 47 with a region: <c>en-US</c>.</param>
-/// <param name="Voice">The voice's name at the carrier.</param>
-public sealed record SpokenText(string Words, string Locale, string Voice);
-
 /// <summary>Something to say, and what to listen for.</summary>
 /// <param name="CallId">The carrier's id of the call.</param>
 /// <param name="To">The number that was called.</param>

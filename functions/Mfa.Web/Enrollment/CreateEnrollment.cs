@@ -6,70 +6,95 @@ namespace Mfa.Web;
 
 /// <summary>POST /me/enrollments: opens one, and closes an open older one of the same method.</summary>
 public sealed class CreateEnrollment(
-    AccountRows accounts, EnrollmentRows rows, PurgeRows purge, EnrollmentCancel cancel, RowNames names, SecretColumns secrets, Assertions assertions, EnrollmentViews views, MfaSettings settings, TimeProvider time)
+    AccountRows accounts, HolderRows rows, PurgeRows purge, HolderCancel cancel, RowNames names, SecretColumns secrets, EnrollmentViews views,
+    EnrollmentChoices choices, AccountPolicy policy, TimeProvider time)
 {
     private const int TriesAtMost = 20;
     private const int SeedBytes = 20;
     private const int CodeKeyBytes = 32;
 
+    // One note a day brings the purge to the account; it notes itself when to come again.
+    private static readonly TimeSpan s_noteEvery = TimeSpan.FromDays(1);
+
     public async Task<IResult> RunAsync(Call call)
     {
-        var user = call.TheUser;
         var fields = await Fields.ReadAsync(call.Request);
-        var idempotencyKey = IdempotencyKey.Read(call.Request);
+        var key = IdempotencyKey.Read(call.Request);
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
-            var account = await accounts.LoadAsync(user.Tenant, user.User, call.Aborted);
-            var choice = EnrollmentChoice.Read(fields, account.Account, settings);
-            var id = names.NewId(account.Account.Key, idempotencyKey);
-            var hash = idempotencyKey is null ? null : names.Hash("request", choice.Summary);
-            var before = idempotencyKey is null ? null : await rows.FindAsync(id, call.Aborted);
-            if (before is not null && time.GetUtcNow() - before.Enrollment.CreatedAt < settings.Accounts.RepeatWithin)
+            var account = await accounts.LoadAsync(call.TheUser.Tenant, call.TheUser.User, call.Aborted);
+            var choice = choices.Read(fields, account.Account);
+            var hash = key is null ? null : names.Hash("request", choice.Summary);
+            var (id, before) = await IdAsync(account.Account.Key, key, call.Aborted);
+            if (before is not null)
             {
-                return Again(before, hash, user, call);
+                return before.Holder.RequestHash == hash ? Created(before, call) : IdempotencyKey.Reused();
             }
 
-            var opened = await OpenAsync(call, account, Request(call, account.Account, choice, id, hash), before);
-            if (opened.Refusal is { } refusal)
+            var (stored, refusal) = await OpenAsync(call, account, Request(call, account.Account, choice, id, hash));
+            if (refusal is not null)
             {
-                return EnrollmentProblems.Of(refusal, time.GetUtcNow());
+                return AccountProblems.Of(refusal, time.GetUtcNow());
             }
 
-            if (opened.Stored is { } stored)
+            if (stored is not null)
             {
-                return Created(stored, user, call);
+                return Created(stored, call);
             }
 
-            await Task.Delay(Random.Shared.Next(5, 10 * tries), call.Aborted);
+            await Contention.PauseAsync(tries, call.Aborted);
         }
 
         throw new ContendedException();
     }
 
-    private async Task<(StoredEnrollment? Stored, EnrollmentRefusal? Refusal)> OpenAsync(Call call, StoredAccount account, EnrollmentRequest request, StoredEnrollment? before)
+    // A key names one enrollment for its time; what comes under it later is another. The time is cut into pieces as long as a key is
+    // remembered, so the one before can only stand in this piece or in the last.
+    private async Task<(string Id, StoredHolder? Before)> IdAsync(string accountKey, string? key, CancellationToken aborted)
+    {
+        if (key is null)
+        {
+            return (RowNames.NewId(accountKey), null);
+        }
+
+        var now = time.GetUtcNow();
+        var generation = now.Ticks / policy.RepeatWithin.Ticks;
+        var id = names.KeyedId(accountKey, key, generation);
+        var before = await rows.FindAsync(id, aborted) ?? await rows.FindAsync(names.KeyedId(accountKey, key, generation - 1), aborted);
+        return (id, now - before?.Holder.CreatedAt < policy.RepeatWithin ? before : null);
+    }
+
+    // The account and the enrollment are one batch: of many at once, each is opened on what the one before left, and one stays open.
+    private async Task<(StoredHolder? Stored, AccountRefusal? Refusal)> OpenAsync(Call call, StoredAccount account, EnrollmentRequest request)
     {
         var now = time.GetUtcNow();
-        var secondStepAt = await assertions.ReadAsync(call.Request, call.TheUser, account.Account);
-        // Refused before anything is called off.
-        var earlierId = account.Account.Latest.GetValueOrDefault(request.Kind);
-        var earlier = earlierId is null ? null : await rows.FindAsync(earlierId, call.Aborted);
-        if (Core.Enrollment.Begin(account.Account, request, earlier?.Enrollment, secondStepAt, settings.Accounts, now).Refusal is { } refusal)
+        var known = account.Account;
+        var earlier = known.Latest.GetValueOrDefault(request.Kind) is { } id ? await rows.FindAsync(id, call.Aborted) : null;
+        known = earlier?.Holder.Completed(known) ?? known;
+        var secondStepAt = call.Caller.SecondStep is { } step && step.Epoch == known.Epoch ? step.At : (DateTimeOffset?)null;
+        var (next, enrollment, refusal) = Core.Enrollment.Begin(known, request, secondStepAt, policy, now);
+        if (enrollment is null)
         {
             return (null, refusal);
         }
 
-        // Called off before its counts are taken over: they can't grow any more.
-        earlier = earlier is null ? null : await cancel.RunAsync(earlier, call.Aborted) ?? earlier;
-        var (next, enrollment, _) = Core.Enrollment.Begin(account.Account, request, earlier?.Enrollment, secondStepAt, settings.Accounts, now);
-        await purge.NoteAsync(request.Id, now + settings.Accounts.EnrollmentLifetime + settings.Accounts.KeepFor, call.Aborted);
-        return await accounts.SaveAsync(account, next, call.Aborted) is { } saved
-            ? (await rows.AddAsync(enrollment!, saved, before?.Tag, call.Aborted), null)
-            : (null, null);
+        if (earlier is { Holder.EndedAt: null })
+        {
+            await cancel.RunAsync(earlier.Holder.Id, call.Aborted);
+        }
+
+        if (!(now < next.NotedUntil))
+        {
+            await purge.NoteAccountAsync(next.Key, now + policy.EnrollmentLifetime + policy.KeepFor, call.Aborted);
+            next = next with { NotedUntil = now + s_noteEvery };
+        }
+
+        return (await rows.AddAsync(enrollment, account, next, call.Aborted), null);
     }
 
     private EnrollmentRequest Request(Call call, Account account, EnrollmentChoice choice, string id, string? hash) => new(
         id,
-        names.NewId(account.Key, null),
+        RowNames.NewId(account.Key),
         choice.Kind,
         choice.How,
         choice.Phone,
@@ -79,14 +104,9 @@ public sealed class CreateEnrollment(
         Cultures.Of(account.Culture, call.Request),
         hash);
 
-    private IResult Again(StoredEnrollment before, string? hash, UserCaller user, Call call) =>
-        before.Enrollment.RequestHash == hash
-            ? Created(before, user, call)
-            : IdempotencyKey.Reused();
-
-    private IResult Created(StoredEnrollment stored, UserCaller user, Call call)
+    private IResult Created(StoredHolder stored, Call call)
     {
-        call.Request.HttpContext.Response.Headers.Location = $"/api/v1/me/enrollments/{stored.Enrollment.Id}";
-        return views.Answer(stored, user, StatusCodes.Status201Created);
+        call.Request.HttpContext.Response.Headers.Location = $"/api/v1/me/enrollments/{stored.Holder.Id}";
+        return views.Answer(stored, call.TheUser, StatusCodes.Status201Created);
     }
 }

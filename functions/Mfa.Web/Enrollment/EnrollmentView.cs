@@ -20,17 +20,3 @@ public sealed record EnrollmentView(
 
 /// <summary>What an authenticator app needs.</summary>
 public sealed record ActivationView(string QrContent, string QrSvg, string SecretKey, string AccountName, string Issuer, DateTimeOffset ExpiresAt);
-
-/// <summary>A verification as callers see it.</summary>
-public sealed record VerificationView(
-    string Id,
-    string State,
-    string How,
-    int Attempt,
-    int Attempts,
-    string? Number,
-    string? SentTo,
-    DateTimeOffset? RetryAt,
-    DateTimeOffset ExpiresAt,
-    string? Reason,
-    string? Offer);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mfa.Core;
 using Microsoft.AspNetCore.Http;
 using QRCoder;
@@ -6,15 +5,14 @@ using QRCoder;
 namespace Mfa.Web;
 
 /// <summary>Makes an enrollment's view for its user.</summary>
-public sealed class EnrollmentViews(SecretColumns secrets, Assertions assertions, MfaSettings settings, TimeProvider time)
+public sealed class EnrollmentViews(SecretColumns secrets, Assertions assertions, ServiceSettings service, CarrierSettings carrier, TimeProvider time)
 {
     /// <summary>The view as an answer.</summary>
-    public IResult Answer(StoredEnrollment stored, UserCaller user, int status = StatusCodes.Status200OK, bool proving = false) =>
-        Results.Json(Of(stored, user, proving), WebJson.Wire.EnrollmentView, statusCode: status);
+    public IResult Answer(StoredHolder stored, UserCaller user, int status = StatusCodes.Status200OK) => Wire.Json(Of(stored, user), status);
 
-    private EnrollmentView Of(StoredEnrollment stored, UserCaller user, bool proving)
+    private EnrollmentView Of(StoredHolder stored, UserCaller user)
     {
-        var e = stored.Enrollment;
+        var e = stored.Enrollment();
         var state = e.StateAt(time.GetUtcNow());
         var app = e.Kind == MethodKind.MobileApp;
         return new(
@@ -26,46 +24,24 @@ public sealed class EnrollmentViews(SecretColumns secrets, Assertions assertions
             e.Phone?.Masked,
             Names.Camel(state),
             e.Fault is { } fault ? Names.Kebab(fault) : null,
-            app && e.Session == user.Session && state is (EnrollmentState.ReadyToContact or EnrollmentState.Contacting) ? Activation(stored, user) : null,
-            e.Verification is { } v ? Of(v, e.Phone) : null,
+            app && e.Session == user.Session && state is (EnrollmentState.ReadyToContact or EnrollmentState.Contacting) ? Activation(e, stored.Account, user) : null,
+            VerificationView.Of(e),
             e.MethodId,
-            state == EnrollmentState.Verified ? Recommendations.For(stored.Account, settings.Carrier) : null,
-            assertions.Of(stored, user, proving),
+            state == EnrollmentState.Verified ? Recommendations.For(stored.Account, carrier.HasPhones) : null,
+            // For the session that opened it, and no other.
+            e is { End: EnrollmentState.Verified, EndedAt: { } at, Verification: { } proof } && e.Session == user.Session ? assertions.Sign(stored.Account, e.Epoch, user.Session, proof, at) : null,
             e.CreatedAt,
             e.ExpiresAt);
     }
 
-    private static VerificationView Of(Core.Verification v, PhoneNumber? phone)
+    private ActivationView Activation(Core.Enrollment e, Account account, UserCaller user)
     {
-        var attempts = v.How switch { How.Text => v.Policy.Sends, How.Call => v.Policy.Calls, _ => 0 };
-        DateTimeOffset? retryAt = v switch
-        {
-            { IsFinal: true } => null,
-            { How: How.Text } when v.Attempt < v.Policy.Sends => v.LastSentAt + v.Policy.SendAgainAfter,
-            _ => v.RetryAt,
-        };
-        return new(
-            v.Id,
-            Names.Camel(v.State),
-            Names.Camel(v.How),
-            v.Attempt,
-            attempts,
-            v.IsFinal ? null : v.MatchNumber?.ToString(CultureInfo.InvariantCulture),
-            phone?.Masked,
-            retryAt,
-            v.Deadline,
-            v.Reason is { } reason ? Names.Kebab(reason) : null,
-            v.Reason == Reason.OptedOut ? Names.Camel(How.Call) : null);
-    }
-
-    private ActivationView Activation(StoredEnrollment stored, UserCaller user)
-    {
-        var seed = secrets.Open(stored.Enrollment);
-        var account = user.Name ?? stored.Account.User[..Math.Min(64, stored.Account.User.Length)];
-        var uri = Totp.Uri(seed, settings.Service.Name, account);
+        var seed = secrets.Open(e);
+        var name = user.Name ?? account.User[..Math.Min(64, account.User.Length)];
+        var uri = Totp.Uri(seed, service.Name, name);
         using var generator = new QRCodeGenerator();
         using var data = generator.CreateQrCode(uri, QRCodeGenerator.ECCLevel.M);
         using var svg = new SvgQRCode(data);
-        return new(uri, svg.GetGraphic(4), Totp.Grouped(seed), account, settings.Service.Name, stored.Enrollment.ExpiresAt);
+        return new(uri, svg.GetGraphic(4), Totp.Grouped(seed), name, service.Name, e.ExpiresAt);
     }
 }

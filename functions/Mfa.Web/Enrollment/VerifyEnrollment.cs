@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Mfa.Web;
 
 /// <summary>POST /me/enrollments/{id}/verify: a code, or without one the state.</summary>
-public sealed class VerifyEnrollment(OwnEnrollment own, VerificationAdvance advance, SecretColumns secrets, EnrollmentViews views)
+public sealed class VerifyEnrollment(OwnEnrollment own, VerificationAdvance advance, SecretColumns secrets, EnrollmentViews views, TimeProvider time)
 {
     private const int CodeAtMost = 40;
 
@@ -29,7 +29,7 @@ public sealed class VerifyEnrollment(OwnEnrollment own, VerificationAdvance adva
             return Problem.NotFound();
         }
 
-        var applied = await advance.ApplyAsync(id, null, e => new CodeTyped(code, secrets.Open(e)), call.Aborted);
+        var applied = await advance.ApplyAsync(id, null, h => new CodeTyped(code, secrets.Open(h)), call.Aborted);
         return applied is not null ? Answer(applied, call.TheUser)
             : await own.FindAsync(call) is null ? Problem.NotFound()
             : Problem.Of(StatusCodes.Status409Conflict, "not-contacted", "Press Contact me first.");
@@ -37,11 +37,11 @@ public sealed class VerifyEnrollment(OwnEnrollment own, VerificationAdvance adva
 
     private IResult Answer(Applied applied, UserCaller user)
     {
-        var e = applied.Stored.Enrollment;
+        var e = applied.Stored.Enrollment();
         return applied.Answer switch
         {
-            Core.Answer.Taken when e.Fault is { } fault => EnrollmentProblems.Of(new(fault), default),
-            Core.Answer.Taken => views.Answer(applied.Stored, user, proving: true),
+            Core.Answer.Taken when e.Fault is { } fault => AccountProblems.Of(new(fault), time.GetUtcNow()),
+            Core.Answer.Taken => views.Answer(applied.Stored, user),
             Core.Answer.WrongCode => new Problem(StatusCodes.Status422UnprocessableEntity, "wrong-code", "This is not the code.")
             {
                 Members = [("triesLeft", e.Verification!.IsFinal ? 0 : e.Verification.Policy.WrongCodes - e.Verification.WrongCodes)],

@@ -5,14 +5,14 @@ namespace Mfa.Web;
 
 /// <summary>One request to one route, with the caller already known.</summary>
 /// <param name="Request">The request.</param>
-/// <param name="User">The user, on a route of theirs.</param>
-public sealed record Call(HttpRequest Request, UserCaller? User)
+/// <param name="Caller">Who sends it.</param>
+public sealed record Call(HttpRequest Request, Admission Caller)
 {
     /// <summary>Ends when the client leaves.</summary>
     public CancellationToken Aborted => Request.HttpContext.RequestAborted;
 
     /// <summary>The user, on a route that only users reach.</summary>
-    public UserCaller TheUser => User ?? throw new InvalidOperationException("This route has no user.");
+    public UserCaller TheUser => Caller.User ?? throw new InvalidOperationException("This route has no user.");
 
     /// <summary>A value of the path.</summary>
     public string Value(string name) => Request.RouteValues[name]?.ToString() ?? "";

@@ -1,12 +1,11 @@
 using Azure;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Mfa.Web;
 
-/// <summary>The one wrapper round every endpoint of both heads: headers, authentication, faults and the log scope.</summary>
-public sealed class EndpointRunner(MfaSettings settings, ILogger<EndpointRunner> log)
+/// <summary>The one wrapper round every endpoint of both heads: headers, who may call, faults and the log scope.</summary>
+public sealed class EndpointRunner(ILogger<EndpointRunner> log)
 {
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(2);
 
@@ -18,15 +17,8 @@ public sealed class EndpointRunner(MfaSettings settings, ILogger<EndpointRunner>
         using var scope = log.BeginScope("{Route}", route.Name);
         try
         {
-            if (route.Caller != Caller.User)
-            {
-                return await route.Handle(new Call(request, null));
-            }
-
-            var first = await http.AuthenticateAsync("Bearer");
-            return UserClaims.Read(first.Principal, settings.Auth) is { } user
-                ? await route.Handle(new Call(request, user))
-                : Unauthorized(hadToken: !first.None);
+            var caller = await route.Access.AdmitAsync(request);
+            return caller.Refusal ?? await route.Handle(new Call(request, caller));
         }
         catch (BadRequestException bad)
         {
@@ -41,7 +33,7 @@ public sealed class EndpointRunner(MfaSettings settings, ILogger<EndpointRunner>
             // The client left; nobody reads the answer.
             return Results.Empty;
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or TaskCanceledException or ContendedException or CarrierKeysException or ClockUnavailableException)
+        catch (Exception e) when (e is RequestFailedException or AggregateException or TaskCanceledException or UnavailableException)
         {
             log.LogWarning("{Route} could not be done now: {Fault} {Status}", route.Name, e.GetType().Name, (e as RequestFailedException)?.Status);
             return new Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", "The service can't do this right now. Nothing is lost; try again.") { RetryAfter = s_retryAfter };
@@ -52,11 +44,4 @@ public sealed class EndpointRunner(MfaSettings settings, ILogger<EndpointRunner>
             return Problem.Of(StatusCodes.Status500InternalServerError, "internal", "Something went wrong here.");
         }
     }
-
-    // RFC 6750 section 3.
-    private static Problem Unauthorized(bool hadToken) =>
-        new(StatusCodes.Status401Unauthorized, "unauthorized", "A valid bearer token of the first step is needed.")
-        {
-            Headers = [("WWW-Authenticate", hadToken ? "Bearer error=\"invalid_token\"" : "Bearer")],
-        };
 }

@@ -36,6 +36,10 @@ public sealed class Problem : IResult
     public static Problem Field(string code, string field, string says) =>
         new(StatusCodes.Status400BadRequest, code, says, new Dictionary<string, string[]> { [field] = [says] });
 
+    /// <summary>429: later; the time is told where it is known.</summary>
+    public static Problem Wait(string code, string detail, TimeSpan? retryAfter) =>
+        new(StatusCodes.Status429TooManyRequests, code, detail) { RetryAfter = retryAfter };
+
     /// <summary>404: there is none, or it is another account's.</summary>
     public static Problem NotFound() => Of(StatusCodes.Status404NotFound, "not-found", "There is no such thing here.");
 
@@ -65,6 +69,6 @@ public sealed class Problem : IResult
         }
 
         response.ContentType = "application/problem+json";
-        return response.WriteAsync(body.ToJsonString(WebJson.Wire.Options), httpContext.RequestAborted);
+        return response.WriteAsync(body.ToJsonString(Wire.Options), httpContext.RequestAborted);
     }
 }

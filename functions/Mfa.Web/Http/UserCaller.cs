@@ -3,6 +3,6 @@ namespace Mfa.Web;
 /// <summary>A user who passed the first step, as their token tells.</summary>
 /// <param name="Tenant">The tenant.</param>
 /// <param name="User">The user's id in it.</param>
-/// <param name="Session">The session of the first step, where the token names one.</param>
+/// <param name="Session">The session of the first step; where the token names none, one that is this token's alone.</param>
 /// <param name="Name">What people call the account: for the authenticator's list.</param>
-public sealed record UserCaller(string Tenant, string User, string? Session, string? Name);
+public sealed record UserCaller(string Tenant, string User, string Session, string? Name);

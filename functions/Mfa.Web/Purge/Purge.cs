@@ -1,13 +1,13 @@
 using Azure;
-using Azure.Data.Tables;
 using Mfa.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Mfa.Web;
 
-/// <summary>Forgets enrollments, with their verifications, when their time is over. It may be cut short and run twice at once.</summary>
-public sealed class Purge(PurgeRows notes, EnrollmentRows rows, VerificationAdvance advance, MfaSettings settings, TimeProvider time, ILogger<Purge> log)
+/// <summary>Forgets holders, with their verifications, and numbers when their time is over. It may be cut short and run twice at once.</summary>
+public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, VerificationAdvance advance, AccountPolicy policy, TimeProvider time, ILogger<Purge> log)
 {
+    private const int TriesAtMost = 3;
     private static readonly TimeSpan s_later = TimeSpan.FromHours(1);
 
     /// <summary>Forgets all that is due.</summary>
@@ -18,55 +18,98 @@ public sealed class Purge(PurgeRows notes, EnrollmentRows rows, VerificationAdva
         {
             try
             {
-                await SettleAsync(note, cancel);
+                await (PurgeRows.NumberOf(note) is { } number ? LookAtNumberAsync(number, cancel) : LookAtAccountAsync(PurgeRows.AccountOf(note), cancel));
+                await notes.DeleteAsync(note, cancel);
                 done++;
             }
-            catch (Exception e) when (e is not (RequestFailedException or AggregateException or OperationCanceledException))
+            catch (Exception e) when (!IsOutage(e))
             {
-                // One bad row must not keep all others; its note stays.
-                log.LogError("An enrollment could not be forgotten ({Fault}); the next run tries again", e.GetType().Name);
+                log.LogError("A note of the purge could not be dealt with ({Fault}); the next run tries again", e.GetType().Name);
             }
         }
 
         if (done > 0)
         {
-            log.LogInformation("The purge went through {Count} enrollments", done);
+            log.LogInformation("The purge went through {Count} notes", done);
         }
     }
 
-    private async Task SettleAsync(TableEntity note, CancellationToken cancel)
+    private async Task LookAtAccountAsync(string accountKey, CancellationToken cancel)
     {
-        if (await ForgetAsync(note.RowKey, cancel) is { } later)
+        DateTimeOffset? again = null;
+        await foreach (var id in rows.OfAccountAsync(accountKey, cancel))
         {
-            await notes.NoteAsync(note.RowKey, later, cancel);
+            var due = await LookAtHolderAsync(id, cancel);
+            again = due is null || again < due ? again : due;
         }
 
-        await notes.DeleteAsync(note, cancel);
+        if (again is { } next)
+        {
+            var soonest = time.GetUtcNow() + s_later;
+            await notes.NoteAccountAsync(accountKey, next > soonest ? next : soonest, cancel);
+        }
     }
 
-    // When to come again; null when it is gone.
+    private async Task LookAtNumberAsync(string numberKey, CancellationToken cancel)
+    {
+        if (await numbers.ForgetAsync(numberKey, time.GetUtcNow() - policy.KeepNumbersFor, cancel) is { } usedAt)
+        {
+            var (next, soonest) = (usedAt + policy.KeepNumbersFor, time.GetUtcNow() + s_later);
+            await notes.NoteNumberAsync(numberKey, next > soonest ? next : soonest, cancel);
+        }
+    }
+
+    private async Task<DateTimeOffset?> LookAtHolderAsync(string id, CancellationToken cancel)
+    {
+        try
+        {
+            return await ForgetAsync(id, cancel);
+        }
+        catch (Exception e) when (!IsOutage(e))
+        {
+            // One bad row must not keep all others.
+            log.LogError("A row could not be forgotten ({Fault}); a later run tries again", e.GetType().Name);
+            return time.GetUtcNow() + s_later;
+        }
+    }
+
+    // When to come again; null when it is gone. What is judged is what is deleted: the same read, or neither.
     private async Task<DateTimeOffset?> ForgetAsync(string id, CancellationToken cancel)
     {
-        if (await rows.FindAsync(id, cancel) is not { } stored)
+        for (var tries = 1; tries <= TriesAtMost; tries++)
         {
-            return null;
+            if (await (tries == 1 ? rows.FindAsync(id, cancel) : rows.RefreshAsync(id, cancel)) is not { } stored)
+            {
+                return null;
+            }
+
+            var (holder, now) = (stored.Holder, time.GetUtcNow());
+            if (holder.Verification is { IsOver: false })
+            {
+                // No clock looks at it, or its clock is lost: what is left to do is done here.
+                await advance.ApplyAsync(id, holder.Contacts, _ => new Woke(), cancel);
+                return now + s_later;
+            }
+
+            var due = holder.ForgetAt(policy.KeepFor);
+            if (due > now)
+            {
+                return due;
+            }
+
+            if (holder.NumberKey is { } number)
+            {
+                await notes.NoteNumberAsync(number, now + policy.KeepNumbersFor - policy.KeepFor, cancel);
+            }
+
+            if (await rows.ForgetAsync(stored, cancel))
+            {
+                return null;
+            }
         }
 
-        var now = time.GetUtcNow();
-        if (stored.Enrollment.Verification is { IsOver: false })
-        {
-            // Its clock is lost: what is left to do is done here.
-            await advance.ApplyAsync(id, stored.Enrollment.Contacts, _ => new Woke(), cancel);
-            return now + s_later;
-        }
-
-        var due = stored.Enrollment.ForgetAt(settings.Accounts.KeepFor);
-        if (due > now)
-        {
-            return due;
-        }
-
-        // The account that the row carries may be an old one.
-        return await rows.RefreshAsync(id, cancel) is { } fresh && !await rows.ForgetAsync(fresh, cancel) ? now + s_later : null;
+        return time.GetUtcNow() + s_later;
     }
+
+    private static bool IsOutage(Exception e) => e is RequestFailedException or AggregateException or OperationCanceledException;
 }

@@ -5,16 +5,19 @@ using Azure.Data.Tables;
 namespace Mfa.Web;
 
 /// <summary>
-/// Which enrollments are to be forgotten, by the hour in which that is due: so the purge reads what is due and nothing else,
-/// however many accounts there are.
+/// Which accounts and numbers are to be looked at again, by the hour in which that is due: so the purge reads what is due and nothing
+/// else, however many there are.
 /// </summary>
 public sealed class PurgeRows(Tables tables)
 {
     private const string Hour = "yyyyMMddHH";
+    private const string Number = "number-";
 
-    /// <summary>Notes when to forget an enrollment. Noted before the enrollment is there, so that none is missed.</summary>
-    public Task NoteAsync(string enrollmentId, DateTimeOffset due, CancellationToken cancel) =>
-        tables.Purge.UpsertEntityAsync(new TableEntity(Partition(enrollmentId, due), enrollmentId), TableUpdateMode.Replace, cancel);
+    /// <summary>Notes when an account's holders are to be looked at. Noted before any is there, so that none is missed.</summary>
+    public Task NoteAccountAsync(string accountKey, DateTimeOffset due, CancellationToken cancel) => NoteAsync(accountKey, accountKey, due, cancel);
+
+    /// <summary>Notes when a number is to be looked at.</summary>
+    public Task NoteNumberAsync(string numberKey, DateTimeOffset due, CancellationToken cancel) => NoteAsync(numberKey, Number + numberKey, due, cancel);
 
     /// <summary>The notes of all hours that are over.</summary>
     public AsyncPageable<TableEntity> DueAsync(DateTimeOffset now, CancellationToken cancel)
@@ -23,11 +26,17 @@ public sealed class PurgeRows(Tables tables)
         return tables.Purge.QueryAsync<TableEntity>(note => note.PartitionKey.CompareTo(hour) < 0, cancellationToken: cancel);
     }
 
+    /// <summary>The number that a note is of; null where it is an account's.</summary>
+    public static string? NumberOf(TableEntity note) => note.RowKey.StartsWith(Number, StringComparison.Ordinal) ? note.RowKey[Number.Length..] : null;
+
+    /// <summary>The account that a note is of; those of the version before named an enrollment.</summary>
+    public static string AccountOf(TableEntity note) => RowNames.AccountOf(note.RowKey);
+
     /// <summary>Removes a note.</summary>
     public Task DeleteAsync(TableEntity note, CancellationToken cancel) =>
         tables.Purge.DeleteEntityAsync(note.PartitionKey, note.RowKey, ETag.All, cancel);
 
-    // An hour's notes are spread over 32 partitions, by the last letter of the id: one takes 2,000 writes a second.
-    private static string Partition(string enrollmentId, DateTimeOffset due) =>
-        $"{due.UtcDateTime.ToString(Hour, CultureInfo.InvariantCulture)}-{enrollmentId[^1]}";
+    // An hour's notes are spread over 32 partitions, by the first letter of the key: one takes 2,000 writes a second.
+    private Task<Response> NoteAsync(string key, string name, DateTimeOffset due, CancellationToken cancel) =>
+        tables.Purge.UpsertEntityAsync(new TableEntity($"{due.UtcDateTime.ToString(Hour, CultureInfo.InvariantCulture)}-{key[0]}", name), TableUpdateMode.Replace, cancel);
 }

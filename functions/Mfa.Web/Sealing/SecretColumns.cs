@@ -2,14 +2,14 @@ using Mfa.Core;
 
 namespace Mfa.Web;
 
-/// <summary>The secrets of enrollments and methods, sealed to the column that holds them.</summary>
+/// <summary>The secrets of holders and methods, sealed to the column that holds them.</summary>
 public sealed class SecretColumns(KeyRing keys)
 {
-    public string Seal(string enrollmentId, ReadOnlySpan<byte> secret) => keys.Seal(secret, Place(enrollmentId));
+    public string Seal(string holderId, ReadOnlySpan<byte> secret) => keys.Seal(secret, Place(holderId));
 
     /// <exception cref="System.Security.Cryptography.CryptographicException">It can't be opened.</exception>
-    public Secret Open(Core.Enrollment enrollment) => Secret.From(keys.Open(enrollment.SealedSecret, Place(enrollment.Id)));
+    public Secret Open(Holder holder) => Secret.From(keys.Open(holder.SealedSecret, Place(holder.Id)));
 
     // A method keeps its enrollment's sealed seed, and the id that it was sealed for.
-    private static string Place(string enrollmentId) => $"accounts/{RowNames.AccountOf(enrollmentId)}/{enrollmentId}/secret";
+    private static string Place(string holderId) => $"accounts/{RowNames.AccountOf(holderId)}/{holderId}/secret";
 }

@@ -39,10 +39,18 @@ public static class PolicySettings
             EnrollmentLifetime = r.Duration("Policy:EnrollmentLifetime", d.EnrollmentLifetime),
             SecondStepWithin = r.Duration("Policy:SecondStepWithin", d.SecondStepWithin),
             NewNumbersADay = r.Count("Policy:NewNumbersADay", d.NewNumbersADay),
+            OpensADay = r.Count("Policy:OpensADay", d.OpensADay),
+            ContactsADay = r.Count("Policy:ContactsADay", d.ContactsADay),
+            SendsADay = r.Count("Policy:SendsADay", d.SendsADay),
             UnprovedSendsADay = r.Count("Policy:UnprovedSendsADay", d.UnprovedSendsADay),
             NumberSendsAnHour = r.Count("Policy:NumberSendsAnHour", d.NumberSendsAnHour),
             NumberSendsADay = r.Count("Policy:NumberSendsADay", d.NumberSendsADay),
+            StrangerSendsAnHour = r.Count("Policy:StrangerSendsAnHour", d.StrangerSendsAnHour),
+            StrangerSendsADay = r.Count("Policy:StrangerSendsADay", d.StrangerSendsADay),
+            NumberSendsOfAccountADay = r.Count("Policy:NumberSendsOfAccountADay", d.NumberSendsOfAccountADay),
+            NumberSendsOfAllADay = r.Count("Policy:NumberSendsOfAllADay", d.NumberSendsOfAllADay),
             OwnerSendsAnHour = r.Count("Policy:OwnerSendsAnHour", d.OwnerSendsAnHour),
+            SendAgainAfter = r.Duration("Policy:SendAgainAfter", d.SendAgainAfter),
             FailuresBeforeWait = r.Count("Policy:FailuresBeforeWait", d.FailuresBeforeWait),
             FirstWait = r.Duration("Policy:FirstWait", d.FirstWait),
             LongestWait = r.Duration("Policy:LongestWait", d.LongestWait),
@@ -51,6 +59,11 @@ public static class PolicySettings
             RepeatWithin = r.Duration("Policy:IdempotencyWithin", d.RepeatWithin),
             KeepFor = r.Duration("Policy:KeepFor", d.KeepFor),
         };
+        if (policy.NumberSendsOfAllADay > AccountPolicy.NumberSendsKept)
+        {
+            r.Fault("Policy:NumberSendsOfAllADay", $"is above {AccountPolicy.NumberSendsKept}, as many as a number's row has room for");
+        }
+
         if (policy.KeepFor < policy.RepeatWithin)
         {
             r.Fault("Policy:KeepFor", "is shorter than Policy__IdempotencyWithin: a key would be forgotten too early");

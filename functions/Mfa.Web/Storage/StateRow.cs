@@ -20,12 +20,15 @@ public sealed class StateRow : ITableEntity
     /// <summary>The id of the last write: a save whose answer was lost is known by it.</summary>
     public string Write { get; set; } = "";
 
-    /// <summary>When the clock must look again, of an enrollment whose verification isn't over.</summary>
+    /// <summary>When somebody must look again, of something whose verification isn't over.</summary>
     public DateTimeOffset? WakeAt { get; set; }
 
-    /// <summary>The account as an enrollment last saw it, so that a proof needs no second read.</summary>
+    /// <summary>The account as it was last seen, so that a proof needs no second read.</summary>
     public string? Account { get; set; }
 
-    /// <summary>The version of that account.</summary>
+    /// <summary>The version of that account; in the account's own row, its own.</summary>
+    public string? AccountVersion { get; set; }
+
+    /// <summary>The same in rows of a version of this program that knew an account's ETag only.</summary>
     public string? AccountTag { get; set; }
 }

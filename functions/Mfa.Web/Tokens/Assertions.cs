@@ -10,29 +10,22 @@ namespace Mfa.Web;
 /// Signs and reads the token that says "this user passed two-step verification, this way, at this time". Those made here are
 /// for this service's own settings (audience <c>self</c>): they stand in for a second step as long as a second step counts.
 /// </summary>
-public sealed class Assertions(MfaSettings settings, TimeProvider time)
+public sealed class Assertions(ServiceSettings service, AssertionKeys keys, AccountPolicy policy, TimeProvider time)
 {
-    /// <summary>The header that shows a second step.</summary>
-    public const string Header = "Mfa-Assertion";
-
     private const string Self = "self";
     private const int HeaderAtMost = 4096;
 
     private readonly JsonWebTokenHandler _tokens = new();
 
-    /// <summary>The assertion of a finished enrollment, for the session that opened it; null for others, and once it is too old.</summary>
-    /// <param name="stored">The enrollment.</param>
-    /// <param name="user">The caller.</param>
-    /// <param name="proving">Whether this very request gave the proof: only then does a caller without a session get it.</param>
-    public string? Of(StoredEnrollment stored, UserCaller user, bool proving)
+    /// <summary>The assertion of something that was proved, for this service's own settings; null once it is too old.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="epoch">The epoch in which it was proved.</param>
+    /// <param name="session">The session of the first step that it is for.</param>
+    /// <param name="verification">The verification that proved it.</param>
+    /// <param name="at">When.</param>
+    public string? Sign(Account account, int epoch, string session, Core.Verification verification, DateTimeOffset at)
     {
-        var e = stored.Enrollment;
-        if (e is not { End: EnrollmentState.Verified, EndedAt: { } at, Verification: { } verification } || e.Session != user.Session || (user.Session is null && !proving))
-        {
-            return null;
-        }
-
-        var expires = at + settings.Accounts.SecondStepWithin;
+        var expires = at + policy.SecondStepWithin;
         if (time.GetUtcNow() >= expires)
         {
             return null;
@@ -40,53 +33,49 @@ public sealed class Assertions(MfaSettings settings, TimeProvider time)
 
         var claims = new Dictionary<string, object>
         {
-            [JwtRegisteredClaimNames.Sub] = stored.Account.User,
-            ["tid"] = stored.Account.Tenant,
+            [JwtRegisteredClaimNames.Sub] = account.User,
+            ["tid"] = account.Tenant,
+            ["sid"] = session,
             [JwtRegisteredClaimNames.Jti] = verification.Id,
             [JwtRegisteredClaimNames.AuthTime] = at.ToUnixTimeSeconds(),
             [JwtRegisteredClaimNames.Amr] = new[] { "mfa", Method(verification.How) },
-            ["epoch"] = e.Epoch,
+            ["epoch"] = epoch,
         };
-        if (e.Session is not null)
-        {
-            claims["sid"] = e.Session;
-        }
-
         return _tokens.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = settings.Service.Issuer,
+            Issuer = service.Issuer,
             Audience = Self,
             IssuedAt = at.UtcDateTime,
             NotBefore = at.UtcDateTime,
             Expires = expires.UtcDateTime,
             Claims = claims,
-            SigningCredentials = settings.AssertionKeys.Signing,
+            SigningCredentials = keys.Signing,
         });
     }
 
-    /// <summary>When the second step was taken that the request shows; null where it shows none that counts for this user and epoch.</summary>
-    public async Task<DateTimeOffset?> ReadAsync(HttpRequest request, UserCaller user, Account account)
+    /// <summary>The second step that the request shows; null where it shows none that counts for this user and session.</summary>
+    public async Task<SecondStep?> ReadAsync(HttpRequest request, UserCaller user)
     {
-        if (request.Headers[Header] is not [{ Length: > 0 and <= HeaderAtMost } token])
+        if (request.Headers[SecondStep.Header] is not [{ Length: > 0 and <= HeaderAtMost } token])
         {
             return null;
         }
 
         var read = await _tokens.ValidateTokenAsync(token, new TokenValidationParameters
         {
-            ValidIssuer = settings.Service.Issuer,
+            ValidIssuer = service.Issuer,
             ValidAudience = Self,
-            IssuerSigningKeys = settings.AssertionKeys.All,
+            IssuerSigningKeys = keys.All,
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
             LifetimeValidator = TokenLifetime.By(time, TimeSpan.FromSeconds(1)),
         });
         return read.IsValid
-            && Is(read, JwtRegisteredClaimNames.Sub, account.User)
-            && Is(read, "tid", account.Tenant)
+            && Is(read, JwtRegisteredClaimNames.Sub, user.User)
+            && Is(read, "tid", user.Tenant)
             && Is(read, "sid", user.Session)
-            && Is(read, "epoch", account.Epoch.ToString(CultureInfo.InvariantCulture))
+            && read.Claims.TryGetValue("epoch", out var epoch)
             && read.Claims.TryGetValue(JwtRegisteredClaimNames.AuthTime, out var at)
-            ? DateTimeOffset.FromUnixTimeSeconds(Convert.ToInt64(at, CultureInfo.InvariantCulture))
+            ? new(DateTimeOffset.FromUnixTimeSeconds(Convert.ToInt64(at, CultureInfo.InvariantCulture)), Convert.ToInt32(epoch, CultureInfo.InvariantCulture))
             : null;
     }
 
@@ -94,7 +83,7 @@ public sealed class Assertions(MfaSettings settings, TimeProvider time)
     public string PublicKeys()
     {
         var set = new System.Text.Json.Nodes.JsonArray();
-        foreach (var key in settings.AssertionKeys.All)
+        foreach (var key in keys.All)
         {
             var jwk = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(key);
             set.Add(new System.Text.Json.Nodes.JsonObject

@@ -1,4 +1,4 @@
 namespace Mfa.Web;
 
 /// <summary>The clock can't be started or told right now.</summary>
-public sealed class ClockUnavailableException(Exception inner) : Exception("The clock can't be reached.", inner);
+public sealed class ClockUnavailableException(Exception inner) : UnavailableException("The clock can't be reached.", inner);

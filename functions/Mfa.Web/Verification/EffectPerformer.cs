@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace Mfa.Web;
 
 /// <summary>Does what a step decided, within half of the effect's lease, and tells what came of it. It never throws.</summary>
-public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, SecretColumns secrets, MfaSettings settings, VerificationLog told, TimeProvider time, ILogger<EffectPerformer> log)
+public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, SecretColumns secrets, ServiceSettings service, VerificationLog told, TimeProvider time, ILogger<EffectPerformer> log)
 {
     private static readonly TimeSpan s_hangUpWithin = TimeSpan.FromSeconds(5);
 
     /// <summary>Performs an effect of a saved verification.</summary>
-    public async Task<VerificationEvent> PerformAsync(StoredEnrollment stored, PendingEffect pending)
+    public async Task<VerificationEvent> PerformAsync(StoredHolder stored, PendingEffect pending)
     {
-        var policy = stored.Enrollment.Verification!.Policy;
+        var policy = stored.Holder.Verification!.Policy;
         var half = (pending.Effect.InsideCall ? policy.CallLease : policy.Lease) / 2;
         var left = pending.DueAt - time.GetUtcNow();
         if (left <= TimeSpan.Zero)
@@ -24,7 +24,7 @@ public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, Secret
         CarrierAnswer answer;
         try
         {
-            answer = await DoAsync(stored.Enrollment, pending, cut.Token).WaitAsync(cut.Token);
+            answer = await DoAsync(stored.Holder, pending, cut.Token).WaitAsync(cut.Token);
         }
         catch (OperationCanceledException)
         {
@@ -68,28 +68,28 @@ public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, Secret
         return answer.Failure is null;
     }
 
-    private Task<CarrierAnswer> DoAsync(Core.Enrollment enrollment, PendingEffect pending, CancellationToken cancel)
+    private Task<CarrierAnswer> DoAsync(Holder holder, PendingEffect pending, CancellationToken cancel)
     {
-        var verification = enrollment.Verification!;
-        var words = new Words(enrollment.Culture);
+        var verification = holder.Verification!;
+        var words = new Words(holder.Culture);
         var once = new Repeatable(pending.RequestId(verification.Id), pending.FirstTriedAt!.Value);
         switch (pending.Effect)
         {
             case SendText text:
-                var code = VerificationCode.Derive(secrets.Open(enrollment), verification.Id, text.Send);
-                return carrier.SendTextAsync(new(enrollment.Phone!, words.CodeText(settings.Service.Name, code), $"{verification.Id}/{text.Send}", once), cancel);
+                var code = VerificationCode.Derive(secrets.Open(holder), verification.Id, text.Send);
+                return carrier.SendTextAsync(new(holder.Phone!, words.CodeText(service.Name, code), $"{verification.Id}/{text.Send}", once), cancel);
             case PlaceCall call:
-                var callback = new Uri($"{settings.Service.PublicUrl}/callbacks/calls/{verification.Id}/{call.Attempt}");
-                return carrier.PlaceCallAsync(new(enrollment.Phone!, callback, once), cancel);
+                var callback = new Uri($"{service.PublicUrl}/callbacks/calls/{verification.Id}/{call.Attempt}");
+                return carrier.PlaceCallAsync(new(holder.Phone!, callback, once), cancel);
             case Ask ask:
                 var keys = verification.MatchNumber is null || ask.Prompt is CallPrompt.FraudConfirm or CallPrompt.FraudPound ? 1 : 3;
-                return carrier.AskAsync(new(ask.CallId, enrollment.Phone!, words.Spoken(ask.Prompt, settings.Service.Name, verification.MatchNumber is not null), ask.Number, keys, verification.Policy.Silence), cancel);
+                return carrier.AskAsync(new(ask.CallId, holder.Phone!, words.Spoken(ask.Prompt, service.Name, verification.MatchNumber is not null), ask.Number, keys, verification.Policy.Silence), cancel);
             case Say say:
-                return carrier.SayAsync(say.CallId, words.Spoken(say.Prompt, settings.Service.Name, verification.MatchNumber is not null), cancel);
+                return carrier.SayAsync(say.CallId, words.Spoken(say.Prompt, service.Name, verification.MatchNumber is not null), cancel);
             case HangUp hangUp:
                 return carrier.HangUpAsync(hangUp.CallId, cancel);
             case SettleNumber settle:
-                return SettleAsync(enrollment.NumberKey!, settle, cancel);
+                return SettleAsync(holder.NumberKey!, settle, cancel);
             default:
                 throw new InvalidOperationException($"No one performs {pending.Effect.GetType().Name}.");
         }

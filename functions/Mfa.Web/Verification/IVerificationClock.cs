@@ -2,7 +2,8 @@ namespace Mfa.Web;
 
 /// <summary>
 /// Looks at a verification again when it is time, until it is over, whatever happens to whoever started it. It holds no logic:
-/// each time, it calls <see cref="VerificationAdvance.AdvanceAsync"/> and comes back at the time that this answers, within 60 seconds.
+/// each time, it calls <see cref="VerificationAdvance.AdvanceAsync"/> and comes back at the time that this answers; within 60 seconds,
+/// unless the answer says that none before is needed.
 /// </summary>
 public interface IVerificationClock
 {

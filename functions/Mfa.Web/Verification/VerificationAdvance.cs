@@ -10,81 +10,84 @@ namespace Mfa.Web;
 /// clock takes it over.
 /// </summary>
 public sealed class VerificationAdvance(
-    EnrollmentRows rows, RowLocks locks, EffectPerformer performer, IVerificationClock clock, MfaSettings settings, TimeProvider time, ILogger<VerificationAdvance> log)
+    HolderRows rows, RowLocks locks, EffectPerformer performer, IVerificationClock clock, AccountPolicy policy, TimeProvider time, ILogger<VerificationAdvance> log)
 {
     private const int TriesAtMost = 20;
 
     /// <summary>The clock's look: does what is due.</summary>
     public async Task<Advanced> AdvanceAsync(string verificationId, CancellationToken cancel)
     {
-        if (RowNames.Verification(verificationId) is not var (enrollmentId, contact)
-            || await ApplyAsync(enrollmentId, contact, _ => new Woke(), cancel) is not { } applied)
+        if (RowNames.Verification(verificationId) is not var (holderId, contact)
+            || await ApplyAsync(holderId, contact, _ => new Woke(), cancel) is not { } applied)
         {
             return new(Found: false, WakeAt: null);
         }
 
-        var current = applied.Stored.Enrollment;
+        var current = applied.Stored.Holder;
         // A newer verification has taken over what was left to do.
-        return current.Contacts == contact
-            ? new(Found: true, current.Verification!.WakeAt(), current.Verification.State, current.Verification.Attempt)
+        return current.Contacts == contact && current.Verification is { } v
+            ? new(Found: true, v.WakeAt(), v.WaitsForDeadline, v.State, v.Attempt)
             : new(current.Contacts > contact, WakeAt: null);
     }
 
-    /// <summary>Takes an event to the current verification of an enrollment.</summary>
-    /// <param name="enrollmentId">The enrollment.</param>
+    /// <summary>A holder with what is due done: whoever comes after the time to look does what the clock would do.</summary>
+    public async Task<StoredHolder?> FindAsync(string holderId, CancellationToken cancel) =>
+        await rows.FindAsync(holderId, cancel) is not { } stored ? null
+        : stored.Holder.Verification?.WakeAt() <= time.GetUtcNow() ? (await ApplyAsync(holderId, stored.Holder.Contacts, _ => new Woke(), cancel))?.Stored ?? stored
+        : stored;
+
+    /// <summary>Takes an event to the current verification of a holder.</summary>
+    /// <param name="holderId">The holder.</param>
     /// <param name="contact">Which of its verifications the event belongs to; null for the current one.</param>
     /// <param name="what">The event, which may need secrets of the row.</param>
     /// <param name="cancel">Cancels waiting and reading. From the first write on nothing is cut short: the caller may leave, the user's phone rings.</param>
-    /// <returns>Null where there is no such enrollment, or it has no verification.</returns>
-    public async Task<Applied?> ApplyAsync(string enrollmentId, int? contact, Func<Core.Enrollment, VerificationEvent> what, CancellationToken cancel)
+    /// <returns>Null where there is no such holder, or it has no verification.</returns>
+    public async Task<Applied?> ApplyAsync(string holderId, int? contact, Func<Holder, VerificationEvent> what, CancellationToken cancel)
     {
         Applied applied;
         ImmutableArray<PendingEffect> effects;
-        using (await locks.TakeAsync(enrollmentId, cancel))
+        VerificationEvent e;
+        using (await locks.TakeAsync(holderId, cancel))
         {
-            var stored = await rows.FindAsync(enrollmentId, cancel);
-            if (stored?.Enrollment.Verification is null)
+            var stored = await rows.FindAsync(holderId, cancel);
+            if (stored?.Holder.Verification is null)
             {
                 return null;
             }
 
-            if (contact is not null && contact != stored.Enrollment.Contacts)
+            if (contact is not null && contact != stored.Holder.Contacts)
             {
                 return new(stored, Answer.Ignored);
             }
 
-            (applied, effects) = await StepAsync(stored, [what(stored.Enrollment)]);
+            e = what(stored.Holder);
+            (applied, effects) = await StepAsync(stored, [e]);
         }
 
-        return effects.IsEmpty ? applied : applied with { Stored = await PerformAsync(applied.Stored, effects) };
-    }
-
-    /// <summary>Performs the effects of a saved step, and saves what came of them, until nothing is left for us.</summary>
-    public async Task<StoredEnrollment> PerformAsync(StoredEnrollment stored, ImmutableArray<PendingEffect> effects)
-    {
-        while (!effects.IsEmpty)
-        {
-            var contact = stored.Enrollment.Contacts;
-            var results = await Task.WhenAll(effects.Select(e => performer.PerformAsync(stored, e)));
-            using var taken = await locks.TakeAsync(stored.Enrollment.Id, CancellationToken.None);
-            (var applied, effects) = await StepAsync(stored, results, contact);
-            stored = applied.Stored;
-            if (stored.Enrollment.Contacts != contact)
-            {
-                await Task.WhenAll(results.OfType<EffectDone>().Where(d => d is { Effect: PlaceCall, Receipt: not null }).Select(d => performer.HangUpAsync(d.Receipt!)));
-            }
-        }
-
-        return stored;
+        return effects.IsEmpty ? applied
+            : applied with { Stored = await (e is Woke ? PerformAllAsync(applied.Stored, effects) : PerformAsync(applied.Stored, effects)) };
     }
 
     /// <summary>
-    /// Tells the clock, before the save, when it must look earlier than it knows: whatever happens after the save, it will.
-    /// When telling fails, its next regular look comes within a minute.
+    /// Performs the effects of a saved step, and saves what came of them, until nothing is left for us. Housekeeping is begun and not
+    /// waited for: should this process end before it is done, its lease runs out, and whoever looks next does it.
     /// </summary>
+    public async Task<StoredHolder> PerformAsync(StoredHolder stored, ImmutableArray<PendingEffect> effects)
+    {
+        var later = effects.RemoveAll(e => !e.Effect.IsHousekeeping);
+        if (!later.IsEmpty)
+        {
+            _ = KeepHouseAsync(stored, later);
+        }
+
+        return await PerformAllAsync(stored, effects.RemoveAll(e => e.Effect.IsHousekeeping));
+    }
+
+    /// <summary>Tells the clock when it must look earlier than it knows. What it can't be told, its next regular look finds, within a minute.</summary>
+    /// <exception cref="ClockUnavailableException">It can't be told, and no regular look would come for long: nothing may be saved.</exception>
     public async Task TellClockAsync(Core.Verification? before, Core.Verification after)
     {
-        if (after.WakeAt() is { } at && !(before?.WakeAt() <= at))
+        if (after.ClockAt() is { } at && !(before?.ClockAt() <= at))
         {
             try
             {
@@ -93,56 +96,102 @@ public sealed class VerificationAdvance(
             catch (Exception e) when (Faults.IsUnknown(e) || e is Azure.RequestFailedException or ClockUnavailableException)
             {
                 log.LogWarning("The clock of a verification could not be told: {Fault}", e.GetType().Name);
+                if (before?.WaitsForDeadline == true && !after.IsFinal)
+                {
+                    throw e as ClockUnavailableException ?? new ClockUnavailableException(e);
+                }
             }
         }
     }
 
+    private async Task KeepHouseAsync(StoredHolder stored, ImmutableArray<PendingEffect> effects)
+    {
+        // The answer first.
+        await Task.Yield();
+        try
+        {
+            await PerformAllAsync(stored, effects);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("Housekeeping after a verification was not done; the next look does it: {Fault}", e.GetType().Name);
+        }
+    }
+
+    private async Task<StoredHolder> PerformAllAsync(StoredHolder stored, ImmutableArray<PendingEffect> effects)
+    {
+        while (!effects.IsEmpty)
+        {
+            var contact = stored.Holder.Contacts;
+            var results = await Task.WhenAll(effects.Select(e => performer.PerformAsync(stored, e)));
+            using var taken = await locks.TakeAsync(stored.Holder.Id, CancellationToken.None);
+            (var applied, effects) = await StepAsync(stored, results, contact);
+            stored = applied.Stored;
+            if (stored.Holder.Contacts != contact)
+            {
+                await Task.WhenAll(results.OfType<EffectDone>().Where(d => d is { Effect: PlaceCall, Receipt: not null }).Select(d => performer.HangUpAsync(d.Receipt!)));
+            }
+        }
+
+        return stored;
+    }
+
     private async Task<(Applied Applied, ImmutableArray<PendingEffect> Effects)> StepAsync(
-        StoredEnrollment stored, IReadOnlyList<VerificationEvent> events, int? contact = null)
+        StoredHolder stored, IReadOnlyList<VerificationEvent> events, int? contact = null)
     {
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
-            var before = stored.Enrollment;
+            var before = stored.Holder;
             if (contact is not null && contact != before.Contacts)
             {
                 return (new(stored, Answer.Ignored), []);
             }
 
-            var now = time.GetUtcNow();
-            var (enrollment, account, effects, answer) = Fold(stored, events, now);
-            if (ReferenceEquals(enrollment, before))
+            var (holder, account, effects, answer) = Fold(stored, events, time.GetUtcNow());
+            if (ReferenceEquals(holder, before))
             {
                 return (new(stored, answer), effects);
             }
 
-            await TellClockAsync(before.Verification, enrollment.Verification!);
-            if (await rows.SaveAsync(stored, enrollment, account) is { } saved)
+            // Before the save, so that whatever happens after it, the clock looks. What is final waits for nobody: only its last words are left.
+            var after = holder.Verification!;
+            if (!after.IsFinal)
             {
+                await TellClockAsync(before.Verification, after);
+            }
+
+            if (await rows.SaveAsync(stored, holder, account) is { } saved)
+            {
+                if (after.IsFinal)
+                {
+                    await TellClockAsync(before.Verification, after);
+                }
+
                 return (new(saved, answer), effects);
             }
 
-            await Task.Delay(Random.Shared.Next(5, 10 * tries));
+            await Contention.PauseAsync(tries);
             stored = await rows.RefreshAsync(before.Id, CancellationToken.None) ?? stored;
         }
 
         throw new ContendedException();
     }
 
-    private (Core.Enrollment Enrollment, Account Account, ImmutableArray<PendingEffect> Effects, Answer Answer) Fold(
-        StoredEnrollment stored, IReadOnlyList<VerificationEvent> events, DateTimeOffset now)
+    private (Holder Holder, Account Account, ImmutableArray<PendingEffect> Effects, Answer Answer) Fold(
+        StoredHolder stored, IReadOnlyList<VerificationEvent> events, DateTimeOffset now)
     {
-        var (enrollment, account) = (stored.Enrollment, stored.Account);
+        var (holder, account) = (stored.Holder, stored.Account);
         var effects = ImmutableArray<PendingEffect>.Empty;
         var answer = Answer.Ignored;
         foreach (var e in events)
         {
-            var stepped = Core.Verification.Step(enrollment.Verification!, e, now);
-            (enrollment, account) = enrollment.Advance(stepped, account, settings.Accounts, now);
+            var stepped = Core.Verification.Step(holder.Verification!, e, now);
+            (holder, account) = holder.Advance(stepped, account, policy, now);
             // A later step of this turn may have dropped what an earlier one wanted.
             effects = [.. effects.AddRange(stepped.Effects).Where(x => stepped.Next.Pending.Contains(x))];
             answer = stepped.Answer;
         }
 
-        return (enrollment, account, effects, answer);
+        return (holder, account, effects, answer);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Mfa.Contract;
@@ -76,12 +77,13 @@ internal sealed partial class CrashRun(Laptop laptop, HeadProcess head, int plac
         }
     }
 
-    /// <summary>When the row says that the clock must look again.</summary>
-    public async Task<DateTimeOffset?> WakeAtAsync(string id)
+    /// <summary>When the row says that somebody must look again, and whether only housekeeping is left then.</summary>
+    public async Task<(DateTimeOffset? WakeAt, bool HouseOnly)> RestAsync(string id)
     {
         var table = new Azure.Data.Tables.TableClient(laptop.Settings["Storage:ConnectionString"], laptop.Settings["Storage:TablePrefix"] + "accounts");
         var row = await table.GetEntityAsync<Azure.Data.Tables.TableEntity>(id[..26], $"enrollment-{id}");
-        return row.Value.GetDateTimeOffset("WakeAt");
+        var verification = JsonNode.Parse(row.Value.GetString("Payload"))!["verification"]!;
+        return (row.Value.GetDateTimeOffset("WakeAt"), verification["pending"]!.AsArray() is { Count: > 0 } left && left.All(p => p!["effect"]!["do"]!.ToString() == "settleNumber"));
     }
 
     private Task<Pass> DoneAsync(Tap tap, Tapped done)

@@ -85,7 +85,7 @@ public class AdvanceTests
     {
         var e = Contacted();
         e.Account = e.Account with { Epoch = 1 };
-        AssertFault(e, EnrollmentFault.AccountReset);
+        AssertFault(e, AccountFault.AccountReset);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class AdvanceTests
     {
         var e = Contacted();
         e.Account = e.Account with { Latest = e.Account.Latest.SetItem(MethodKind.AuthenticationPhone, "newer") };
-        AssertFault(e, EnrollmentFault.Superseded);
+        AssertFault(e, AccountFault.Superseded);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public class AdvanceTests
     {
         var e = Contacted();
         e.Account = e.Account with { Methods = [Enrolling.Method()] };
-        AssertFault(e, EnrollmentFault.SecondStepRequired);
+        AssertFault(e, AccountFault.SecondStepRequired);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public class AdvanceTests
         e.CallAndPress("0", "#", "1");
         Assert.Equal(VerificationState.FraudReported, e.Current!.Verification!.State);
         Assert.Equal([new(MethodKind.AuthenticationPhone, e.Now.AddHours(1))], e.Account.PausedUntil);
-        Assert.Equal(EnrollmentFault.MethodPaused, e.MayContact()?.Fault);
+        Assert.Equal(AccountFault.MethodPaused, e.MayContact()?.Fault);
         Assert.Empty(e.Account.Methods);
     }
 
@@ -122,34 +122,34 @@ public class AdvanceTests
         for (var i = 1; i <= 5; i++)
         {
             Assert.Equal(Answer.WrongCode, e.Wait(TimeSpan.FromSeconds(1)).Fail());
-            Assert.Equal((i, e.Now), (e.Current!.Usage.Failures, e.Current.Usage.FailedAt));
+            Assert.Equal(new(i, e.Now), e.Account.WrongCodes[MethodKind.AuthenticationPhone]);
         }
 
         Assert.Equal(Answer.Over, e.Fail());
         e.Contact();
         e.Fail();
-        Assert.Equal(6, e.Current!.Usage.Failures);
+        Assert.Equal(6, e.Account.WrongCodes[MethodKind.AuthenticationPhone].InARow);
         e.Prove();
-        Assert.Equal((0, null), (e.Account.Usage[MethodKind.AuthenticationPhone].Failures, e.Current.Usage.FailedAt));
+        Assert.Empty(e.Account.WrongCodes);
     }
 
     [Fact]
-    public void What_the_verified_one_sent_is_given_back_and_nothing_else()
+    public void What_was_sent_is_never_given_back_to_the_account()
     {
         var e = Contacted();
         e.Contact();
         e.Wait(TimeSpan.FromSeconds(30)).Resend();
-        Assert.Equal(3, e.Current!.Usage.Sends);
         e.Prove();
-        Assert.Equal(1, e.Account.Usage[MethodKind.AuthenticationPhone].Sends);
+        Assert.Equal((3, 3, 2), (e.Account.Today.Sends, e.Account.Today.UnprovedSends, e.Account.Today.Contacts));
+        e.Begin(secondStepAt: e.Now);
+        e.Contact();
+        Assert.Equal((4, 3), (e.Account.Today.Sends, e.Account.Today.UnprovedSends));
     }
 
     [Fact]
-    public void A_call_that_needed_three_attempts_gives_back_the_one_send_that_it_counted()
+    public void A_call_that_needed_three_attempts_counts_once()
     {
-        var e = Contacted();
-        e.Contact(How.Call);
-        Assert.Equal(2, e.Current!.Usage.Sends);
+        var e = Contacted(how: How.Call);
         for (var attempt = 1; attempt < 3; attempt++)
         {
             e.Step(new CallEnded($"busy-{attempt}", attempt, $"call-{attempt}", Reason.Busy));
@@ -157,30 +157,16 @@ public class AdvanceTests
         }
 
         e.CallAndPress("#");
-        Assert.Equal((3, 1), (e.Current.Verification!.Attempt, e.Account.Usage[MethodKind.AuthenticationPhone].Sends));
+        Assert.Equal((3, 1), (e.Current!.Verification!.Attempt, e.Account.Today.Sends));
     }
 
     [Fact]
-    public void Proving_an_own_number_again_gives_back_nothing_that_others_used_up()
+    public void A_contact_that_sends_nothing_counts_as_no_send()
     {
-        var e = Contacted();
-        e.Prove();
-        e.Begin(number: 2, secondStepAt: e.Now);
-        e.Contact();
-        e.Begin(number: 1, secondStepAt: e.Now);
-        e.Contact();
-        e.Prove();
-        Assert.Equal(1, e.Account.Usage[MethodKind.AuthenticationPhone].Sends);
-    }
-
-    [Fact]
-    public void What_was_sent_yesterday_is_not_given_back_today()
-    {
-        var e = new Enrolling().Wait(TimeSpan.FromHours(12) - TimeSpan.FromSeconds(30));
+        var e = new Enrolling();
         e.Begin();
-        e.Contact();
-        e.Wait(TimeSpan.FromSeconds(31)).Resend();
-        Assert.Equal((1, 1), (e.Current!.Usage.Sends, e.Current.Counted));
+        var (_, account) = e.Current!.Contacted(Verification.Start("v", How.Text, Play.Key, new VerificationPolicy(), e.Now), e.Account, sends: false, Enrolling.Policy, e.Now, null);
+        Assert.Equal((1, 0), (account.Today.Contacts, account.Today.Sends));
     }
 
     [Fact]
@@ -234,7 +220,7 @@ public class AdvanceTests
         Assert.Equal(enrollment, JsonSerializer.Serialize(JsonSerializer.Deserialize(enrollment, StateJson.Default.Enrollment)!, StateJson.Default.Enrollment));
     }
 
-    private static void AssertFault(Enrolling e, EnrollmentFault fault)
+    private static void AssertFault(Enrolling e, AccountFault fault)
     {
         var before = e.Account;
         e.Prove();

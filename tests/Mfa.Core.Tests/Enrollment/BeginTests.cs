@@ -21,8 +21,8 @@ public class BeginTests
     public void Another_method_needs_a_second_step_of_the_last_ten_minutes()
     {
         var e = new Enrolling(s_enrolled);
-        Assert.Equal(new(EnrollmentFault.SecondStepRequired), e.Begin(MethodKind.MobileApp, How.Code));
-        Assert.Equal(new(EnrollmentFault.SecondStepRequired), e.Begin(MethodKind.MobileApp, How.Code, secondStepAt: e.Now.AddMinutes(-10).AddTicks(-1)));
+        Assert.Equal(new(AccountFault.SecondStepRequired), e.Begin(MethodKind.MobileApp, How.Code));
+        Assert.Equal(new(AccountFault.SecondStepRequired), e.Begin(MethodKind.MobileApp, How.Code, secondStepAt: e.Now.AddMinutes(-10).AddTicks(-1)));
         Assert.Null(e.Begin(MethodKind.MobileApp, How.Code, secondStepAt: e.Now.AddMinutes(-10)));
         Assert.Null(e.Begin(MethodKind.MobileApp, How.Code, secondStepAt: e.Now));
     }
@@ -40,7 +40,7 @@ public class BeginTests
     public void An_account_has_ten_methods_at_most()
     {
         var e = new Enrolling(s_enrolled with { Methods = [.. Enumerable.Range(0, 10).Select(i => Enrolling.Method($"m{i}"))] });
-        Assert.Equal(new(EnrollmentFault.MethodsLimit), e.Begin(secondStepAt: e.Now));
+        Assert.Equal(new(AccountFault.MethodsLimit), e.Begin(secondStepAt: e.Now));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class BeginTests
         var e = new Enrolling();
         var until = e.Now.AddHours(1);
         e.Account = e.Account with { PausedUntil = e.Account.PausedUntil.SetItem(MethodKind.AuthenticationPhone, until) };
-        Assert.Equal(new(EnrollmentFault.MethodPaused, until), e.Begin());
+        Assert.Equal(new(AccountFault.MethodPaused, until), e.Begin());
         Assert.Null(e.Begin(MethodKind.OfficePhone, How.Call));
         Assert.Null(e.Wait(TimeSpan.FromHours(1)).Begin());
     }
@@ -64,7 +64,7 @@ public class BeginTests
         }
 
         var tomorrow = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
-        Assert.Equal(new(EnrollmentFault.NumbersLimit, tomorrow), e.Begin(number: 4));
+        Assert.Equal(new(AccountFault.NumbersLimit, tomorrow), e.Begin(number: 4));
         Assert.Null(e.Wait(tomorrow - e.Now).Begin(number: 4));
     }
 
@@ -73,7 +73,7 @@ public class BeginTests
     {
         var e = new Enrolling(s_enrolled);
         Assert.Null(e.Begin(number: 1, secondStepAt: e.Now));
-        Assert.Empty(e.Current!.Usage.Numbers);
+        Assert.Empty(e.Account.Today.Numbers);
     }
 
     [Fact]
@@ -84,32 +84,34 @@ public class BeginTests
         e.Begin(number: 2);
         e.Contact();
         e.Prove();
-        Assert.Equal(["number-1"], e.Account.Usage[MethodKind.AuthenticationPhone].Numbers);
+        Assert.Equal(["number-1"], e.Account.Today.Numbers);
     }
 
     [Fact]
-    public void A_newer_enrollment_takes_over_what_the_older_one_used_up()
+    public void A_newer_enrollment_changes_nothing_of_what_the_account_used_up()
     {
         var e = new Enrolling();
         e.Begin();
         e.Contact();
         e.Fail();
+        var before = e.Account;
         e.Begin(number: 2);
-        Assert.Equal((1, 1, e.Now), (e.Current!.Usage.Failures, e.Current.Usage.Sends, e.Current.Usage.FailedAt));
-        Assert.Equal(["number-1", "number-2"], e.Current.Usage.Numbers);
-        Assert.Equal(e.Current.Usage, e.Account.Usage[MethodKind.AuthenticationPhone]);
+        Assert.Equal(before.WrongCodes, e.Account.WrongCodes);
+        Assert.Equal((2, 1, 1), (e.Account.Today.Opens, e.Account.Today.Contacts, e.Account.Today.Sends));
+        Assert.Equal(["number-1", "number-2"], e.Account.Today.Numbers);
     }
 
     [Fact]
-    public void Failures_are_handed_on_over_midnight_and_the_counts_of_the_day_are_not()
+    public void Wrong_codes_stay_counted_over_midnight_and_the_counts_of_the_day_do_not()
     {
         var e = new Enrolling();
         e.Begin();
         e.Contact();
         e.Fail();
         e.Wait(TimeSpan.FromHours(12)).Begin();
-        Assert.Equal((1, 0), (e.Current!.Usage.Failures, e.Current.Usage.Sends));
-        Assert.Equal(["number-1"], e.Current.Usage.Numbers);
+        Assert.Equal(1, e.Account.WrongCodes[MethodKind.AuthenticationPhone].InARow);
+        Assert.Equal((1, 0, 0), (e.Account.Today.Opens, e.Account.Today.Contacts, e.Account.Today.Sends));
+        Assert.Equal(["number-1"], e.Account.Today.Numbers);
     }
 
     [Fact]

@@ -23,37 +23,37 @@ internal sealed class Enrolling(Account? account = null)
         return this;
     }
 
-    /// <summary>Opens an enrollment; the one before it is cancelled and hands its counts on.</summary>
-    public EnrollmentRefusal? Begin(MethodKind kind = MethodKind.AuthenticationPhone, How how = How.Text, int number = 1, DateTimeOffset? secondStepAt = null)
+    /// <summary>Opens an enrollment.</summary>
+    public AccountRefusal? Begin(MethodKind kind = MethodKind.AuthenticationPhone, How how = How.Text, int number = 1, DateTimeOffset? secondStepAt = null)
     {
         var phone = kind == MethodKind.MobileApp ? null : Phone(number);
         var request = new EnrollmentRequest($"e{++_ids}", $"m{_ids}", kind, how, phone, phone is null ? null : $"number-{number}", "sealed", "session", "nl-NL", null);
-        var earlier = Current?.Kind == kind ? Current.Cancel(Now) : null;
-        var (opened, enrollment, refusal) = Enrollment.Begin(Account, request, earlier, secondStepAt, Policy, Now);
+        var (opened, enrollment, refusal) = Enrollment.Begin(Account, request, secondStepAt, Policy, Now);
         (Account, Current) = (opened, enrollment ?? Current);
         return refusal;
     }
 
-    public EnrollmentRefusal? MayContact(How how = How.Text) => Current!.MayContact(Account, how, Policy, Now);
+    public AccountRefusal? MayContact(How how = How.Text) => Current!.MayContact(Account, how, Policy, Now);
 
     /// <summary>"Contact me", whatever was answered to whether one may.</summary>
     public void Contact(How how = How.Text, string? contactKey = null) =>
-        Current = Current!.Contacted(
-            Verification.Start(Current.NextVerificationId, how, Play.Key, new VerificationPolicy(), Now), Account, Policy, Now, contactKey);
+        Take(Current!.Contacted(
+            Verification.Start(Current.NextVerificationId, how, Play.Key, new VerificationPolicy(), Now), Account, how != How.Code, Policy, Now, contactKey));
 
     public void Resend()
     {
         var stepped = Verification.Step(Current!.Verification!, new ResendAsked(), Now);
-        (Current, Account) = Current.Advance(stepped, Account, Policy, Now);
-        Current = Current.Resent(stepped, Account, Now, null);
+        Take(Current.Resent(stepped, Account, sends: true, Now, null));
     }
 
     public Answer Step(VerificationEvent e)
     {
         var stepped = Verification.Step(Current!.Verification!, e, Now);
-        (Current, Account) = Current.Advance(stepped, Account, Policy, Now);
+        Take(Current.Advance(stepped, Account, Policy, Now));
         return stepped.Answer;
     }
+
+    private void Take((Holder Holder, Account Account) next) => (Current, Account) = ((Enrollment)next.Holder, next.Account);
 
     /// <summary>The right code of the latest text.</summary>
     public Answer Prove()

@@ -32,8 +32,8 @@ public class AppCodeTests
         play.Type(code);
         var verified = play.V;
         Assert.Equal(Answer.Taken, play.Wait(300).Step(new CodeTyped(code, Play.Key, verified.AcceptedStep)));
-        Assert.Equal(Answer.Over, play.Step(new CodeTyped(Play.AppCode(play.Now), Play.Key, verified.AcceptedStep)));
         Assert.Same(verified, play.V);
+        Assert.Equal(Answer.Over, play.Step(new CodeTyped(Play.AppCode(play.Now), Play.Key, verified.AcceptedStep)));
     }
 
     [Fact]

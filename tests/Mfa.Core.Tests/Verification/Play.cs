@@ -37,8 +37,11 @@ internal sealed class Play
 
     public TimeSpan Elapsed => Now - Noon;
 
-    /// <summary>What the last step told to perform.</summary>
-    public IEnumerable<Effect> Performs => Last.Effects.Select(p => p.Effect);
+    /// <summary>What the last step told to perform at once.</summary>
+    public IEnumerable<Effect> Performs => Last.Effects.Select(p => p.Effect).Where(e => !e.IsHousekeeping);
+
+    /// <summary>What it told to do after the answer.</summary>
+    public IEnumerable<Effect> KeepsHouse => Last.Effects.Select(p => p.Effect).Where(e => e.IsHousekeeping);
 
     /// <summary>A text that the carrier has taken.</summary>
     public static Play Texted(VerificationPolicy? policy = null)

@@ -171,7 +171,7 @@ public class RetryTests
     {
         var play = Play.Texted();
         play.Type(Play.Code(1));
-        var firstTry = play.V.WakeAt()!.Value;
+        var firstTry = play.Now;
         var looks = 0;
         for (; !play.V.IsOver; looks++)
         {

@@ -44,7 +44,7 @@ public class StepProperties
         if (before.IsFinal)
         {
             var next = stepped.Next;
-            Assert.Equal((before.State, before.Reason, before.AcceptedStep, before.WrongCodes), (next.State, next.Reason, next.AcceptedStep, next.WrongCodes));
+            Assert.Equal((before.State, before.Reason, before.AcceptedStep), (next.State, next.Reason, next.AcceptedStep));
             Assert.Equal(before.Attempt, next.Attempt);
         }
     }), iter: Runs);
@@ -79,10 +79,10 @@ public class StepProperties
     {
         if (stepped.Answer is not (Answer.Taken or Answer.WrongCode) && !ReferenceEquals(before, stepped.Next))
         {
-            Assert.False(before.IsFinal);
             var expired = stepped.Next.State == VerificationState.Expired && play.Now >= before.Deadline;
+            var guessed = before.State == VerificationState.Verified && e is CodeTyped && stepped.Next == before with { WrongCodes = before.WrongCodes + 1 };
             var noTimeToCall = e is ResendAsked && stepped.Next.State == VerificationState.Failed && before.Deadline - play.Now < before.Policy.CallNeeds;
-            Assert.True(expired || noTimeToCall);
+            Assert.True(guessed || (!before.IsFinal && (expired || noTimeToCall)));
         }
     }), iter: Runs);
 

@@ -18,16 +18,26 @@ public class TextTests
     }
 
     [Fact]
-    public void A_verified_text_is_settled_by_the_clock_and_is_then_over()
+    public void A_verified_text_is_settled_after_the_answer_and_is_then_over_and_no_clock_is_told()
     {
         var play = Play.Texted();
+        Assert.True(play.V.WaitsForDeadline);
         play.Type(Play.Code(1));
-        Assert.Equal(play.Now.AddSeconds(1), play.V.WakeAt());
-        Assert.Equal([new SettleNumber(Play.Id, GiveBack: true)], play.WakeInTime().Performs);
+        Assert.Equal([new SettleNumber(Play.Id, GiveBack: true)], play.KeepsHouse);
+        Assert.Null(play.V.ClockAt());
         Assert.False(play.V.IsOver);
         play.Done<SettleNumber>();
         Assert.True(play.V.IsOver);
         Assert.Null(play.V.WakeAt());
+    }
+
+    [Fact]
+    public void What_was_not_settled_after_the_answer_is_settled_by_whoever_looks_next()
+    {
+        var play = Play.Texted();
+        play.Type(Play.Code(1));
+        Assert.Equal(play.Now.AddSeconds(30), play.V.WakeAt());
+        Assert.Equal([new SettleNumber(Play.Id, GiveBack: true)], play.WakeInTime().KeepsHouse);
     }
 
     [Fact]
@@ -44,7 +54,7 @@ public class TextTests
         play.Is(Failed, Reason.TooManyCodes);
         Assert.Equal(Answer.Over, play.Type(Play.Code(1)));
         play.Is(Failed, Reason.TooManyCodes);
-        Assert.Equal([new SettleNumber(Play.Id, GiveBack: false)], play.WakeInTime().Performs);
+        Assert.Equal(new SettleNumber(Play.Id, GiveBack: false), play.Pending<SettleNumber>().Effect);
     }
 
     [Fact]
@@ -78,12 +88,27 @@ public class TextTests
         play.Type(Play.Code(1));
         var verified = play.V;
         Assert.Equal(Answer.Taken, play.Wait(TimeSpan.FromMinutes(20)).Type(Play.Code(1)));
-        Assert.Same(verified, play.V);
-        Assert.Equal(Answer.Over, play.Type(Play.WrongCode));
-        Assert.Equal(Answer.Over, play.Type(""));
         Assert.Equal(Answer.Over, play.Step(new ResendAsked()));
         Assert.Equal(Answer.Over, play.Step(new CancelAsked()));
         Assert.Same(verified, play.V);
+    }
+
+    [Fact]
+    public void After_as_many_wrong_codes_as_it_takes_the_right_one_is_not_taken_again()
+    {
+        var play = Play.Texted();
+        play.Type(Play.WrongCode);
+        play.Type(Play.Code(1));
+        for (var miss = 2; miss <= 5; miss++)
+        {
+            Assert.Equal(Answer.Taken, play.Type(Play.Code(1)));
+            Assert.Equal(Answer.Over, play.Type(Play.WrongCode));
+        }
+
+        var closed = play.Is(Verified).V;
+        Assert.Equal(Answer.Over, play.Type(Play.Code(1)));
+        Assert.Equal(Answer.Over, play.Type(Play.WrongCode));
+        Assert.Same(closed, play.V);
     }
 
     [Fact]
@@ -155,7 +180,7 @@ public class TextTests
         Assert.Equal(Answer.Taken, play.Step(new CancelAsked()));
         Assert.Equal(Answer.Ignored, play.Step(new EffectFailed(1, Reason.CarrierDown, Transient: true, Refused: true)));
         Assert.Equal(Answer.Over, play.Is(Cancelled).Type(Play.Code(1)));
-        Assert.Equal([new SettleNumber(Play.Id, GiveBack: false)], play.WakeInTime().Performs);
+        Assert.Equal(new SettleNumber(Play.Id, GiveBack: false), play.Pending<SettleNumber>().Effect);
     }
 
     [Fact]

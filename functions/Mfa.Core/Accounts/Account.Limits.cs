@@ -1,0 +1,93 @@
+namespace Mfa.Core;
+
+public partial record Account
+{
+    /// <summary>Whether an account that has a method must show a second step, or a younger one, before its methods change.</summary>
+    public bool NeedsSecondStep(DateTimeOffset? secondStepAt, AccountPolicy policy, DateTimeOffset now) =>
+        !Methods.IsEmpty && !(now - secondStepAt <= policy.SecondStepWithin);
+
+    /// <summary>Why nothing may be opened for this kind of method now; null when it may.</summary>
+    public AccountRefusal? MayOpen(MethodKind kind, AccountPolicy policy, DateTimeOffset now) =>
+        Paused(kind, now) ?? (Today.On(now).Opens >= policy.OpensADay ? new(AccountFault.OpensLimit, Today.Ends(now)) : null);
+
+    /// <summary>The account with one more thing opened.</summary>
+    public Account Opened(DateTimeOffset now)
+    {
+        var today = Today.On(now);
+        return this with { Today = today with { Opens = today.Opens + 1 } };
+    }
+
+    /// <summary>The account after it chose a number; null where it may try no other new one today.</summary>
+    /// <param name="numberKey">The number's partition key.</param>
+    /// <param name="phone">The number.</param>
+    /// <param name="policy">The limits.</param>
+    /// <param name="now">The time.</param>
+    public Account? Chose(string numberKey, PhoneNumber? phone, AccountPolicy policy, DateTimeOffset now)
+    {
+        var today = Today.On(now);
+        return HasProved(phone) || today.Numbers.Contains(numberKey) ? this
+            : today.Numbers.Length >= policy.NewNumbersADay ? null
+            : this with { Today = today with { Numbers = today.Numbers.Add(numberKey) } };
+    }
+
+    /// <summary>Why "Contact me" is refused; null when it may go on.</summary>
+    /// <param name="kind">The method's kind.</param>
+    /// <param name="how">The way that is asked for.</param>
+    /// <param name="phone">The number, of a phone.</param>
+    /// <param name="policy">The limits.</param>
+    /// <param name="now">The time.</param>
+    public AccountRefusal? MayContact(MethodKind kind, How how, PhoneNumber? phone, AccountPolicy policy, DateTimeOffset now)
+    {
+        if (Paused(kind, now) is { } paused)
+        {
+            return paused;
+        }
+
+        if (WrongCodes.GetValueOrDefault(kind) is { } wrong)
+        {
+            if (wrong.InARow >= policy.FailuresBeforeLock)
+            {
+                return new(AccountFault.MethodLocked);
+            }
+
+            if (wrong.FreeAt(policy) is { } freeAt && freeAt > now)
+            {
+                return new(AccountFault.TooManyFailures, freeAt);
+            }
+        }
+
+        var today = Today.On(now);
+        var sends = how is How.Text or How.Call;
+        return today.Contacts >= policy.ContactsADay ? new(AccountFault.ContactsLimit, Today.Ends(now))
+            : sends && (today.Sends >= policy.SendsADay || (!HasProved(phone) && today.UnprovedSends >= policy.UnprovedSendsADay)) ? new(AccountFault.SendsLimit, Today.Ends(now))
+            : null;
+    }
+
+    /// <summary>The account after "Contact me" started a verification.</summary>
+    public Account Contacted(DateTimeOffset now)
+    {
+        var today = Today.On(now);
+        return this with { Today = today with { Contacts = today.Contacts + 1 } };
+    }
+
+    /// <summary>The account after it asked for a text or a call to a number. Nothing gives that back.</summary>
+    public Account Sent(PhoneNumber? phone, DateTimeOffset now)
+    {
+        var today = Today.On(now);
+        return this with { Today = today with { Sends = today.Sends + 1, UnprovedSends = today.UnprovedSends + (HasProved(phone) ? 0 : 1) } };
+    }
+
+    /// <summary>The account after a wrong code.</summary>
+    public Account Missed(MethodKind kind, DateTimeOffset now) =>
+        this with { WrongCodes = WrongCodes.SetItem(kind, (WrongCodes.GetValueOrDefault(kind) ?? new(0, null)).And(now)) };
+
+    /// <summary>The account after the right proof: wrong codes of this kind are forgotten, and its number is new no more.</summary>
+    public Account Proved(MethodKind kind, string? numberKey) => this with
+    {
+        WrongCodes = WrongCodes.Remove(kind),
+        Today = numberKey is null ? Today : Today with { Numbers = Today.Numbers.Remove(numberKey) },
+    };
+
+    private AccountRefusal? Paused(MethodKind kind, DateTimeOffset now) =>
+        PausedUntil.TryGetValue(kind, out var until) && until > now ? new(AccountFault.MethodPaused, until) : null;
+}

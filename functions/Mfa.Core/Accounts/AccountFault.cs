@@ -1,0 +1,38 @@
+namespace Mfa.Core;
+
+/// <summary>Why something can't be begun, contacted or finished for an account.</summary>
+public enum AccountFault
+{
+    /// <summary>The account has a method: another one needs a recent second step.</summary>
+    SecondStepRequired,
+
+    /// <summary>The account was reset meanwhile.</summary>
+    AccountReset,
+
+    /// <summary>A newer enrollment of the same kind took its place.</summary>
+    Superseded,
+
+    /// <summary>The account tried too many new numbers today.</summary>
+    NumbersLimit,
+
+    /// <summary>The account opened too much today.</summary>
+    OpensLimit,
+
+    /// <summary>The account pressed Contact me too often today.</summary>
+    ContactsLimit,
+
+    /// <summary>The account asked for too many texts and calls today.</summary>
+    SendsLimit,
+
+    /// <summary>The account has as many methods as one can have.</summary>
+    MethodsLimit,
+
+    /// <summary>Fraud was reported on this kind of method a short while ago.</summary>
+    MethodPaused,
+
+    /// <summary>Too many wrong codes in a row: wait.</summary>
+    TooManyFailures,
+
+    /// <summary>Far too many wrong codes in a row: an admin must unblock the method.</summary>
+    MethodLocked,
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization;
+
+namespace Mfa.Core;
+
+public partial record Holder
+{
+    /// <summary>How many Idempotency-Keys of contacts one remembers, and so takes.</summary>
+    public const int ContactKeysAtMost = 64;
+
+    /// <summary>Why "Contact me" is refused; null when it may go on.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="how">The way that is asked for.</param>
+    /// <param name="policy">The limits.</param>
+    /// <param name="now">The time.</param>
+    public AccountRefusal? MayContact(Account account, How how, AccountPolicy policy, DateTimeOffset now) =>
+        MayGoOn(account, policy, now) is { } fault ? new(fault) : account.MayContact(Kind, how, Phone, policy, now);
+
+    /// <summary>The id that the next verification gets: a repeat after a crash makes the same one.</summary>
+    [JsonIgnore]
+    public string NextVerificationId => $"{Id}-{Contacts + 1}";
+
+    /// <summary>It with a new verification, which takes over what the last one has still to do, and the account that asked for it.</summary>
+    /// <param name="started">The first step of the verification.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="sends">Whether a text or a call goes out.</param>
+    /// <param name="policy">The limits.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="contactKey">The hashed Idempotency-Key of the request.</param>
+    public (Holder Holder, Account Account) Contacted(Stepped started, Account account, bool sends, AccountPolicy policy, DateTimeOffset now, string? contactKey)
+    {
+        var asked = account.Contacted(now);
+        return (Renewed(policy, now).Knowing(contactKey) with { Contacts = Contacts + 1, Verification = started.Next }, sends ? asked.Sent(Phone, now) : asked);
+    }
+
+    /// <summary>It after another text of its verification was asked for, and the account that asked.</summary>
+    public (Holder Holder, Account Account) Resent(Stepped resent, Account account, bool sends, DateTimeOffset now, string? contactKey) =>
+        (Knowing(contactKey) with { Verification = resent.Next }, sends ? account.Sent(Phone, now) : account);
+
+    /// <summary>It, knowing the Idempotency-Key of a contact.</summary>
+    public Holder Knowing(string? contactKey) => contactKey is null ? this : this with { ContactKeys = ContactKeys.Add(contactKey) };
+
+    /// <summary>Why it can't go on with this account: neither be contacted nor verified; null when it can.</summary>
+    protected virtual AccountFault? MayGoOn(Account account, AccountPolicy policy, DateTimeOffset now) =>
+        account.Epoch != Epoch ? AccountFault.AccountReset : null;
+
+    /// <summary>It, when a contact gives it more time.</summary>
+    protected virtual Holder Renewed(AccountPolicy policy, DateTimeOffset now) => this;
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Mfa.Core;
+
+/// <summary>
+/// What a verification stands in: an enrollment, or another thing that is proved with "Contact me". All that such things share is
+/// here; what "verified" makes of one, and what else it needs to be contacted, is its own.
+/// </summary>
+public abstract partial record Holder
+{
+    public required string Id { get; init; }
+
+    /// <summary>Grows with every save.</summary>
+    public long Version { get; init; }
+
+    /// <summary>The account's epoch when it was opened.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>The kind of the method that is contacted.</summary>
+    public required MethodKind Kind { get; init; }
+
+    /// <summary>The way that was chosen; a contact may choose another.</summary>
+    public required How How { get; init; }
+
+    public PhoneNumber? Phone { get; init; }
+
+    /// <summary>The number's partition key.</summary>
+    public string? NumberKey { get; init; }
+
+    /// <summary>The authenticator's seed, or the key that codes are derived from, as the shell sealed it.</summary>
+    public required string SealedSecret { get; init; }
+
+    /// <summary>The session of the first step that opened it; only it gets the assertion.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>The language of its texts and calls, e.g. <c>nl-NL</c>.</summary>
+    public required string Culture { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>What the request asked for, hashed: the same Idempotency-Key must ask for the same.</summary>
+    public string? RequestHash { get; init; }
+
+    /// <summary>When it ended, if not by its time.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How often "Contact me" started a verification.</summary>
+    public int Contacts { get; init; }
+
+    /// <summary>Idempotency-Keys of contacts and what they asked for, hashed, the newest last.</summary>
+    public ImmutableArray<string> ContactKeys { get; init; } = [];
+
+    public Verification? Verification { get; init; }
+
+    /// <summary>Whether "Contact me" can be pressed, or a verification of it runs.</summary>
+    public bool IsOpenAt(DateTimeOffset now) => EndedAt is null && (IsContacting || now < ExpiresAt);
+
+    /// <summary>Whether a verification of it runs.</summary>
+    [JsonIgnore]
+    public bool IsContacting => EndedAt is null && Verification is { IsFinal: false };
+
+    /// <summary>What a step of its verification makes of it, and of the account.</summary>
+    /// <param name="stepped">The step.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="policy">The limits.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>What to save; the very same objects where nothing changed.</returns>
+    public (Holder Holder, Account Account) Advance(Stepped stepped, Account account, AccountPolicy policy, DateTimeOffset now)
+    {
+        var before = Verification!.State;
+        var next = ReferenceEquals(stepped.Next, Verification) ? this : this with { Verification = stepped.Next };
+        var counted = stepped.Answer == Answer.WrongCode ? account.Missed(Kind, now) : account;
+        var state = stepped.Next.State;
+        return state == before || EndedAt is not null ? (next, counted)
+            : state == VerificationState.Verified ? next.Verified(counted, policy, now)
+            : state == VerificationState.FraudReported
+                ? (next, counted with { PausedUntil = counted.PausedUntil.SetItem(Kind, now + policy.FraudPause) })
+            : (next, counted);
+    }
+
+    /// <summary>It, called off; the very same where it has ended.</summary>
+    public abstract Holder Cancel(DateTimeOffset now);
+
+    /// <summary>What the right proof makes of it and of the account.</summary>
+    protected abstract (Holder Holder, Account Account) Verified(Account account, AccountPolicy policy, DateTimeOffset now);
+}

@@ -1,4 +1,0 @@
-namespace Mfa.Web;
-
-/// <summary>The carrier's published keys can't be had.</summary>
-public sealed class CarrierKeysException() : Exception("The carrier's published keys can't be had.");

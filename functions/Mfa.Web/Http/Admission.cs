@@ -1,0 +1,17 @@
+namespace Mfa.Web;
+
+/// <summary>Who a request is from, or why it may go no further. Nothing in it: anyone.</summary>
+public sealed record Admission
+{
+    /// <summary>Why it is refused.</summary>
+    public Problem? Refusal { get; init; }
+
+    public UserCaller? User { get; init; }
+
+    public ApplicationCaller? Application { get; init; }
+
+    /// <summary>The second step that a user shows, on a route that asks for one.</summary>
+    public SecondStep? SecondStep { get; init; }
+
+    public static Admission Refused(Problem why) => new() { Refusal = why };
+}

@@ -1,0 +1,24 @@
+using Mfa.Core;
+
+namespace Mfa.Web;
+
+/// <summary>Somebody presses "Contact me".</summary>
+/// <param name="HolderId">Of what.</param>
+/// <param name="How">The way; null for the one that runs, or was chosen.</param>
+/// <param name="Resend">Whether another text, or the next call at once, is asked for.</param>
+/// <param name="Key">The Idempotency-Key.</param>
+/// <param name="Prepare">What the request itself makes of the holder before it is contacted.</param>
+/// <param name="Over">What is said when the holder has ended.</param>
+public sealed record Contact(string HolderId, How? How, bool Resend, ContactKey? Key, Func<Holder, Account, Holder> Prepare, Func<Holder, Problem> Over);
+
+/// <summary>An Idempotency-Key of a contact, hashed, with a hash of what it asked for.</summary>
+/// <param name="Value">Both, with a dot between.</param>
+public sealed record ContactKey(string Value)
+{
+    /// <summary>Whether a kept one is of the same key, whatever it asked for.</summary>
+    public bool IsSameKey(string kept) => kept.AsSpan(0, kept.IndexOf('.', StringComparison.Ordinal)).SequenceEqual(Value.AsSpan(0, Value.IndexOf('.', StringComparison.Ordinal)));
+
+    /// <summary>The key of a request.</summary>
+    public static ContactKey? Of(string? idempotencyKey, How? how, bool resend, RowNames names) =>
+        idempotencyKey is null ? null : new($"{names.Hash("contact", idempotencyKey)}.{names.Hash("request", $"{how}/{resend}")}");
+}

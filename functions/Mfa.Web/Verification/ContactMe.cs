@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using Mfa.Core;
+
+namespace Mfa.Web;
+
+/// <summary>
+/// "Contact me" of any holder. Start the clock, save, perform, answer: the phone rings without waiting for a clock, and after a crash
+/// at any line the clock goes on.
+/// </summary>
+public sealed class ContactMe(
+    HolderRows rows, RowLocks locks, NumberReservation reservation, VerificationAdvance advance, IVerificationClock clock,
+    SecretColumns secrets, VerificationPolicy verifications, AccountPolicy policy, TimeProvider time)
+{
+    private const int TriesAtMost = 20;
+
+    // Due: something on the row is to be done first. Stale: the refusal may stand on an account that has changed. Nothing at all: somebody else changed a row.
+    private sealed record Decided(StoredHolder? Stored = null, ImmutableArray<PendingEffect> Effects = default, Problem? Refusal = null, bool IsDue = false, bool IsStale = false)
+    {
+        public static Decided Nothing(StoredHolder stored) => new(stored, []);
+
+        public static Decided Refused(Problem why) => new(Refusal: why);
+    }
+
+    /// <summary>Contacts the user, or lets what runs go on.</summary>
+    /// <returns>The holder as it stands saved, or why not; neither where there is no such holder.</returns>
+    public async Task<(StoredHolder? Stored, Problem? Refusal)> RunAsync(Contact contact, CancellationToken aborted)
+    {
+        for (var tries = 1; tries <= TriesAtMost; tries++)
+        {
+            var decided = await LockedAsync(contact, aborted);
+            if (!decided.IsDue)
+            {
+                return decided.Stored is { } stored ? (await advance.PerformAsync(stored, decided.Effects), null) : (null, decided.Refusal);
+            }
+
+            // It may end the running verification.
+            await advance.FindAsync(contact.HolderId, aborted);
+        }
+
+        throw new ContendedException();
+    }
+
+    private async Task<Decided> LockedAsync(Contact contact, CancellationToken aborted)
+    {
+        using (await locks.TakeAsync(contact.HolderId, aborted))
+        {
+            for (var tries = 1; tries <= TriesAtMost; tries++)
+            {
+                if (await (tries == 1 ? rows.FindAsync(contact.HolderId, aborted) : rows.RefreshAsync(contact.HolderId, aborted)) is not { } stored)
+                {
+                    return new();
+                }
+
+                var decided = await DecideAsync(stored, contact, time.GetUtcNow(), aborted);
+                if (decided.IsDue || decided.Stored is not null || (decided.Refusal is not null && !(decided.IsStale && tries == 1)))
+                {
+                    return decided;
+                }
+
+                if (!decided.IsStale)
+                {
+                    await Contention.PauseAsync(tries, aborted);
+                }
+            }
+        }
+
+        throw new ContendedException();
+    }
+
+    private async Task<Decided> DecideAsync(StoredHolder stored, Contact contact, DateTimeOffset now, CancellationToken aborted)
+    {
+        if (stored.Holder.Verification?.WakeAt() <= now)
+        {
+            return new(IsDue: true);
+        }
+
+        if (contact.Key is { } key)
+        {
+            if (stored.Holder.ContactKeys.FirstOrDefault(key.IsSameKey) is { } used)
+            {
+                return used == key.Value ? Decided.Nothing(stored) : Decided.Refused(IdempotencyKey.Reused());
+            }
+
+            if (stored.Holder.ContactKeys.Length >= Holder.ContactKeysAtMost)
+            {
+                return Decided.Refused(AccountProblems.Of(new(AccountFault.ContactsLimit), now));
+            }
+        }
+
+        if (!stored.Holder.IsOpenAt(now))
+        {
+            return Decided.Refused(contact.Over(stored.Holder));
+        }
+
+        var holder = contact.Prepare(stored.Holder, stored.Account);
+        var running = holder.Verification is { IsFinal: false } v ? v : null;
+        var how = contact.How ?? running?.How ?? holder.How;
+        if (WrongWay(holder, how) is { } wrongWay)
+        {
+            return Decided.Refused(wrongWay);
+        }
+
+        if (running?.How == how && !contact.Resend)
+        {
+            // What runs goes on; the key is kept all the same, so that a late repeat of this request starts nothing.
+            return contact.Key is null ? Decided.Nothing(stored) : new(await rows.SaveAsync(stored, holder.Knowing(contact.Key.Value), stored.Account), []);
+        }
+
+        if (holder.MayContact(stored.Account, how, policy, now) is { } refusal)
+        {
+            return Decided.Refused(AccountProblems.Of(refusal, now)) with { IsStale = true };
+        }
+
+        return running?.How == how
+            ? await AgainAsync(stored, holder, running, contact, now, aborted)
+            : await StartAsync(stored, holder, running, how, contact, now, aborted);
+    }
+
+    private async Task<Decided> StartAsync(StoredHolder stored, Holder holder, Core.Verification? running, How how, Contact contact, DateTimeOffset now, CancellationToken aborted)
+    {
+        // Another way was chosen: what runs is called off, and what it has still to do goes along.
+        var cancelled = running is null ? default : Core.Verification.Step(running, new CancelAsked(), now);
+        var id = holder.NextVerificationId;
+        var reserved = await ReserveAsync(stored.Account, holder, how, id, send: 1, now + verifications.Lifetime, now, aborted);
+        if (reserved.Refusal is { } limit)
+        {
+            return Decided.Refused(limit);
+        }
+
+        var started = Core.Verification.Start(id, how, secrets.Open(holder), verifications, now, cancelled.Next ?? holder.Verification);
+        started = reserved.OptedOut ? OptedOut(started, now) : started;
+        started = running is null ? started : started with { Effects = started.Effects.AddRange(cancelled.Effects.Where(started.Next.Pending.Contains)) };
+        if (started.Next.ClockAt() is { } at && !started.Next.WaitsForDeadline)
+        {
+            await clock.StartAsync(id, at, CancellationToken.None);
+        }
+
+        var (next, account) = holder.Contacted(started, stored.Account, how != How.Code && !reserved.OptedOut, policy, now, contact.Key?.Value);
+        return new(await rows.SaveAsync(stored, next, account), started.Effects);
+    }
+
+    private async Task<Decided> AgainAsync(StoredHolder stored, Holder holder, Core.Verification running, Contact contact, DateTimeOffset now, CancellationToken aborted)
+    {
+        var again = Core.Verification.Step(running, new ResendAsked(), now);
+        switch (again.Answer)
+        {
+            case Answer.TooSoon:
+                return Decided.Refused(Problem.Wait("too-soon", "Wait a moment before asking again.", running.How == How.Text ? running.LastSentAt + running.Policy.SendAgainAfter - now : TimeSpan.FromSeconds(5)));
+            case Answer.NoSendsLeft:
+                return Decided.Refused(Problem.Wait("limit", "No more texts in this verification.", running.Deadline - now));
+            case not Answer.Taken:
+                return Decided.Nothing(stored);
+        }
+
+        var reserved = running.How == How.Text ? await ReserveAsync(stored.Account, holder, running.How, running.Id, again.Next.Attempt, running.Deadline, now, aborted) : default;
+        if (reserved.Refusal is { } limit)
+        {
+            return Decided.Refused(limit);
+        }
+
+        again = reserved.OptedOut ? OptedOut(again, now) : again;
+        await advance.TellClockAsync(running, again.Next);
+        var (next, account) = holder.Resent(again, stored.Account, !reserved.OptedOut, now, contact.Key?.Value);
+        return new(await rows.SaveAsync(stored, next, account), again.Effects);
+    }
+
+    private async Task<Reserved> ReserveAsync(Account account, Holder holder, How how, string verificationId, int send, DateTimeOffset until, DateTimeOffset now, CancellationToken aborted)
+    {
+        if (how == How.Code)
+        {
+            return default;
+        }
+
+        var reply = how == How.Text ? reservation.ReplyTo(secrets.Open(holder), holder.Phone!, verificationId, send, until) : null;
+        return await reservation.ReserveAsync(holder.NumberKey!, new($"{verificationId}/{send}", account.Key, now, account.HasProved(holder.Phone)), reply, aborted);
+    }
+
+    private static Stepped OptedOut(Stepped started, DateTimeOffset now)
+    {
+        var text = started.Next.Pending.Single(p => p.Effect is SendText);
+        return Core.Verification.Step(started.Next, new EffectFailed(text.Number, Reason.OptedOut, Transient: false, Refused: true), now);
+    }
+
+    private static Problem? WrongWay(Holder holder, How how)
+    {
+        var possible = holder.Kind switch
+        {
+            MethodKind.MobileApp => how == How.Code,
+            MethodKind.OfficePhone => how == How.Call,
+            _ => how is How.Text or How.Call,
+        };
+        return !possible ? Problem.Field("invalid-request", "how", $"is no way of {Names.Camel(holder.Kind)}")
+            : how == How.Text && !holder.Phone!.CanBeMobile ? Problem.Field("cannot-receive-texts", "how", "A landline gets no texts. Choose call.")
+            : null;
+    }
+}

@@ -1,0 +1,36 @@
+namespace Mfa.Web;
+
+/// <summary>The waiting GET: a holder at once, or as soon as it is another version than the one seen.</summary>
+public sealed class HolderWait(VerificationAdvance advance, Changes changes, TimeProvider time)
+{
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+
+    /// <summary>The holder, with what is due done; null where there is none.</summary>
+    public async Task<StoredHolder?> FindAsync(string id, Waiting waiting, CancellationToken aborted)
+    {
+        using var listening = changes.Listen(id);
+        var since = time.GetTimestamp();
+        bool? first = null;
+        while (true)
+        {
+            // Taken before reading, so that a save between the two is not missed.
+            var next = listening.Next;
+            if (await advance.FindAsync(id, aborted) is not { } stored)
+            {
+                return null;
+            }
+
+            // Its time may end it without a save.
+            var isOpen = stored.Holder.IsOpenAt(time.GetUtcNow());
+            first ??= isOpen;
+            var left = waiting.For - time.GetElapsedTime(since);
+            if (stored.Holder.Version != (waiting.Seen ?? stored.Holder.Version - 1) || isOpen != first || left <= TimeSpan.Zero)
+            {
+                return stored;
+            }
+
+            await Task.WhenAny(next, Task.Delay(left < s_look ? left : s_look, time, aborted));
+            aborted.ThrowIfCancellationRequested();
+        }
+    }
+}
