@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Mfa.Functions.Tests;
 
-/// <summary>local.settings.sample.json, filled in as the README says, starts the head.</summary>
+/// <summary>local.settings.sample.json, filled in as docs/azure-head-on-your-machine.md says, starts the head.</summary>
 public sealed class SampleTests
 {
     private static readonly Dictionary<string, string?> s_values = JsonNode.Parse(Files.Read("Root", "local.settings.sample.json"))!["Values"]!.AsObject()
