@@ -48,6 +48,9 @@ public sealed record PhoneNumber
     /// <exception cref="FormatException">It is not an E.164 number; the message doesn't hold it.</exception>
     public static PhoneNumber FromE164(string e164) => PhoneParser.FromE164(e164);
 
+    /// <summary>Whether it has the form of an E.164 number; whether there is such a number is not asked.</summary>
+    public static bool IsE164(string text) => PhoneParser.IsE164(text);
+
     public bool Equals(PhoneNumber? other) => other is not null && E164 == other.E164;
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(E164);

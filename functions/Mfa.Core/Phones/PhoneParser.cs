@@ -34,12 +34,14 @@ internal static partial class PhoneParser
         }
     }
 
+    public static bool IsE164(string text) => E164().IsMatch(text);
+
     public static PhoneNumber FromE164(string e164)
     {
         var phones = PhoneNumberUtil.GetInstance();
         try
         {
-            if (!E164().IsMatch(e164)) throw NotE164();
+            if (!IsE164(e164)) throw NotE164();
             var number = phones.Parse(e164, null);
             // Read back, so that what is stored and what is sent are the same characters.
             if (phones.Format(number, PhoneNumberFormat.E164) != e164) throw NotE164();
