@@ -36,7 +36,7 @@ public partial record Verification
         {
             CallPhase.Ringing when !v.Pending.Any(p => p.Effect is PlaceCall) => StopRinging(turn, call),
             CallPhase.Connected => AskAgain(turn, call),
-            CallPhase.Ended when v.MayHearLate => turn.End(VerificationState.Failed, WithoutProof(call)),
+            CallPhase.Ended when v.MayHearMore => turn.End(VerificationState.Failed, WithoutProof(call)),
             _ => turn,
         };
     }
