@@ -6,6 +6,9 @@ namespace Mfa.Local;
 /// <summary>The laptop head: the whole backend in one process, with the storage and the telephone network that it needs.</summary>
 public sealed class LocalHead : IAsyncDisposable
 {
+    // Settings are read once. The builder would watch the working folder for their files, and there Azurite writes.
+    private const string Unwatched = "--hostBuilder:reloadConfigOnChange=false";
+
     private readonly HeadParts _parts;
     private readonly WebApplication _app;
 
@@ -46,7 +49,7 @@ public sealed class LocalHead : IAsyncDisposable
         Action<string>? say = null,
         CancellationToken cancel = default)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(LocalHead).Assembly.GetName().Name });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [Unwatched, .. args], ApplicationName = typeof(LocalHead).Assembly.GetName().Name });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         HeadServices.Log(builder.Logging);
         logging?.Invoke(builder.Logging);

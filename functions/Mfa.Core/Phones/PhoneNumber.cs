@@ -12,15 +12,14 @@ public sealed record PhoneNumber
     /// <summary>The most characters that are looked at when a number is typed.</summary>
     public const int MostTyped = 40;
 
-    internal PhoneNumber(Lib.PhoneNumber number, string region, Lib.PhoneNumberType type)
+    // Nobody else has it, and nobody changes it.
+    private readonly Lib.PhoneNumber _number;
+    private Plan? _plan;
+
+    internal PhoneNumber(Lib.PhoneNumber number)
     {
-        var phones = Lib.PhoneNumberUtil.GetInstance();
-        var national = phones.GetNationalSignificantNumber(number);
-        E164 = phones.Format(number, Lib.PhoneNumberFormat.E164);
-        Region = region;
-        Masked = $"+{number.CountryCode} {new string('•', Math.Max(national.Length - 2, 0))}{national[^Math.Min(national.Length, 2)..]}";
-        CanBeMobile = type is Lib.PhoneNumberType.MOBILE or Lib.PhoneNumberType.FIXED_LINE_OR_MOBILE;
-        CanBeFixedLine = type is Lib.PhoneNumberType.FIXED_LINE or Lib.PhoneNumberType.FIXED_LINE_OR_MOBILE or Lib.PhoneNumberType.VOIP;
+        _number = number;
+        E164 = Lib.PhoneNumberUtil.GetInstance().Format(number, Lib.PhoneNumberFormat.E164);
     }
 
     /// <summary>The whole number, as carriers take it (ITU-T E.164): + and at most 15 digits. Personal data: not for answers or logs.</summary>
@@ -28,16 +27,27 @@ public sealed record PhoneNumber
     public string E164 { get; }
 
     /// <summary>Where the number belongs, ISO 3166-1 alpha-2. Where regions share numbers (VA with IT, SJ with NO), the larger one.</summary>
-    public string Region { get; }
+    public string Region => Planned.Region;
 
     /// <summary>For answers, logs and pages: calling code, a bullet for each national digit but the last two, and those two.</summary>
-    public string Masked { get; }
+    public string Masked
+    {
+        get
+        {
+            var code = $"+{_number.CountryCode}";
+            var national = E164[code.Length..];
+            return $"{code} {new string('•', Math.Max(national.Length - 2, 0))}{national[^Math.Min(national.Length, 2)..]}";
+        }
+    }
 
     /// <summary>Whether it can take texts: a mobile, or of a region that numbers mobiles and fixed lines alike.</summary>
-    public bool CanBeMobile { get; }
+    public bool CanBeMobile => Planned.Type is Lib.PhoneNumberType.MOBILE or Lib.PhoneNumberType.FIXED_LINE_OR_MOBILE;
 
     /// <summary>Whether it can be a fixed line (VoIP counts as one).</summary>
-    public bool CanBeFixedLine { get; }
+    public bool CanBeFixedLine => Planned.Type is Lib.PhoneNumberType.FIXED_LINE or Lib.PhoneNumberType.FIXED_LINE_OR_MOBILE or Lib.PhoneNumberType.VOIP;
+
+    // Most numbers are read with a row and never asked. Two who ask first at once find the same.
+    private Plan Planned => _plan ??= Plan.Of(_number);
 
     /// <summary>The number that was typed, or why it is refused. Never throws.</summary>
     /// <param name="region">ISO 3166-1 alpha-2, in which the number is read. Null: the number has to start with +.</param>
@@ -48,10 +58,23 @@ public sealed record PhoneNumber
     /// <exception cref="FormatException">It is not an E.164 number; the message doesn't hold it.</exception>
     public static PhoneNumber FromE164(string e164) => PhoneParser.FromE164(e164);
 
+    /// <summary>Whether it has the form of an E.164 number; whether there is such a number is not asked.</summary>
+    public static bool IsE164(string text) => PhoneParser.IsE164(text);
+
     public bool Equals(PhoneNumber? other) => other is not null && E164 == other.E164;
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(E164);
 
     /// <summary><see cref="Masked"/>.</summary>
     public override string ToString() => Masked;
+
+    // What the numbering plan says of it.
+    private sealed record Plan(string Region, Lib.PhoneNumberType Type)
+    {
+        public static Plan Of(Lib.PhoneNumber number)
+        {
+            var phones = Lib.PhoneNumberUtil.GetInstance();
+            return new(phones.GetRegionCodeForNumber(number) ?? phones.GetRegionCodeForCountryCode(number.CountryCode), phones.GetNumberType(number));
+        }
+    }
 }

@@ -34,16 +34,16 @@ internal static partial class PhoneParser
         }
     }
 
+    public static bool IsE164(string text) => E164().IsMatch(text);
+
     public static PhoneNumber FromE164(string e164)
     {
-        var phones = PhoneNumberUtil.GetInstance();
         try
         {
-            if (!E164().IsMatch(e164)) throw NotE164();
-            var number = phones.Parse(e164, null);
+            if (!IsE164(e164)) throw NotE164();
             // Read back, so that what is stored and what is sent are the same characters.
-            if (phones.Format(number, PhoneNumberFormat.E164) != e164) throw NotE164();
-            return new(number, phones.GetRegionCodeForNumber(number) ?? phones.GetRegionCodeForCountryCode(number.CountryCode), phones.GetNumberType(number));
+            var read = new PhoneNumber(PhoneNumberUtil.GetInstance().Parse(e164, null));
+            return read.E164 == e164 ? read : throw NotE164();
         }
         catch (NumberParseException)
         {
@@ -67,7 +67,7 @@ internal static partial class PhoneParser
             return PhoneRefusal.NotAPersonsPhone;
         // International networks (+881, +883, …) are of no region, and dear.
         return phones.GetRegionCodeForNumber(number) is { Length: 2 } region && Regions.Known(region) is not null
-            ? new PhoneNumber(number, region, type)
+            ? new PhoneNumber(number)
             : PhoneRefusal.NotAPersonsPhone;
     }
 

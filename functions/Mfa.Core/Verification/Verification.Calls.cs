@@ -43,7 +43,10 @@ public partial record Verification
     }
 
     // Whoever presses # and hangs up: the two events may come in either order.
-    private bool MayHearLate => !IsFinal && Call is { Phase: CallPhase.Ended, Prompt: > 0 };
+    private bool MayHearLate => MayHearMore && Call is { Prompt: > 0 };
+
+    // Of the last call, before it fails.
+    private bool MayHearMore => !IsFinal && RetryAt is null && Call is { Phase: CallPhase.Ended };
 
     private static bool Hears(PhoneCall call, string callId, int prompt) =>
         call.Phase is CallPhase.Connected or CallPhase.Ended && call.Prompt > 0 && call.Id == callId && call.Prompt == prompt;
@@ -103,6 +106,13 @@ public partial record Verification
     {
         // What was still to be done inside that call is moot.
         var gone = turn.Drop(x => (x is Ask a && a.CallId == e.CallId) || (x is Say s && s.CallId == e.CallId) || (x is HangUp h && h.CallId == e.CallId));
+        if (e.Reason is { } why && LeftOpen(turn.V, e, why))
+        {
+            // The next call stays where it was planned.
+            return (turn.V.RetryAt is null || why == Core.Reason.Undeliverable ? gone.End(VerificationState.Failed, why) : gone.With(gone.V with { Reason = why }))
+                .Answer(Answer.Taken);
+        }
+
         if (e.Attempt != turn.V.Attempt || call.Phase == CallPhase.Ended || (call.Id is { } id && id != e.CallId))
         {
             return gone.Answer(ReferenceEquals(gone.V, turn.V) ? Answer.Ignored : Answer.Taken);
@@ -120,15 +130,22 @@ public partial record Verification
         };
     }
 
-    private static Reason WithoutProof(PhoneCall call) =>
-        call.WrongKeys ? Core.Reason.WrongKey : call.Asked > 1 ? Core.Reason.NoKey : Core.Reason.HungUp;
+    // Of a refused call the carrier tells twice in any order, once without a reason: until the next call, the reason counts whenever it comes.
+    private static bool LeftOpen(Verification v, CallEnded e, Reason why) =>
+        !v.IsFinal && e.Attempt == v.Attempt && v.Call is { Phase: CallPhase.Ended, Prompt: 0 } call && call.Id == e.CallId
+        && (v.RetryAt is null || (v.Reason == Core.Reason.Declined && why != Core.Reason.Declined));
 
-    private static Turn AttemptFailed(Turn turn, Reason reason)
+    private static Reason WithoutProof(PhoneCall call) =>
+        call.Prompt == 0 ? Core.Reason.Declined : call.WrongKeys ? Core.Reason.WrongKey : call.Asked > 1 ? Core.Reason.NoKey : Core.Reason.HungUp;
+
+    // Null: the carrier did not tell why. Where no call follows, the clock fails it, unless the carrier does until then.
+    private static Turn AttemptFailed(Turn turn, Reason? reason)
     {
         var v = turn.V;
         var at = turn.Now + v.Policy.CallRetryAfter;
         return reason != Core.Reason.Undeliverable && v.Attempt < v.Policy.Calls && HasTimeToCall(v, at)
-            ? turn.With(v with { State = VerificationState.Waiting, Reason = reason, RetryAt = at })
+                ? turn.With(v with { State = VerificationState.Waiting, Reason = reason ?? Core.Reason.Declined, RetryAt = at })
+            : reason is null ? turn.With(v with { State = VerificationState.Waiting, Reason = null })
             : turn.End(VerificationState.Failed, reason);
     }
 
@@ -138,7 +155,7 @@ public partial record Verification
     {
         { Phase: CallPhase.Ringing } call when !Pending.Any(p => p.Effect is PlaceCall) => call.Since + Policy.RingsAtMost,
         { Phase: CallPhase.Connected } call => call.Since + Policy.ListensAtMost,
-        { Phase: CallPhase.Ended, Prompt: > 0 } call => call.Since + Policy.LateKeys,
+        { Phase: CallPhase.Ended } call when RetryAt is null => call.Since + Policy.LateKeys,
         _ => null,
     };
 }

@@ -90,9 +90,13 @@ public partial record Verification
         var told = turn.Drop(e => e is SendText);
         return (reported.Delivered
                 ? told.With(told.V with { State = VerificationState.Waiting, Reason = null })
-                : told.End(VerificationState.Failed, Core.Reason.Undeliverable))
+                : TextFailed(told, reported.Send, Core.Reason.Undeliverable))
             .Answer(Answer.Taken);
     }
+
+    // The first text is all there is; after a later one, the code of the text before it may still come.
+    private static Turn TextFailed(Turn turn, int send, Reason reason) =>
+        send == 1 ? turn.End(VerificationState.Failed, reason) : turn.With(turn.V with { State = VerificationState.Waiting, Reason = reason });
 
     private static Stepped Resend(Turn turn)
     {

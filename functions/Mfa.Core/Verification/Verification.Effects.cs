@@ -36,7 +36,7 @@ public partial record Verification
         {
             CallPhase.Ringing when !v.Pending.Any(p => p.Effect is PlaceCall) => StopRinging(turn, call),
             CallPhase.Connected => AskAgain(turn, call),
-            CallPhase.Ended when v.MayHearLate => turn.End(VerificationState.Failed, WithoutProof(call)),
+            CallPhase.Ended when v.MayHearMore => turn.End(VerificationState.Failed, WithoutProof(call)),
             _ => turn,
         };
     }
@@ -60,7 +60,7 @@ public partial record Verification
         var reason = due.Refusals == due.Tries ? Core.Reason.CarrierDown : Core.Reason.OutcomeUnknown;
         return due.Effect switch
         {
-            SendText { Send: 1 } when reason == Core.Reason.CarrierDown => without.End(VerificationState.Failed, reason),
+            SendText text when reason == Core.Reason.CarrierDown => TextFailed(without, text.Send, reason),
             SendText => without.With(v with { State = VerificationState.Waiting, Reason = reason }),
             PlaceCall => AttemptFailed(without.With(v with { Call = v.Call! with { Phase = CallPhase.GivenUp } }), reason),
             _ => without,
@@ -126,7 +126,7 @@ public partial record Verification
         var rest = turn.With(turn.V with { Pending = turn.V.Pending.Remove(pending) });
         return (told.Effect switch
         {
-            SendText => rest.End(VerificationState.Failed, failed.Reason),
+            SendText text => TextFailed(rest, text.Send, failed.Reason),
             PlaceCall => AttemptFailed(rest.With(rest.V with { Call = rest.V.Call! with { Phase = CallPhase.Ended } }), failed.Reason),
             _ => rest,
         }).Answer(Answer.Taken);

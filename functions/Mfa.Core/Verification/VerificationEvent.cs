@@ -60,8 +60,8 @@ public sealed record CallConnected(string EventId, int Attempt, string CallId) :
 /// <param name="EventId">The carrier's id of the event.</param>
 /// <param name="Attempt">The call's attempt.</param>
 /// <param name="CallId">The carrier's id of the call.</param>
-/// <param name="Reason">Why a call that was not answered ended.</param>
-public sealed record CallEnded(string EventId, int Attempt, string CallId, Reason Reason) : CallEvent(EventId, Attempt, CallId);
+/// <param name="Reason">Why a call that was not answered ended; null where the carrier says no more than that it did.</param>
+public sealed record CallEnded(string EventId, int Attempt, string CallId, Reason? Reason) : CallEvent(EventId, Attempt, CallId);
 
 /// <summary>Keys were pressed.</summary>
 /// <param name="EventId">The carrier's id of the event.</param>

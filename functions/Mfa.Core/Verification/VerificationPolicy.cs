@@ -36,7 +36,7 @@ public sealed record VerificationPolicy
     /// <summary>How long a prompt listens for the first key after its words.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>From the end of an answered call to its failing: the carrier may tell of the last key after it.</summary>
+    /// <summary>From the end of the last call to its failing: the carrier may tell of the last key, or why the call was refused, after it.</summary>
     public TimeSpan LateKeys { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Prompts in one call that ask for the key.</summary>

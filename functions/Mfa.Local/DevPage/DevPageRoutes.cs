@@ -1,3 +1,5 @@
+using Mfa.Core;
+
 namespace Mfa.Local;
 
 /// <summary>The developer's page, out of the assembly: one demo user at a glance.</summary>
@@ -11,6 +13,9 @@ public static class DevPageRoutes
     public static void Map(RouteGroupBuilder dev, Uri phones)
     {
         dev.MapGet("/phones", () => Results.Json(new { url = phones }));
+        // Not in the URL: a number is nobody's to log.
+        dev.MapPost("/phones", (Typed typed) =>
+            PhoneNumber.Parse(typed.Region, typed.Number).Number is { } number ? Results.Json(new { phone = number.E164[1..] }) : Results.NotFound());
         Serve(dev, "/", "index.html", "text/html; charset=utf-8");
         Serve(dev, "/dev.css", "dev.css", "text/css; charset=utf-8");
         foreach (var script in new[] { "dev.js", "api.js", "view.js", "authenticator.js" })
@@ -18,6 +23,9 @@ public static class DevPageRoutes
             Serve(dev, $"/{script}", script, "text/javascript; charset=utf-8");
         }
     }
+
+    // As the page has it: a number, and the region that it was typed for.
+    private sealed record Typed(string? Region, string? Number);
 
     private static void Serve(RouteGroupBuilder dev, string path, string file, string type)
     {

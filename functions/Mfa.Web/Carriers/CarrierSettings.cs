@@ -1,3 +1,5 @@
+using Mfa.Core;
+
 namespace Mfa.Web;
 
 /// <summary>The carriers there are.</summary>
@@ -45,9 +47,16 @@ public sealed record CarrierSettings(
             reader.Fault("Carrier:TextEventsSecrets", $"is not one or two secrets, each of at least {SecretAtLeast} characters");
         }
 
+        // A short code or a name could text, and never call.
+        var from = reader.Required("Carrier:From", "the number that texts and calls come from");
+        if (from.Length > 0 && !PhoneNumber.IsE164(from))
+        {
+            reader.Fault("Carrier:From", "is not an E.164 number: + and 2 to 15 digits, without spaces");
+        }
+
         return new(
             CarrierKind.Acs,
-            reader.Required("Carrier:From", "the number that texts and calls come from"),
+            from,
             reader.Required("Carrier:CallbackIssuer", "the issuer of the carrier's call events"),
             reader.Required("Carrier:CallbackAudience", "the audience of the carrier's call events: the carrier resource's immutable id"),
             reader.Address("Carrier:CallbackOpenId", "the address of the carrier's OIDC document"),

@@ -10,6 +10,9 @@ public sealed class KeyRing
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
+    // Between the key's id and what it sealed.
+    private const char Dot = '.';
+
     private readonly IReadOnlyDictionary<string, byte[]> _keys;
     private readonly string _newest;
     private readonly byte[] _indexKey;
@@ -20,6 +23,11 @@ public sealed class KeyRing
     public static KeyRing Read(SettingsReader reader)
     {
         var keys = reader.Children("KeyRing:Keys").ToDictionary(k => k.Id, k => reader.Bytes(k.Name, "a key of 32 bytes as base64", KeyBytes));
+        foreach (var id in keys.Keys.Where(id => id.Contains(Dot, StringComparison.Ordinal)))
+        {
+            reader.Fault($"KeyRing:Keys:{id}", "has a dot in its id: what it seals would never open");
+        }
+
         var newest = reader.Required("KeyRing:Newest", "the id of the key that seals");
         if (newest.Length > 0 && !keys.ContainsKey(newest))
         {
@@ -38,14 +46,14 @@ public sealed class KeyRing
         RandomNumberGenerator.Fill(sealedBytes[..NonceBytes]);
         using var aes = new AesGcm(_keys[_newest], TagBytes);
         aes.Encrypt(sealedBytes[..NonceBytes], secret, sealedBytes[(NonceBytes + TagBytes)..], sealedBytes.Slice(NonceBytes, TagBytes), Encoding.UTF8.GetBytes(place));
-        return $"{_newest}.{Convert.ToBase64String(sealedBytes)}";
+        return $"{_newest}{Dot}{Convert.ToBase64String(sealedBytes)}";
     }
 
     /// <summary>Opens what was sealed in this place.</summary>
     /// <exception cref="CryptographicException">It was sealed elsewhere, with a key that is gone, or was changed.</exception>
     public byte[] Open(string text, string place)
     {
-        var dot = text.IndexOf('.', StringComparison.Ordinal);
+        var dot = text.IndexOf(Dot, StringComparison.Ordinal);
         if (dot < 0 || !_keys.TryGetValue(text[..dot], out var key))
         {
             throw new CryptographicException("A secret is sealed with a key that is not in the ring.");

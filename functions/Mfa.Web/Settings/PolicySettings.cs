@@ -5,10 +5,13 @@ namespace Mfa.Web;
 /// <summary>The policy as settings, each named <c>Policy:…</c> after the property.</summary>
 public static class PolicySettings
 {
+    // How long a carrier knows a request by its id.
+    private static readonly TimeSpan s_carrierRemembers = TimeSpan.FromMinutes(5);
+
     public static VerificationPolicy ReadVerifications(SettingsReader r)
     {
         var d = new VerificationPolicy();
-        return new()
+        var policy = new VerificationPolicy
         {
             Lifetime = r.Duration("Policy:Lifetime", d.Lifetime),
             WrongCodes = r.Count("Policy:WrongCodes", d.WrongCodes),
@@ -29,6 +32,12 @@ public static class PolicySettings
             RepeatWithin = r.Duration("Policy:RepeatWithin", d.RepeatWithin),
             CallProof = r.Choice("Policy:CallProof", d.CallProof),
         };
+        if (policy.RepeatWithin > s_carrierRemembers)
+        {
+            r.Fault("Policy:RepeatWithin", $"is above {s_carrierRemembers.TotalMinutes:0} minutes: the carrier forgets a request by then, and would send a repeat as another one");
+        }
+
+        return policy;
     }
 
     public static AccountPolicy ReadAccounts(SettingsReader r)

@@ -77,7 +77,7 @@ public sealed class SettingsReader(IConfiguration configuration)
     /// <summary>A duration as <c>hh:mm:ss</c>, longer than nothing.</summary>
     public TimeSpan Duration(string name, TimeSpan otherwise)
     {
-        var span = Parse<TimeSpan>(name, otherwise, (string? s, out TimeSpan v) => TimeSpan.TryParse(s, CultureInfo.InvariantCulture, out v), "is not a duration such as 00:00:30");
+        var span = Parse<TimeSpan>(name, otherwise, TryDuration, "is not a duration such as 00:00:30");
         return span > TimeSpan.Zero && span <= TimeSpan.FromDays(7) ? span : Wrong(name, "is not between nothing and seven days", otherwise);
     }
 
@@ -108,6 +108,13 @@ public sealed class SettingsReader(IConfiguration configuration)
 
     // The platform hands over the reference itself then: long enough for a secret, and no secret at all.
     private static bool IsUnresolved(string? value) => value?.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase) == true;
+
+    // A bare number would be days.
+    private static bool TryDuration(string? text, out TimeSpan span)
+    {
+        span = default;
+        return text?.Contains(':', StringComparison.Ordinal) == true && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out span);
+    }
 
     private T Wrong<T>(string name, string says, T otherwise)
     {

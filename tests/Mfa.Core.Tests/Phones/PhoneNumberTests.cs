@@ -67,6 +67,15 @@ public class PhoneNumberTests
     });
 
     [Fact]
+    public void Whoever_asks_first_hears_the_same() => Assert.All(Examples().Take(100), example =>
+    {
+        var read = Mfa.Core.PhoneNumber.FromE164(example.Number.E164);
+        var heard = new (string, bool, bool)[4];
+        Parallel.For(0, heard.Length, i => heard[i] = (read.Region, read.CanBeMobile, read.CanBeFixedLine));
+        Assert.All(heard, says => Assert.Equal((example.Number.Region, example.Number.CanBeMobile, example.Number.CanBeFixedLine), says));
+    });
+
+    [Fact]
     public void A_number_that_is_no_longer_given_out_still_reads_from_its_row() => Assert.Equal("NL", Mfa.Core.PhoneNumber.FromE164("+31111111111").Region);
 
     [Theory]

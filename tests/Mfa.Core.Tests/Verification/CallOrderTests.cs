@@ -42,6 +42,67 @@ public class CallOrderTests
         Assert.Equal(2, play.Is(Delivering, first).V.Attempt);
     }
 
+    [Theory]
+    [InlineData(1, Reason.Busy)]
+    [InlineData(1, Reason.NoAnswer)]
+    [InlineData(1, Reason.Declined)]
+    [InlineData(1, Reason.Undeliverable)]
+    [InlineData(3, Reason.Busy)]
+    [InlineData(3, Reason.Declined)]
+    [InlineData(3, Reason.Undeliverable)]
+    public void Why_a_call_was_refused_may_be_told_before_or_after_its_mere_end(int attempt, Reason why)
+    {
+        var (before, after) = (Rings(attempt), Rings(attempt));
+        before.Ends(why);
+        Assert.Equal(Answer.Ignored, before.Wait(1).Ends(null));
+        after.Wait(1).Ends(null);
+        Assert.False(after.V.IsFinal);
+        after.Ends(why);
+        Assert.Equal((before.V.State, before.V.Reason, before.V.Attempt, before.V.Call!.Phase), (after.V.State, after.V.Reason, after.V.Attempt, after.V.Call!.Phase));
+        Assert.Equal(before.V.RetryAt is null, after.V.RetryAt is null);
+        var told = after.V;
+        Assert.Equal(Answer.Ignored, after.Ends(why));
+        Assert.Equal(Answer.Ignored, after.Ends(null));
+        Assert.Same(told, after.V);
+    }
+
+    [Fact]
+    public void Why_a_call_was_refused_neither_delays_nor_doubles_the_next()
+    {
+        var play = Rings(1);
+        play.Ends(null);
+        var retryAt = play.Is(Waiting, Reason.Declined).V.RetryAt;
+        Assert.Equal(Answer.Taken, play.Wait(5).Ends(Reason.Busy));
+        Assert.Equal(retryAt, play.Is(Waiting, Reason.Busy).V.RetryAt);
+        Assert.Equal([new PlaceCall(2)], play.WakeInTime().Performs);
+        Assert.Equal(retryAt, play.Now);
+        Assert.Equal(Answer.Ignored, play.Ends(Reason.NoAnswer, "call-1", 1));
+        play.Is(Delivering, Reason.Busy);
+    }
+
+    [Fact]
+    public void The_mere_end_of_the_last_call_is_declined_when_nothing_more_is_told_for_three_seconds()
+    {
+        var play = Rings(3);
+        play.Ends(null);
+        Assert.Equal(play.Now.AddSeconds(3), play.Is(Waiting).V.WakeAt());
+        Assert.Equal(Answer.TooSoon, play.Step(new ResendAsked()));
+        play.WakeInTime().Is(Failed, Reason.Declined);
+        var ended = play.V;
+        Assert.Equal(Answer.Ignored, play.Ends(Reason.Busy));
+        Assert.Same(ended, play.V);
+    }
+
+    [Fact]
+    public void The_mere_end_of_a_call_that_was_given_up_says_nothing_new()
+    {
+        var play = Rings(1);
+        play.WakeInTime().Is(Waiting, Reason.NoAnswer);
+        play.Ends(null);
+        Assert.Equal(Answer.Ignored, play.Ends(Reason.Busy));
+        Assert.Equal([new PlaceCall(2)], play.Is(Waiting, Reason.NoAnswer).WakeInTime().Performs);
+    }
+
     [Fact]
     public void An_event_of_an_older_attempt_never_ends_a_newer_one()
     {
@@ -159,6 +220,18 @@ public class CallOrderTests
         Assert.Equal([new Say(1, "call-1", CallPrompt.GoodbyeVerified)], play.Is(Verified).Performs);
         Assert.Contains(new HangUp("call-1"), play.V.Pending.Select(p => p.Effect));
         Assert.Contains(new SettleNumber(Play.Id, GiveBack: true), play.V.Pending.Select(p => p.Effect));
+    }
+
+    private static Play Rings(int attempt)
+    {
+        var play = new Play(How.Call);
+        for (; play.V.Attempt < attempt; play.WakeInTime())
+        {
+            play.Ends(Reason.NoAnswer);
+        }
+
+        play.Done<PlaceCall>($"call-{attempt}");
+        return play;
     }
 
     private static Play CallOfUnknownOutcome()

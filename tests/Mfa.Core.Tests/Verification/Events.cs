@@ -3,7 +3,7 @@ namespace Mfa.Core.Tests;
 /// <summary>Makes events out of moves.</summary>
 internal static class Events
 {
-    private static readonly Reason[] s_ends = [Reason.NoAnswer, Reason.Busy, Reason.Declined, Reason.HungUp, Reason.NoAnswer, Reason.Busy, Reason.Undeliverable];
+    private static readonly Reason?[] s_ends = [null, Reason.NoAnswer, Reason.Busy, Reason.Declined, Reason.HungUp, null, Reason.Busy, Reason.Undeliverable];
     private static readonly Reason[] s_nos = [Reason.Undeliverable, Reason.OptedOut, Reason.Busy, Reason.Limit];
     private static readonly string[] s_keys = ["0", "0#", "1", "#", "5", "12#", "*", "", "123#", "0#1", "##"];
     private static readonly TimeSpan?[] s_retryAfter = [null, null, TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(90), TimeSpan.FromMinutes(6)];

@@ -124,7 +124,7 @@ internal sealed class Play
     public Answer Connects(string? callId = null, int? attempt = null) =>
         Step(new CallConnected(NextEvent(), attempt ?? V.Attempt, callId ?? $"call-{attempt ?? V.Attempt}"));
 
-    public Answer Ends(Reason reason, string? callId = null, int? attempt = null) =>
+    public Answer Ends(Reason? reason, string? callId = null, int? attempt = null) =>
         Step(new CallEnded(NextEvent(), attempt ?? V.Attempt, callId ?? $"call-{attempt ?? V.Attempt}", reason));
 
     /// <summary>Keys in answer to the prompt that listens now.</summary>

@@ -85,10 +85,47 @@ public class ReplyTests
     }
 
     [Fact]
+    public void A_second_text_that_was_not_delivered_leaves_the_first_to_verify()
+    {
+        var play = Resent();
+        play.Done<SendText>();
+        Assert.Equal(Answer.Taken, play.Step(new TextReported("r", 2, Delivered: false)));
+        Assert.Equal(play.V.Deadline, play.Is(Waiting, Reason.Undeliverable).V.WakeAt());
+        Assert.Equal(Answer.Taken, play.Type(Play.Code(1)));
+        play.Is(Verified);
+    }
+
+    [Theory, InlineData(Reason.OptedOut), InlineData(Reason.Undeliverable)]
+    public void A_second_text_that_is_refused_for_good_leaves_the_first_to_verify(Reason reason)
+    {
+        var play = Resent();
+        Assert.Equal(Answer.Taken, play.Never<SendText>(reason));
+        Assert.Empty(play.Is(Waiting, reason).V.Pending);
+        Assert.Equal(Answer.Taken, play.Replies(Play.Code(1)));
+        play.Is(Verified);
+    }
+
+    [Fact]
+    public void After_a_second_text_that_is_refused_for_good_a_third_may_be_asked_for()
+    {
+        var play = Resent();
+        play.Never<SendText>(Reason.Undeliverable);
+        Assert.Equal(Answer.Taken, play.Wait(30).Step(new ResendAsked()));
+        Assert.Equal([new SendText(3)], play.Is(Delivering).Performs);
+    }
+
+    [Fact]
     public void A_number_that_opted_out_fails_it_at_once()
     {
         var play = new Play(How.Text);
         play.Never<SendText>(Reason.OptedOut);
         play.Is(Failed, Reason.OptedOut);
+    }
+
+    private static Play Resent()
+    {
+        var play = Play.Texted().Wait(30);
+        play.Step(new ResendAsked());
+        return play;
     }
 }

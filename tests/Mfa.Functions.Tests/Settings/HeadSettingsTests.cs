@@ -50,6 +50,12 @@ public sealed class HeadSettingsTests
     [InlineData("Carrier:TextEventsSecrets", "@Microsoft.KeyVault(VaultName=mfa;SecretName=text-events-secret)", "Carrier__TextEventsSecrets")]
     [InlineData("KeyRing:Keys:k1", "@Microsoft.KeyVault(VaultName=mfa;SecretName=sealing-key-k1)", "KeyRing__Keys__k1")]
     [InlineData("Policy:KeepFor", "01:00:00", "Policy__KeepFor")]
+    [InlineData("Policy:Lease", "5", "Policy__Lease")]
+    [InlineData("Policy:RepeatWithin", "00:05:01", "Policy__RepeatWithin")]
+    [InlineData("KeyRing:Keys:k.2", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "KeyRing__Keys__k.2")]
+    [InlineData("Carrier:From", "18005550100", "Carrier__From")]
+    [InlineData("Carrier:From", "CONTOSO", "Carrier__From")]
+    [InlineData("Carrier:From", "+1 800 555 0100", "Carrier__From")]
     [InlineData("Auth:Authority", "http://login.example", "Auth__Authority")]
     public void A_malformed_setting_is_named(string name, string value, string named)
     {

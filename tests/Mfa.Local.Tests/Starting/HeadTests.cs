@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mfa.Local.Tests;
 
@@ -85,6 +87,14 @@ public sealed partial class HeadTests(SharedStorage storage) : IAsyncLifetime
         var stopping = _head.DisposeAsync().AsTask();
         Assert.Same(stopping, await Task.WhenAny(stopping, Task.Delay(TimeSpan.FromSeconds(10), Cancel)));
         await waiting.ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    [Fact]
+    public void No_file_of_settings_is_watched()
+    {
+        var files = ((IConfigurationRoot)_head.Services.GetRequiredService<IConfiguration>()).Providers.OfType<FileConfigurationProvider>().ToArray();
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.False(file.Source.ReloadOnChange));
     }
 
     [Fact]

@@ -48,6 +48,12 @@ export class Api {
   }
 }
 
+// How the phones name a number that was typed for a region: which digits go along abroad, the numbering plan knows.
+export async function phoneOf(region, number) {
+  const headers = { "content-type": "application/json" };
+  return (await read(await fetch("/dev/phones", { method: "POST", headers, body: JSON.stringify({ region, number }) }))).phone;
+}
+
 async function read(answer) {
   const text = await answer.text();
   let body;

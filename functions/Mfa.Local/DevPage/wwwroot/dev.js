@@ -1,12 +1,11 @@
 // Chooses a user, sets up a method through the real API, and follows it live.
-import { Api, Problem } from "/dev/api.js";
+import { Api, Problem, phoneOf } from "/dev/api.js";
 import { codeNow } from "/dev/authenticator.js";
 import { element, make, showAccount, showEnrollment, showProblem, tell, time, words } from "/dev/view.js";
 
 let api;
 let enrollment;
 let following = new AbortController();
-let callingCodes = new Map();
 const phones = (await (await fetch("/dev/phones")).json()).url;
 element("phones").href = phones;
 
@@ -26,7 +25,6 @@ async function signIn(user) {
   element("enrollment").hidden = true;
   for (const button of element("users").children) button.setAttribute("aria-pressed", String(button.dataset.user === user));
   const countries = (await api.send("GET", "/countries")).items;
-  callingCodes = new Map(countries.map((c) => [c.region, c.callingCode]));
   const chosen = element("region").value || "US";
   element("region").replaceChildren(...countries.map((c) => Object.assign(make("option", `${c.name} (+${c.callingCode})`), { value: c.region })));
   element("region").value = chosen;
@@ -49,11 +47,8 @@ function request() {
 async function setUp() {
   const asked = request();
   const made = await api.send("POST", "/me/enrollments", asked);
-  const digits = (asked.number ?? "").replace(/\D/g, "");
-  // Most countries write a 0 before the national number; the phones go by the international one.
-  const international = asked.number?.trim().startsWith("+") ? digits : `${callingCodes.get(asked.region)}${digits.replace(/^0/, "")}`;
   element("phone-link").hidden = !asked.number;
-  element("phone-link").href = `${phones}#${international}`;
+  if (asked.number) element("phone-link").href = `${phones}#${await phoneOf(asked.region, asked.number)}`;
   element("code").value = "";
   show(made);
   following.abort();

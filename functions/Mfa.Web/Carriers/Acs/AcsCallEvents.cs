@@ -43,7 +43,9 @@ public static class AcsCallEvents
         return e.Type[Prefix.Length..] switch
         {
             "CallConnected" => new CallConnected(id, attempt, callId),
-            "CreateCallFailed" or "CallDisconnected" => new CallEnded(id, attempt, callId, Why(root)),
+            "CreateCallFailed" => new CallEnded(id, attempt, callId, Why(root) ?? Reason.Declined),
+            // Of a refused call, too, and then often with 200: the other event tells why.
+            "CallDisconnected" => new CallEnded(id, attempt, callId, Why(root)),
             "RecognizeCompleted" => new KeysHeard(id, attempt, callId, prompt, Keys(root)),
             // Other codes tell of the call's end, which is an event of its own.
             "RecognizeFailed" when Code(root, "subCode") is 8510 or 8511 or 8512 or 8532 => new NothingHeard(id, attempt, callId, prompt),
@@ -52,12 +54,13 @@ public static class AcsCallEvents
         };
     }
 
-    private static Reason Why(JsonElement data) => (Code(data, "code"), Code(data, "subCode")) switch
+    private static Reason? Why(JsonElement data) => (Code(data, "code"), Code(data, "subCode")) switch
     {
         (486, _) or (_, 560486) => Reason.Busy,
-        (480, _) or (_, 560480) or (408, _) => Reason.NoAnswer,
-        (484 or 404 or 403, _) => Reason.Undeliverable,
-        _ => Reason.Declined,
+        (480 or 408, _) or (_, 560480 or 560408) => Reason.NoAnswer,
+        (484 or 404 or 403, _) or (_, 560484 or 560404 or 560403) => Reason.Undeliverable,
+        (603, _) or (_, 560603) => Reason.Declined,
+        _ => null,
     };
 
     private static string Keys(JsonElement data)

@@ -1,0 +1,60 @@
+using Microsoft.Playwright;
+
+namespace Mfa.Local.Tests;
+
+/// <summary>The page in a real browser: CHROMIUM names it, else /usr/bin/chromium.</summary>
+public sealed class DevPageBrowserTests(SharedStorage storage) : IAsyncLifetime
+{
+    private static readonly string[] s_quiet =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private readonly TemporaryFolder _folder = new();
+    private LocalHead? _head;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        var chromium = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
+        Assert.True(File.Exists(chromium), $"This test needs a browser: {chromium} is not there. Set CHROMIUM to the path of one.");
+        _head = await Heads.Start(storage, _folder);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = s_quiet });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_head is not null)
+        {
+            await _head.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    // Italian landlines keep their 0 abroad, Dutch numbers lose it, and Americans may dial a 1 before theirs.
+    [Theory]
+    [InlineData("IT", "06 6982 1234", "390669821234")]
+    [InlineData("NL", "06 12345678", "31612345678")]
+    [InlineData("NL", "+31 (0)20 123 4567", "31201234567")]
+    [InlineData("US", "1 (425) 555-0101", "14255550101")]
+    public async Task The_phone_of_a_typed_number_is_the_one_that_is_called(string region, string typed, string digits)
+    {
+        var page = await _browser!.NewPageAsync();
+        await page.GotoAsync(new Uri(_head!.Url, "dev").ToString());
+        await page.GetByText("Signed in as alice").WaitForAsync();
+        await page.GetByLabel("Method").SelectOptionAsync("call");
+        await page.GetByLabel("Country or region").SelectOptionAsync(region);
+        await page.GetByLabel("Number", new() { Exact = true }).FillAsync(typed);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
+        var link = page.GetByRole(AriaRole.Link, new() { Name = "Open this phone" });
+        await link.WaitForAsync();
+        Assert.Equal(digits, (await link.GetAttributeAsync("href"))?.Split('#')[^1]);
+    }
+}
