@@ -117,8 +117,8 @@ public sealed class Laptop : IAsyncDisposable
     }
 
     /// <summary>Another head on the same storage and network.</summary>
-    public async Task<LocalHead> AddHeadAsync(TimeProvider? time = null, Dictionary<string, string?>? settings = null) =>
-        Keep(await LocalHead.StartAsync([], new Dictionary<string, string?>(_settings.Concat(settings ?? []).GroupBy(s => s.Key).Select(g => g.Last())), time, logging => logging.ClearProviders().AddProvider(new Seen()).SetMinimumLevel(LogLevel.Information), RealCarrierTime));
+    public async Task<LocalHead> AddHeadAsync(TimeProvider? time = null, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null) =>
+        Keep(await LocalHead.StartAsync([], new Dictionary<string, string?>(_settings.Concat(settings ?? []).GroupBy(s => s.Key).Select(g => g.Last())), time, logging => logging.ClearProviders().AddProvider(new Seen()).SetMinimumLevel(LogLevel.Information), RealCarrierTime + services));
 
     // The network lives in real time, and refuses a request that is dated elsewhere.
     private void RealCarrierTime(IServiceCollection services)
