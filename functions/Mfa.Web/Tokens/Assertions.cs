@@ -18,6 +18,9 @@ public sealed class Assertions(MfaSettings settings, TimeProvider time)
     private const string Self = "self";
     private const int HeaderAtMost = 4096;
 
+    // Another instance may have signed it a moment ago, by its own clock. At its end that would only let it count for longer.
+    private static readonly TimeSpan s_othersAhead = TimeSpan.FromSeconds(30);
+
     private readonly JsonWebTokenHandler _tokens = new();
 
     /// <summary>The assertion of a finished enrollment, for the session that opened it; null for others, and once it is too old.</summary>
@@ -78,7 +81,7 @@ public sealed class Assertions(MfaSettings settings, TimeProvider time)
             ValidAudience = Self,
             IssuerSigningKeys = settings.AssertionKeys.All,
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-            LifetimeValidator = TokenLifetime.By(time, TimeSpan.FromSeconds(1)),
+            LifetimeValidator = TokenLifetime.By(time, early: s_othersAhead, late: TimeSpan.FromSeconds(1)),
         });
         return read.IsValid
             && Is(read, JwtRegisteredClaimNames.Sub, account.User)
