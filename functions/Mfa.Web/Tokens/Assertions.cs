@@ -15,6 +15,9 @@ public sealed class Assertions(ServiceSettings service, AssertionKeys keys, Acco
     private const string Self = "self";
     private const int HeaderAtMost = 4096;
 
+    // Another instance may have signed it a moment ago, by its own clock. At its end that would only let it count for longer.
+    private static readonly TimeSpan s_othersAhead = TimeSpan.FromSeconds(30);
+
     private readonly JsonWebTokenHandler _tokens = new();
 
     /// <summary>The assertion of something that was proved, for this service's own settings; null once it is too old.</summary>
@@ -67,7 +70,7 @@ public sealed class Assertions(ServiceSettings service, AssertionKeys keys, Acco
             ValidAudience = Self,
             IssuerSigningKeys = keys.All,
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-            LifetimeValidator = TokenLifetime.By(time, TimeSpan.FromSeconds(1)),
+            LifetimeValidator = TokenLifetime.By(time, early: s_othersAhead, late: TimeSpan.FromSeconds(1)),
         });
         return read.IsValid
             && Is(read, JwtRegisteredClaimNames.Sub, user.User)

@@ -7,9 +7,14 @@ public static class TokenLifetime
 {
     /// <param name="time">The clock.</param>
     /// <param name="skew">How far the issuer's clock may be off.</param>
-    public static LifetimeValidator By(TimeProvider time, TimeSpan skew) => (notBefore, expires, _, _) =>
+    public static LifetimeValidator By(TimeProvider time, TimeSpan skew) => By(time, skew, skew);
+
+    /// <param name="time">The clock.</param>
+    /// <param name="early">How long before its start a token counts: the issuer's clock may be ahead.</param>
+    /// <param name="late">How long after its end it does.</param>
+    public static LifetimeValidator By(TimeProvider time, TimeSpan early, TimeSpan late) => (notBefore, expires, _, _) =>
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return expires is { } end && end + skew > now && (notBefore is not { } start || start - skew <= now);
+        return expires is { } end && end + late > now && (notBefore is not { } start || start - early <= now);
     };
 }
