@@ -1,6 +1,6 @@
 using Azure.Core;
 using Azure.Identity;
-using Mfa.Functions.Acs;
+using Mfa.Acs;
 using Mfa.Web;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration.Memory;
@@ -17,14 +17,14 @@ public static class Head
     public static void Add(FunctionsApplicationBuilder builder)
     {
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = AcsDefaults.Settings });
-        var (settings, carrier) = HeadSettings.Read(builder.Configuration);
+        var (settings, carrier) = HeadSettings.Read(builder.Configuration, AcsSdks.AreHere);
         var services = builder.Services;
         services.AddMfa(settings);
         // On Azure, AZURE_TOKEN_CREDENTIALS and AZURE_CLIENT_ID name the one identity to use; on a laptop it is whoever signed in.
         services.AddSingleton<TokenCredential>(new DefaultAzureCredential());
         services.AddSingleton<DurableClock>();
         services.AddSingleton<IVerificationClock>(s => s.GetRequiredService<DurableClock>());
-        services.AddSingleton<ICarrier>(s => carrier is null ? new NoCarrier() : AcsCarrier.Create(carrier, settings.Carrier.From, s.GetRequiredService<TokenCredential>(), s.GetRequiredService<ILogger<AcsCarrier>>()));
+        services.AddSingleton<ICarrier>(s => carrier is null ? new NoCarrier() : AcsSdks.Carrier(carrier, settings.Carrier.From, s.GetRequiredService<TokenCredential>(), s.GetRequiredService<ILoggerFactory>()));
         services.AddHostedService<TablesAtStart>();
         builder.Logging.AddFilter("Azure", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
     }

@@ -2,7 +2,7 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Mfa.Core;
-using Mfa.Functions.Acs;
+using Mfa.Acs;
 using Mfa.Web;
 
 namespace Mfa.Functions.Tests;

@@ -21,7 +21,7 @@ public sealed class HeadSettingsTests
     [Fact]
     public void Good_settings_are_read()
     {
-        var (settings, carrier) = HeadSettings.Read(Configuration(Good()));
+        var (settings, carrier) = HeadSettings.Read(Configuration(Good()), hasAcs: true);
         Assert.Equal("https://mfatables.table.core.windows.net/", settings.Storage.TableServiceUri!.ToString());
         Assert.Equal("https://contoso.communication.azure.com/", carrier!.Endpoint.ToString());
         Assert.Null(carrier.ConnectionString);
@@ -32,7 +32,7 @@ public sealed class HeadSettingsTests
     public void Without_a_carrier_nothing_of_one_is_needed()
     {
         var settings = Good().Where(s => !s.Key.StartsWith("Carrier:", StringComparison.Ordinal)).Append(new("Carrier:Kind", "none"));
-        var (read, carrier) = HeadSettings.Read(Configuration(settings));
+        var (read, carrier) = HeadSettings.Read(Configuration(settings), hasAcs: true);
         Assert.Null(carrier);
         Assert.Equal(CarrierKind.None, read.Carrier.Kind);
     }
@@ -74,7 +74,7 @@ public sealed class HeadSettingsTests
         Assert.Equal(3, Faults(Good().Where(s => s.Key is not ("Service:Name" or "AzureWebJobsStorage:accountName" or "Carrier:Endpoint"))).Count);
 
     private static IReadOnlyList<string> Faults(IEnumerable<KeyValuePair<string, string?>> settings) =>
-        Assert.Throws<SettingsException>(() => HeadSettings.Read(Configuration(settings))).Faults;
+        Assert.Throws<SettingsException>(() => HeadSettings.Read(Configuration(settings), hasAcs: true)).Faults;
 
     private static IConfiguration Configuration(IEnumerable<KeyValuePair<string, string?>> settings) => new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
 
