@@ -61,7 +61,7 @@ internal sealed class OrchestratedHead : IAsyncDisposable
             ["VirtualPhone:Url"] = "http://127.0.0.1:0",
             ["VirtualPhone:SpeakFor"] = "00:00:00.050",
             ["VirtualPhone:KeyPace"] = "00:00:00.020",
-            ["Policy:Lifetime"] = "00:00:10",
+            ["Policy:Lifetime"] = "00:01:30",
             ["Policy:CallRetryAfter"] = "00:00:02",
             ["Policy:CallNeeds"] = "00:00:01",
             ["Policy:CallGrace"] = "00:00:02",
@@ -121,7 +121,7 @@ internal sealed class OrchestratedHead : IAsyncDisposable
 
     /// <summary>Waits for the end of a verification's orchestration.</summary>
     /// <returns>What it told last: where the verification stood.</returns>
-    public async Task<JsonNode?> EndAsync(string verification, int seconds = 40)
+    public async Task<JsonNode?> EndAsync(string verification, int seconds = 120)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         var ended = await Client.WaitForInstanceCompletionAsync(verification, getInputsAndOutputs: true, limit.Token);

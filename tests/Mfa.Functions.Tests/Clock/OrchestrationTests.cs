@@ -35,7 +35,7 @@ public sealed class OrchestrationTests(Storage storage)
         await OrchestratedHead.UntilAsync(async () => (await run.PhoneAsync())["call"]!["said"]!.AsArray().Count > 0, "prompt");
         await run.HandAsync("keys", new JsonObject { ["keys"] = "#" });
         // Minutes are left of it: the end comes by what the callbacks told the clock.
-        Assert.Equal("verified", (await run.EndAsync(verification, seconds: 90))!["State"]!.ToString());
+        Assert.Equal("verified", (await run.EndAsync(verification))!["State"]!.ToString());
         Assert.Equal("verified", (await run.SeeAsync(enrollment))["state"]!.ToString());
         Assert.InRange(run.Looks(verification).Count, 1, 5);
     }

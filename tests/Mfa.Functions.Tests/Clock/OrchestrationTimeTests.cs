@@ -29,7 +29,7 @@ public sealed class OrchestrationTimeTests(Storage storage)
     [Fact]
     public async Task A_start_of_one_that_runs_is_harmless()
     {
-        await using var run = await OrchestratedHead.StartAsync(storage);
+        await using var run = await OrchestratedHead.StartAsync(storage, ("Policy:Lifetime", "00:00:10"));
         var (enrollment, verification) = await run.ContactAsync("text");
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => run.Clock.StartAsync(verification, DateTimeOffset.UtcNow, CancellationToken.None)));
         Assert.Equal("""{"State":"expired","Attempt":1}""", (await run.EndAsync(verification))!.ToJsonString());
