@@ -3,7 +3,7 @@
 
 targetScope = 'resourceGroup'
 
-import { keySettings, names, textEventsSecret, vaultSecret } from 'modules/names.bicep'
+import { keySettings, names, textEventsHeader, textEventsSecret, vaultSecret } from 'modules/names.bicep'
 
 // ---- What you must say
 
@@ -45,13 +45,19 @@ param carrierRoleId string = '09976791-48a7-449e-bb21-39d1a415f350'
 
 // ---- Keys. Ids are lower-case letters and digits; hooks/make-keys.sh makes the secret of each.
 
-@description('Ids of the keys that seal secrets at rest: the last one seals, all open. Add one to rotate; never remove one that still seals something.')
+@description('Ids of the keys that open what is sealed at rest. A new one is added here first, and seals with a later deployment; never remove one that still seals something.')
 @minLength(1)
 param sealingKeyIds string[] = ['k1']
 
-@description('Ids of the keys that sign assertions: the last one signs, all are published.')
+@description('Id of the key that seals: one that all instances can open already, so of an earlier deployment.')
+param newestSealingKeyId string = 'k1'
+
+@description('Ids of the keys that are published to check assertions with. A new one is added here first, and signs with a later deployment.')
 @minLength(1)
 param assertionKeyIds string[] = ['a1']
+
+@description('Id of the key that signs assertions: one that is published already, so of an earlier deployment.')
+param newestAssertionKeyId string = 'a1'
 
 // ---- The service
 
@@ -136,6 +142,13 @@ var checkedFrom = hasCarrier && !startsWith(carrierFrom, '+')
   ? fail('carrierFrom is not a number such as +31201234567.')
   : carrierFrom
 
+var checkedSealing = contains(sealingKeyIds, newestSealingKeyId)
+  ? newestSealingKeyId
+  : fail('newestSealingKeyId is not among sealingKeyIds.')
+var checkedAssertion = contains(assertionKeyIds, newestAssertionKeyId)
+  ? newestAssertionKeyId
+  : fail('newestAssertionKeyId is not among assertionKeyIds.')
+
 // An identity of its own rather than the app's system-assigned one: its roles are there before the app first starts.
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: name.identity
@@ -199,9 +212,9 @@ var serviceSettings = {
   Auth__Authority: authAuthority
   Auth__Audience: authAudience
   Policy__AllowedRegions: allowedRegions
-  KeyRing__Newest: last(sealingKeyIds)!
+  KeyRing__Newest: checkedSealing
   KeyRing__IndexKey: vaultSecret(name.vault, 'index-key')
-  Assertion__Newest: last(assertionKeyIds)!
+  Assertion__Newest: checkedAssertion
 }
 var sealingKeys = keySettings(name.vault, 'KeyRing__Keys', 'sealing-key', sealingKeyIds)
 var assertionKeys = keySettings(name.vault, 'Assertion__Keys', 'assertion-key', assertionKeyIds)
@@ -242,6 +255,8 @@ output MFA_APP_URL string = app.outputs.url
 output MFA_VAULT_NAME string = name.vault
 @description('The secrets that make-keys.sh makes when they are missing.')
 output MFA_KEY_NAMES string = join(keyNames, ' ')
+@description('The delivery header of text events, as the app reads it.')
+output MFA_TEXT_EVENTS_HEADER string = moreSettings.?Carrier__TextEventsHeader ?? textEventsHeader
 output MFA_COMMUNICATION_SERVICE_ID string = communicationServiceId
 @description('Whether calls can speak: the Communication Services resource has a system-assigned identity.')
 output MFA_CALLS_CAN_SPEAK bool = hasCarrier ? carrier!.outputs.callsCanSpeak : false

@@ -2,7 +2,7 @@
 // its own, because Event Grid asks the app for a handshake before it makes the subscription: the app must be running.
 // hooks/text-events.sh deploys it after every deployment of the app.
 
-import { names, textEventsSecret } from 'modules/names.bicep'
+import { names } from 'modules/names.bicep'
 
 @description('Resource id of the Communication Services resource.')
 param communicationServiceId string
@@ -13,15 +13,18 @@ one a resource. Empty: one is made. With another's topic, events that can't be d
 ''')
 param eventTopicName string = ''
 
+@description('The delivery header that the app reads: MFA_TEXT_EVENTS_HEADER of the main deployment.')
+param header string
+
+@secure()
+@description('What the app accepts as proof, from the vault: hooks/text-events.sh reads it, so that the vault need not open to templates.')
+param secrets string
+
 var name = names(resourceGroup().id)
 var acs = split(communicationServiceId, '/')
 
 resource app 'Microsoft.Web/sites@2024-11-01' existing = {
   name: name.app
-}
-
-resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
-  name: name.vault
 }
 
 resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
@@ -42,6 +45,7 @@ module texts 'modules/acs-texts.bicep' = {
     webhookUrl: 'https://${app.properties.defaultHostName}/callbacks/texts'
     eventsIdentityId: eventsIdentity.id
     storageId: storage.id
-    secrets: vault.getSecret(textEventsSecret)
+    header: header
+    secrets: secrets
   }
 }

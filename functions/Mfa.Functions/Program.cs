@@ -1,12 +1,10 @@
 using Mfa.Functions;
 using Mfa.Web;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
 try
 {
-    var builder = FunctionsApplication.CreateBuilder(args);
-    builder.ConfigureFunctionsWebApplication();
+    var builder = Head.Builder(args);
     Head.Add(builder);
     await builder.Build().RunAsync();
     return 0;

@@ -3,7 +3,7 @@
 # sealing or index key, all that was stored under the first one is unreadable. So this can run at any time.
 #
 #   make-keys.sh               the keys that the deployment named (azd's postprovision hook)
-#   make-keys.sh sealing-key-k2   this one, before a deployment names it
+#   make-keys.sh sealing-key-k2   this one, before a deployment adds it to the keys that open; a later one seals with it
 #
 # From the environment, as `azd env get-values` gives it: MFA_VAULT_NAME, MFA_KEY_NAMES, and to have the app read them
 # AZURE_RESOURCE_GROUP and MFA_APP_NAME. AZURE_SUBSCRIPTION_ID, else the one az uses.

@@ -18,6 +18,9 @@ param webhookUrl string
 param eventsIdentityId string
 param storageId string
 
+@description('The delivery header that carries the secret.')
+param header string
+
 @secure()
 @description('What the app accepts as proof: one secret, or two with a comma while one replaces the other. The first is sent.')
 param secrets string
@@ -53,7 +56,7 @@ resource texts 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' 
         minimumTlsVersionAllowed: '1.2'
         deliveryAttributeMappings: [
           {
-            name: 'X-Mfa-Events-Secret'
+            name: header
             type: 'Static'
             properties: { value: trim(first(split(secrets, ','))!), isSecret: true }
           }

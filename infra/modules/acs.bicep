@@ -1,7 +1,7 @@
 // The carrier: everything of main.bicep that knows Azure Communication Services. Another carrier would stand beside
 // it, with the same outputs.
 
-import { names, textEventsSecret, vaultSecret } from 'names.bicep'
+import { names, textEventsHeader, textEventsSecret, vaultSecret } from 'names.bicep'
 
 param location string
 
@@ -45,6 +45,7 @@ output settings { *: string } = {
   Carrier__From: from
   Carrier__CallbackAudience: access.outputs.immutableResourceId
   Carrier__SpeechEndpoint: speech.outputs.endpoint
+  Carrier__TextEventsHeader: textEventsHeader
   Carrier__TextEventsSecrets: vaultSecret(name.vault, textEventsSecret)
 }
 output eventsPrincipalId string = eventsIdentity.properties.principalId

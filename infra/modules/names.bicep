@@ -38,6 +38,10 @@ var deadLetterContainer = 'text-events-dead'
 var textEventsSecret = 'text-events-secret'
 
 @export()
+@description('The delivery header of text events, unless moreSettings names another.')
+var textEventsHeader = 'X-Mfa-Events-Secret'
+
+@export()
 @description('The value of an application setting that the platform reads from the vault, as the app\'s identity.')
 func vaultSecret(vaultName string, secretName string) string =>
   '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${secretName})'

@@ -27,8 +27,8 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
     softDeleteRetentionInDays: 90
     // Nobody, the owner included, can destroy a key within those 90 days; nor can this be undone.
     enablePurgeProtection: true
-    // text-events.bicep reads its secret in a deployment.
-    enabledForTemplateDeployment: true
+    // With true, whoever may deploy into the group could read every key by a template, without a role on the vault.
+    enabledForTemplateDeployment: false
   }
 }
 

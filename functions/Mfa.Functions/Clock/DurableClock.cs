@@ -24,9 +24,9 @@ public sealed class DurableClock(TimeProvider time) : IVerificationClock
         {
             await client.ScheduleNewOrchestrationInstanceAsync(nameof(VerificationClock), VerificationClock.NextLook(wakeAt, time.GetUtcNow()), new StartOrchestrationOptions(verificationId), cancel);
         }
-        catch (OrchestrationAlreadyExistsException)
+        catch (Exception e) when (e is OrchestrationAlreadyExistsException or RpcException { StatusCode: StatusCode.AlreadyExists })
         {
-            // It runs already.
+            // It runs already. Which of the two it is depends on the version of the host's extension.
         }
     });
 

@@ -1,3 +1,4 @@
+using Mfa.Acs;
 using Mfa.Web;
 using Microsoft.Extensions.Configuration;
 
@@ -7,12 +8,19 @@ namespace Mfa.Functions;
 public static class HeadSettings
 {
     /// <summary>Reads them; the carrier is null where there is none.</summary>
+    /// <param name="configuration">Where they are.</param>
+    /// <param name="hasAcs">Whether this build can speak to Azure Communication Services.</param>
     /// <exception cref="SettingsException">With every fault.</exception>
-    public static (MfaSettings Settings, CarrierConnection? Carrier) Read(IConfiguration configuration)
+    public static (MfaSettings Settings, AcsConnection? Carrier) Read(IConfiguration configuration, bool hasAcs)
     {
         var reader = new SettingsReader(configuration);
         var settings = MfaSettings.Read(reader);
-        var carrier = settings.Carrier.Kind == CarrierKind.None ? null : CarrierConnection.Read(reader);
+        var carrier = settings.Carrier.Kind == CarrierKind.None ? null : AcsConnection.Read(reader);
+        if (carrier is not null && !hasAcs)
+        {
+            reader.Fault("Carrier:Kind", "is acs, as it is when nothing is set, and this head was built without Azure Communication Services (MfaWithoutAcs): build it with them, or set none");
+        }
+
         if (string.IsNullOrEmpty(configuration["AzureWebJobsStorage"]) && !configuration.GetSection("AzureWebJobsStorage").GetChildren().Any())
         {
             reader.Fault("AzureWebJobsStorage", "is missing: the storage of the Functions host and of its clock, as a connection string or as AzureWebJobsStorage__accountName and the like");

@@ -1,8 +1,8 @@
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Mfa.Acs;
 using Mfa.Core;
-using Mfa.Functions.Acs;
 using Mfa.Web;
 
 namespace Mfa.Functions.Tests;

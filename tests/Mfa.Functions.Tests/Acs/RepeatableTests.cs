@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Mfa.Functions.Acs;
+using Mfa.Acs;
 using Mfa.Web;
 
 namespace Mfa.Functions.Tests;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Mfa.Functions.Acs;
+using Mfa.Acs;
 using Mfa.VirtualPhone;
 using Microsoft.AspNetCore.Builder;
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Mfa.Web;
 using Microsoft.Extensions.Configuration;
 
@@ -21,7 +20,7 @@ public sealed class HeadSettingsTests
     [Fact]
     public void Good_settings_are_read()
     {
-        var (settings, carrier) = HeadSettings.Read(Configuration(Good()));
+        var (settings, carrier) = HeadSettings.Read(Configuration(GoodSettings.All()), hasAcs: true);
         Assert.Equal("https://mfatables.table.core.windows.net/", settings.Storage.TableServiceUri!.ToString());
         Assert.Equal("https://contoso.communication.azure.com/", carrier!.Endpoint.ToString());
         Assert.Null(carrier.ConnectionString);
@@ -31,10 +30,19 @@ public sealed class HeadSettingsTests
     [Fact]
     public void Without_a_carrier_nothing_of_one_is_needed()
     {
-        var settings = Good().Where(s => !s.Key.StartsWith("Carrier:", StringComparison.Ordinal)).Append(new("Carrier:Kind", "none"));
-        var (read, carrier) = HeadSettings.Read(Configuration(settings));
+        var settings = GoodSettings.All().Where(s => !s.Key.StartsWith("Carrier:", StringComparison.Ordinal)).Append(new("Carrier:Kind", "none"));
+        var (read, carrier) = HeadSettings.Read(Configuration(settings), hasAcs: true);
         Assert.Null(carrier);
         Assert.Equal(CarrierKind.None, read.Carrier.Kind);
+    }
+
+    [Theory]
+    [InlineData("acs")]
+    [InlineData(null)]
+    public void A_head_that_was_built_without_the_carrier_refuses_it_by_name(string? kind)
+    {
+        var fault = Assert.Single(Faults(GoodSettings.All().Append(new("Carrier:Kind", kind)), hasAcs: false));
+        Assert.StartsWith("Carrier__Kind is acs", fault, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,7 +67,7 @@ public sealed class HeadSettingsTests
     [InlineData("Auth:Authority", "http://login.example", "Auth__Authority")]
     public void A_malformed_setting_is_named(string name, string value, string named)
     {
-        var fault = Assert.Single(Faults(Good().Where(s => s.Key != name).Append(new(name, value))));
+        var fault = Assert.Single(Faults(GoodSettings.All().Where(s => s.Key != name).Append(new(name, value))));
         Assert.StartsWith(named + " ", fault, StringComparison.Ordinal);
         Assert.DoesNotContain(value, fault, StringComparison.Ordinal);
     }
@@ -70,44 +78,17 @@ public sealed class HeadSettingsTests
     [InlineData("endpoint=https://contoso.communication.azure.com/;accesskey=***")]
     public void A_malformed_connection_string_is_named_and_not_repeated(string text)
     {
-        var fault = Assert.Single(Faults(Good().Where(s => s.Key != "Carrier:Endpoint").Append(new("Carrier:ConnectionString", text))));
+        var fault = Assert.Single(Faults(GoodSettings.All().Where(s => s.Key != "Carrier:Endpoint").Append(new("Carrier:ConnectionString", text))));
         Assert.StartsWith("Carrier__ConnectionString is not of the form", fault, StringComparison.Ordinal);
         Assert.DoesNotContain("contoso", fault, StringComparison.Ordinal);
     }
 
     [Fact]
     public void All_faults_are_told_at_once() =>
-        Assert.Equal(3, Faults(Good().Where(s => s.Key is not ("Service:Name" or "AzureWebJobsStorage:accountName" or "Carrier:Endpoint"))).Count);
+        Assert.Equal(3, Faults(GoodSettings.All().Where(s => s.Key is not ("Service:Name" or "AzureWebJobsStorage:accountName" or "Carrier:Endpoint"))).Count);
 
-    private static IReadOnlyList<string> Faults(IEnumerable<KeyValuePair<string, string?>> settings) =>
-        Assert.Throws<SettingsException>(() => HeadSettings.Read(Configuration(settings))).Faults;
+    private static IReadOnlyList<string> Faults(IEnumerable<KeyValuePair<string, string?>> settings, bool hasAcs = true) =>
+        Assert.Throws<SettingsException>(() => HeadSettings.Read(Configuration(settings), hasAcs)).Faults;
 
     private static IConfiguration Configuration(IEnumerable<KeyValuePair<string, string?>> settings) => new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-
-    private static Dictionary<string, string?> Good()
-    {
-        using var assertion = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new()
-        {
-            ["AzureWebJobsStorage:accountName"] = "mfahost",
-            ["Service:PublicUrl"] = "https://mfa.example",
-            ["Service:Name"] = "Contoso",
-            ["Storage:TableServiceUri"] = "https://mfatables.table.core.windows.net",
-            ["Auth:Authority"] = "https://login.example",
-            ["Auth:Audience"] = "api://mfa",
-            ["KeyRing:Keys:k1"] = Convert.ToBase64String(new byte[32]),
-            ["KeyRing:Newest"] = "k1",
-            ["KeyRing:IndexKey"] = Convert.ToBase64String(new byte[32]),
-            ["Assertion:Keys:a1"] = Convert.ToBase64String(assertion.ExportPkcs8PrivateKey()),
-            ["Assertion:Newest"] = "a1",
-            ["Carrier:Endpoint"] = "https://contoso.communication.azure.com/",
-            ["Carrier:From"] = "+18005550100",
-            ["Carrier:CallbackIssuer"] = "https://acscallautomation.communication.azure.com",
-            ["Carrier:CallbackOpenId"] = "https://acscallautomation.communication.azure.com/calling/.well-known/acsopenidconfiguration",
-            ["Carrier:CallbackAudience"] = "7f0c1e5a-4b62-4d39-9a58-1c2d3e4f5a6b",
-            ["Carrier:SpeechEndpoint"] = "https://speech.cognitiveservices.azure.com/",
-            ["Carrier:TextEventsSecrets"] = "0123456789abcdef0123456789abcdef",
-            ["Policy:AllowedRegions"] = "NL,BE",
-        };
-    }
 }

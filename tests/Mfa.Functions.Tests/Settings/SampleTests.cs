@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Mfa.Acs;
 using Microsoft.Extensions.Configuration;
 
 namespace Mfa.Functions.Tests;
@@ -28,7 +29,7 @@ public sealed class SampleTests
             "ASSERTION_KEY" => Convert.ToBase64String(assertion.ExportPkcs8PrivateKey()),
             var other => other,
         });
-        var (settings, carrier) = HeadSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(Acs.AcsDefaults.Settings).AddInMemoryCollection(filled).Build());
+        var (settings, carrier) = HeadSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(AcsDefaults.Settings).AddInMemoryCollection(filled).Build(), hasAcs: true);
         Assert.Equal("http://127.0.0.1:7072/", carrier!.Endpoint.ToString());
         Assert.Equal("http://127.0.0.1:7073", settings.Service.PublicUrl);
     }

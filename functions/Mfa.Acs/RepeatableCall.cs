@@ -3,7 +3,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Mfa.Web;
 
-namespace Mfa.Functions.Acs;
+namespace Mfa.Acs;
 
 /// <summary>
 /// Our own request id in place of the one that the SDK makes for every call of a method, so that the carrier knows a repeat. It

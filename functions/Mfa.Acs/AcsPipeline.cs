@@ -1,7 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace Mfa.Functions.Acs;
+namespace Mfa.Acs;
 
 /// <summary>How requests go out.</summary>
 public static class AcsPipeline

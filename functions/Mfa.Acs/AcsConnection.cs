@@ -1,12 +1,12 @@
 using Mfa.Web;
 
-namespace Mfa.Functions;
+namespace Mfa.Acs;
 
 /// <summary>How the carrier is reached: with a key, or as the head's identity.</summary>
 /// <param name="ConnectionString">With a key; null where the identity is used.</param>
 /// <param name="Endpoint">The carrier's address, for the identity.</param>
 /// <param name="Speech">Who makes speech of words in calls; null where the carrier can do so itself.</param>
-public sealed record CarrierConnection(string? ConnectionString, Uri Endpoint, Uri? Speech)
+public sealed record AcsConnection(string? ConnectionString, Uri Endpoint, Uri? Speech)
 {
     private const string Key = "Carrier:ConnectionString";
     private const string Address = "Carrier:Endpoint";
@@ -15,7 +15,7 @@ public sealed record CarrierConnection(string? ConnectionString, Uri Endpoint, U
     /// <summary>Prints no key.</summary>
     public override string ToString() => $"carrier at {Endpoint}";
 
-    public static CarrierConnection Read(SettingsReader reader)
+    public static AcsConnection Read(SettingsReader reader)
     {
         var speech = reader.Optional(SpeechAddress) is null ? null : reader.Address(SpeechAddress, "");
         if (reader.Optional(Key) is not { } text)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace Mfa.Functions.Acs;
+namespace Mfa.Acs;
 
 /// <summary>
 /// The same for texts, whose ids stand in the body, recipient by recipient. Runs once a call, before the body is hashed and the

@@ -1,4 +1,4 @@
-namespace Mfa.Functions.Acs;
+namespace Mfa.Acs;
 
 /// <summary>What is the same for every resource of Azure Communication Services.</summary>
 public static class AcsDefaults

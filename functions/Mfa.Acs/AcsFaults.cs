@@ -2,7 +2,7 @@ using Azure;
 using Mfa.Web;
 using Mfa.Web.Acs;
 
-namespace Mfa.Functions.Acs;
+namespace Mfa.Acs;
 
 /// <summary>What the SDKs' exceptions mean. With their retries off, each stands for one request.</summary>
 public static class AcsFaults

@@ -9,7 +9,7 @@ using Mfa.Web;
 using Mfa.Web.Acs;
 using Microsoft.Extensions.Logging;
 
-namespace Mfa.Functions.Acs;
+namespace Mfa.Acs;
 
 /// <summary>
 /// Azure Communication Services through its SDKs. Nothing is repeated here: who asked decides on that, within the effect's lease,
@@ -24,7 +24,7 @@ public sealed class AcsCarrier(SmsClient texts, CallAutomationClient calls, stri
     /// <param name="from">The number that texts and calls come from.</param>
     /// <param name="identity">Who we are, where there is no key.</param>
     /// <param name="log">The log.</param>
-    public static AcsCarrier Create(CarrierConnection connection, string from, TokenCredential identity, ILogger<AcsCarrier> log)
+    public static AcsCarrier Create(AcsConnection connection, string from, TokenCredential identity, ILogger<AcsCarrier> log)
     {
         var (forTexts, forCalls) = (AcsPipeline.Prepare(new SmsClientOptions(), new RepeatableText()), AcsPipeline.Prepare(new CallAutomationClientOptions(), new RepeatableCall()));
         return connection.ConnectionString is { } key

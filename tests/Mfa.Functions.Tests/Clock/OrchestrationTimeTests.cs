@@ -1,0 +1,60 @@
+namespace Mfa.Functions.Tests;
+
+/// <summary>When the orchestration looks, and what starts and events do to it.</summary>
+public sealed class OrchestrationTimeTests(Storage storage)
+{
+    [Fact]
+    public async Task An_event_wakes_it_earlier()
+    {
+        await using var run = await OrchestratedHead.StartAsync(storage);
+        var start = DateTimeOffset.UtcNow;
+        await run.Clock.StartAsync("nobody", start.AddSeconds(50), CancellationToken.None);
+        await run.Clock.WakeEarlierAsync("nobody", start.AddSeconds(40), CancellationToken.None);
+        await run.Clock.WakeEarlierAsync("nobody", start.AddSeconds(2), CancellationToken.None);
+        // A later time than it knows changes nothing.
+        await run.Clock.WakeEarlierAsync("nobody", start.AddSeconds(45), CancellationToken.None);
+        await OrchestratedHead.UntilAsync(() => Task.FromResult(run.Looks("nobody").Count > 0), "look");
+        Assert.InRange((run.Looks("nobody")[0] - start).TotalSeconds, 2, 8);
+    }
+
+    [Fact]
+    public async Task A_clock_whose_row_never_comes_ends_after_a_few_looks()
+    {
+        await using var run = await OrchestratedHead.StartAsync(storage);
+        await run.Clock.StartAsync("nobody", DateTimeOffset.UtcNow, CancellationToken.None);
+        await run.EndAsync("nobody");
+        Assert.Equal(3, run.Looks("nobody").Count);
+    }
+
+    [Fact]
+    public async Task A_start_of_one_that_runs_is_harmless()
+    {
+        await using var run = await OrchestratedHead.StartAsync(storage, ("Policy:Lifetime", "00:00:10"));
+        var (enrollment, verification) = await run.ContactAsync("text");
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => run.Clock.StartAsync(verification, DateTimeOffset.UtcNow, CancellationToken.None)));
+        Assert.Equal("""{"State":"expired","Attempt":1}""", (await run.EndAsync(verification))!.ToJsonString());
+        Assert.Equal("expired", (await run.SeeAsync(enrollment))["verification"]!["state"]!.ToString());
+        Assert.Single((await run.PhoneAsync())["texts"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task One_that_has_ended_runs_again_finds_nothing_and_ends()
+    {
+        await using var run = await OrchestratedHead.StartAsync(storage, ("Policy:Lifetime", "00:00:06"));
+        var (_, verification) = await run.ContactAsync("text");
+        await run.EndAsync(verification);
+        var looks = run.Looks(verification).Count;
+        await run.Clock.WakeEarlierAsync(verification, DateTimeOffset.UtcNow, CancellationToken.None);
+        await OrchestratedHead.UntilAsync(() => Task.FromResult(run.Looks(verification).Count > looks), "look of the new run");
+        await run.EndAsync(verification);
+        Assert.Equal(looks + 1, run.Looks(verification).Count);
+    }
+
+    [Fact]
+    public async Task One_that_is_not_there_is_started_by_an_event()
+    {
+        await using var run = await OrchestratedHead.StartAsync(storage);
+        await run.Clock.WakeEarlierAsync("nobody", DateTimeOffset.UtcNow, CancellationToken.None);
+        await OrchestratedHead.UntilAsync(() => Task.FromResult(run.Looks("nobody").Count > 0), "look");
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using Mfa.Web;
+using Microsoft.Extensions.Configuration;
+
+namespace Mfa.Functions.Tests;
+
+/// <summary>How infra/ treats keys: who can read them, and that a new one is known to all before it is used by any.</summary>
+public sealed class KeyTests
+{
+    [Theory]
+    [InlineData("KeyRing__Newest", "newestSealingKeyId", "sealingKeyIds")]
+    [InlineData("Assertion__Newest", "newestAssertionKeyId", "assertionKeyIds")]
+    public async Task A_key_that_is_added_is_not_used_before_it_is_named_the_newest(string setting, string newest, string ids)
+    {
+        Bicep.Needed();
+        var (main, _) = await Bicep.BuildAsync("main.bicep");
+        var parameters = main["parameters"]!;
+        Assert.Equal(parameters[ids]!["defaultValue"]!.AsArray().Single()!.ToString(), parameters[newest]!["defaultValue"]!.ToString());
+
+        // An expression of the named key alone, which must be among the known ones.
+        var used = main["variables"]!["serviceSettings"]![setting]!.ToString();
+        var named = used.Split('\'')[1];
+        Assert.Equal($"[variables('{named}')]", used);
+        Assert.StartsWith($"[if(contains(parameters('{ids}'), parameters('{newest}')), parameters('{newest}'), fail(", main["variables"]![named]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_parameter_of_a_key_can_be_set()
+    {
+        var parameters = JsonNode.Parse(Files.Read("infra", "main.parameters.json"))!["parameters"]!;
+        Assert.Equal("${MFA_NEWEST_SEALING_KEY_ID}", parameters["newestSealingKeyId"]!["value"]!.ToString());
+        Assert.Equal("${MFA_NEWEST_ASSERTION_KEY_ID}", parameters["newestAssertionKeyId"]!["value"]!.ToString());
+    }
+
+    [Theory]
+    [InlineData("main.bicep", 1)]
+    [InlineData("text-events.bicep", 0)]
+    public async Task The_vault_opens_to_no_template_and_none_reads_it(string template, int makes)
+    {
+        Bicep.Needed();
+        var (built, _) = await Bicep.BuildAsync(template);
+        var vaults = Bicep.Objects(built).Where(o => o["type"]?.ToString() == "Microsoft.KeyVault/vaults" && o["properties"] is not null).ToList();
+        Assert.Equal(makes, vaults.Count);
+        Assert.All(vaults, v => Assert.False((bool)v["properties"]!["enabledForTemplateDeployment"]!));
+        Assert.DoesNotContain(Bicep.Objects(built), o => o["reference"]?["keyVault"] is not null);
+    }
+
+    [Fact]
+    public async Task The_header_of_text_events_is_the_one_that_the_head_reads()
+    {
+        var settings = GoodSettings.All();
+        var read = MfaSettings.Read(new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())).Carrier.TextEventsHeader;
+        var naming = Directory.GetFiles(Files.Path("infra"), "*", SearchOption.AllDirectories).Where(f => File.ReadAllText(f).Contains(read, StringComparison.Ordinal));
+        Assert.Equal("names.bicep", Path.GetFileName(Assert.Single(naming)));
+
+        Bicep.Needed();
+        var (main, _) = await Bicep.BuildAsync("main.bicep");
+        Assert.Equal("[coalesce(tryGet(parameters('moreSettings'), 'Carrier__TextEventsHeader'), variables('textEventsHeader'))]", main["outputs"]!["MFA_TEXT_EVENTS_HEADER"]!["value"]!.ToString());
+    }
+}
