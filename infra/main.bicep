@@ -64,7 +64,7 @@ param newestAssertionKeyId string = 'a1'
 @description('The address under which users and carriers reach the service, such as https://mfa.contoso.com, when you have bound a domain to the app. Empty: the app\'s own address.')
 param customUrl string = ''
 
-@description('More application settings, or others than those below, such as { Policy__Calls: \'2\' }. The README lists them.')
+@description('More application settings, or others than those below, such as { Policy__Calls: \'2\' }. docs/settings.md lists them.')
 param moreSettings { *: string } = {}
 
 // ---- Size and cost

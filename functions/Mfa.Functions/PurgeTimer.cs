@@ -1,3 +1,4 @@
+using Mfa.Core;
 using Mfa.Web;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -5,7 +6,7 @@ using Microsoft.DurableTask.Client;
 namespace Mfa.Functions;
 
 /// <summary>Forgets what is over, every hour: enrollments with their verifications, and the histories of their clocks.</summary>
-public sealed class PurgeTimer(Purge purge, DurableClock clock, MfaSettings settings, TimeProvider time)
+public sealed class PurgeTimer(Purge purge, DurableClock clock, AccountPolicy policy, TimeProvider time)
 {
     private static readonly OrchestrationRuntimeStatus[] s_over = [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
@@ -14,6 +15,6 @@ public sealed class PurgeTimer(Purge purge, DurableClock clock, MfaSettings sett
     {
         clock.Use(client);
         await purge.RunAsync(cancel);
-        await client.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: time.GetUtcNow() - settings.Accounts.KeepFor, Statuses: s_over), cancel);
+        await client.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: time.GetUtcNow() - policy.KeepFor, Statuses: s_over), cancel);
     }
 }

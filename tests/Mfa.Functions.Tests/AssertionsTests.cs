@@ -22,11 +22,11 @@ public sealed class AssertionsTests
     [InlineData(620, false)]
     public async Task It_counts_half_a_minute_early_and_no_longer_than_it_lives(int seconds, bool counts)
     {
-        var assertions = new Assertions(s_settings, new Clock(s_signed.AddSeconds(seconds)));
+        var assertions = new Assertions(s_settings.Service, s_settings.AssertionKeys, s_settings.Accounts, new Clock(s_signed.AddSeconds(seconds)));
         var request = new DefaultHttpContext().Request;
-        request.Headers[Assertions.Header] = Signed();
-        var read = await assertions.ReadAsync(request, new("contoso", "alice", null, null), new() { Key = "a", Tenant = "contoso", User = "alice" });
-        Assert.Equal(counts ? s_signed : null, read);
+        request.Headers[SecondStep.Header] = Signed();
+        var read = await assertions.ReadAsync(request, new("contoso", "alice", "session", null));
+        Assert.Equal(counts ? new SecondStep(s_signed, 0) : null, read);
     }
 
     private static string Signed() => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
@@ -36,7 +36,7 @@ public sealed class AssertionsTests
         IssuedAt = s_signed.UtcDateTime,
         NotBefore = s_signed.UtcDateTime,
         Expires = s_signed.AddMinutes(10).UtcDateTime,
-        Claims = new Dictionary<string, object> { ["sub"] = "alice", ["tid"] = "contoso", ["auth_time"] = s_signed.ToUnixTimeSeconds(), ["epoch"] = 0 },
+        Claims = new Dictionary<string, object> { ["sub"] = "alice", ["tid"] = "contoso", ["sid"] = "session", ["auth_time"] = s_signed.ToUnixTimeSeconds(), ["epoch"] = 0 },
         SigningCredentials = s_settings.AssertionKeys.Signing,
     });
 

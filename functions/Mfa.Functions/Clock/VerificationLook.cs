@@ -18,6 +18,7 @@ public sealed class VerificationLook(VerificationAdvance advance, DurableClock c
         var now = time.GetUtcNow();
         // The clock is started before the row is saved; a row that never comes is looked for a few times.
         DateTimeOffset? again = found.Found ? found.WakeAt : at.Number < LooksForMissing ? now + s_missing : null;
-        return new(again is { } next ? VerificationClock.NextLook(next, now) : null, found.State is { } state ? Names.Camel(state) : null, found.Attempt);
+        // Where nothing can become due without a request, no look is needed before.
+        return new(again is not { } next ? null : found.NotBefore ? next : VerificationClock.NextLook(next, now), found.State is { } state ? Names.Camel(state) : null, found.Attempt);
     }
 }
