@@ -12,7 +12,7 @@ param hasCarrier bool
 param failedPercent int
 param sendsAnHour int
 
-// The lines that the app writes. Here, and in the app, and nowhere else.
+// The lines that the app writes, as warnings: host.json lets no less through. Here, and in the app, and nowhere else.
 var ended = 'AppTraces | where Message startswith "Verification ended: " | parse Message with "Verification ended: " How " " State " " Reason'
 var took = 'AppTraces | where Message startswith "Carrier took: "'
 

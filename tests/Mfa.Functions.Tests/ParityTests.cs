@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Mfa.Functions.Tests;
 
-/// <summary>The Azure head's functions are the shared list of routes. Read as syntax, so it runs where the head can't be built.</summary>
+/// <summary>The Azure head's functions are the shared list of routes. Read as syntax; what the build made of it is read by <see cref="MetadataTests"/>.</summary>
 public sealed class ParityTests
 {
     private static readonly IReadOnlyList<HttpFunction> s_functions = Read(Files.Read("Root", "Endpoints.cs.txt"));

@@ -76,7 +76,7 @@ internal sealed class OrchestratedHead : IAsyncDisposable
         var looks = new ConcurrentQueue<(string Id, DateTimeOffset At)>();
         var head = await LocalHead.StartAsync([], settings, logging: logging => logging.ClearProviders(), services: services => services.AddSingleton<IVerificationClock>(clock));
         // The in-process host's own web server takes its log from no options.
-        Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "None");
+        Environment.SetEnvironmentVariable("Logging__Console__LogLevel__Default", "None");
         var port = FreePorts.Take(1);
         DurableTaskClient? client = null;
         var host = await DurableTaskTestHost.StartAsync(tasks =>
