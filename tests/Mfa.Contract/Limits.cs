@@ -58,6 +58,36 @@ public sealed class Limits(Storage storage) : LaptopTest(storage)
     }
 
     [Fact]
+    public async Task Another_way_in_turn_sends_no_more_than_one_way()
+    {
+        var id = (await User.EnrollPhoneAsync(Phone.Number))["id"];
+        Assert.Equal(202, (await User.ContactAsync(id, new() { ["how"] = "text" })).Status);
+        foreach (var how in new[] { "call", "text", "call" })
+        {
+            _time.Advance(TimeSpan.FromSeconds(0.3));
+            foreach (var resend in new[] { false, true })
+            {
+                var answer = await User.ContactAsync(id, new() { ["how"] = how, ["resend"] = resend });
+                if ((how, resend) == ("text", false))
+                {
+                    // It runs already, and goes on.
+                    Assert.Equal((202, $"{id}-1", "1"), (answer.Status, answer["verification.id"], answer["verification.attempt"]));
+                    continue;
+                }
+
+                BadInput.AssertProblem(answer, 429, "too-soon");
+                Assert.InRange(answer.Raw.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 29, 30);
+            }
+        }
+
+        Assert.Single(await Phone.TextsAsync());
+        Assert.Equal(1, Laptop.Carrier.Count(r => r.IsWrite));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal((202, $"{id}-2"), (await User.ContactAsync(id, new() { ["how"] = "call" })) is var called ? (called.Status, called["verification.id"]) : default);
+        await Phone.RingsAsync();
+    }
+
+    [Fact]
     public async Task The_last_two_codes_are_valid_and_a_new_one_does_not_forget_wrong_ones()
     {
         var id = await ContactAsync();

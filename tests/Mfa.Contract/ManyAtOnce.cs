@@ -61,4 +61,23 @@ public sealed class ManyAtOnce(Storage storage) : LaptopTest(storage)
         var other = await User.EnrollPhoneAsync(Laptop.NewPhone().Number, headers: ("Idempotency-Key", "page-1"));
         Assert.Equal((422, "idempotency-key-reused"), (other.Status, other.Code));
     }
+
+    [Fact]
+    public async Task Of_20_enrollments_opened_before_two_instances_one_stays_open()
+    {
+        var second = await Laptop.AddHeadAsync();
+        using var there = User.At(second.Url.ToString());
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => (n % 2 == 0 ? User : there).EnrollPhoneAsync(Phone.Number)));
+
+        Assert.All(answers, a => Assert.Equal(201, a.Status));
+        var states = new List<(string Id, string State)>();
+        foreach (var answer in answers)
+        {
+            states.Add((answer["id"], (await User.SeeAsync(answer["id"]))["state"]));
+        }
+
+        Assert.Equal(19, states.Count(s => s.State == "cancelled"));
+        Assert.Equal(202, (await User.ContactAsync(Assert.Single(states, s => s.State == "readyToContact").Id)).Status);
+    }
 }

@@ -33,6 +33,22 @@ public sealed class TextFailures(Storage storage) : Failures(storage)
     }
 
     [Fact]
+    public async Task Whoever_guesses_at_a_verified_one_has_five_tries_and_gets_no_assertion()
+    {
+        var id = await ContactAsync("text");
+        var code = await Phone.CodeAsync();
+        Assert.NotNull((await User.VerifyAsync(id, code)).Text("assertion"));
+        for (var wrong = 1; wrong <= 5; wrong++)
+        {
+            BadInput.AssertProblem(await User.VerifyAsync(id, Wrong(code)), 410, "verification-over");
+        }
+
+        var late = await User.VerifyAsync(id, code);
+        BadInput.AssertProblem(late, 410, "verification-over");
+        Assert.Null(late.Text("assertion"));
+    }
+
+    [Fact]
     public async Task A_reply_from_another_number_or_with_a_wrong_code_is_nobodys_failure()
     {
         var id = await ContactAsync("text");

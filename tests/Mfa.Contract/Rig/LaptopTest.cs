@@ -1,3 +1,6 @@
+using Mfa.Core;
+using Mfa.Web;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Mfa.Contract;
@@ -44,6 +47,18 @@ public abstract class LaptopTest(Storage storage) : IAsyncLifetime
         Assert.Equal(expect ?? contacted["verification.state"], contacted["verification.state"]);
         return enrollment["id"];
     }
+
+    /// <summary>The user's account as it stands in its own row.</summary>
+    protected async Task<Account> AccountAsync() => (await Accounts.LoadAsync("contoso", User.Id, default)).Account;
+
+    /// <summary>Changes the user's account as another head would, past every row that holds a copy of it.</summary>
+    protected async Task ChangeAccountAsync(Func<Account, Account> change)
+    {
+        var stored = await Accounts.LoadAsync("contoso", User.Id, default);
+        Assert.NotNull(await Accounts.SaveAsync(stored, change(stored.Account), default));
+    }
+
+    private AccountRows Accounts => Laptop.Head.Services.GetRequiredService<AccountRows>();
 
     /// <summary>What an authenticator shows for the secret of an enrollment.</summary>
     internal static Task<string> AuthenticatorAsync(Reply enrollment) =>

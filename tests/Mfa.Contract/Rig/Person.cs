@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Mfa.Contract;
 
@@ -28,6 +29,9 @@ public sealed class Person(string url, string token, HttpMessageHandler? connect
     public string Url => url;
 
     public string Token => token;
+
+    /// <summary>The user's id, as the token tells.</summary>
+    public string Id => JsonNode.Parse(Base64UrlEncoder.Decode(token.Split('.')[1]))!["oid"]!.ToString();
 
     /// <summary>The same person before another instance.</summary>
     public Person At(string otherUrl) => new(otherUrl, token);

@@ -27,7 +27,7 @@ public enum Pass
 }
 
 /// <summary>A request that went through a tap.</summary>
-public sealed record Tapped(int Number, string Method, string Path, string Body)
+public sealed record Tapped(int Number, string Method, string Path, string Body, string Authorization)
 {
     public bool IsWrite => Method is not ("GET" or "HEAD");
 }
@@ -93,7 +93,7 @@ public sealed class Tap : IAsyncDisposable
         var request = context.Request;
         var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
-        var tapped = new Tapped(Interlocked.Increment(ref _count), request.Method, request.Path + request.QueryString, System.Text.Encoding.UTF8.GetString(body.ToArray()));
+        var tapped = new Tapped(Interlocked.Increment(ref _count), request.Method, request.Path + request.QueryString, System.Text.Encoding.UTF8.GetString(body.ToArray()), request.Headers.Authorization.ToString());
         Requests.Enqueue(tapped);
         var pass = Down ? Pass.Cut : Decide is { } decide ? await decide(tapped) : Pass.Through;
         if (pass == Pass.Cut)

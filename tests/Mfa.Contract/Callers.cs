@@ -1,0 +1,192 @@
+using System.Text;
+using Mfa.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Mfa.Contract;
+
+/// <summary>Every route with every kind of credential: a proof of one kind never serves as another.</summary>
+public sealed class Callers(Storage storage) : LaptopTest(storage)
+{
+    private enum Takes
+    {
+        Anyone,
+        Users,
+        CallEvents,
+        TextEvents,
+    }
+
+    private enum Proof
+    {
+        None,
+        Nonsense,
+        User,
+        Application,
+        ApplicationWithoutScope,
+        ApplicationOfItself,
+        Forged,
+        Expired,
+        CallEvent,
+        TextEvent,
+    }
+
+    // Whoever adds a route says here whom it takes.
+    private static readonly Dictionary<string, Takes> s_routes = new()
+    {
+        ["GetHealth"] = Takes.Anyone,
+        ["GetKeys"] = Takes.Anyone,
+        ["GetMe"] = Takes.Users,
+        ["GetCountries"] = Takes.Users,
+        ["CreateEnrollment"] = Takes.Users,
+        ["GetEnrollment"] = Takes.Users,
+        ["DeleteEnrollment"] = Takes.Users,
+        ["ContactEnrollment"] = Takes.Users,
+        ["VerifyEnrollment"] = Takes.Users,
+        ["CallEvents"] = Takes.CallEvents,
+        ["TextEvents"] = Takes.TextEvents,
+        ["ZzNothing"] = Takes.Anyone,
+    };
+
+    private readonly HttpClient _http = new();
+    private Tap _callbacks = null!;
+
+    protected override Dictionary<string, string?> Settings => new() { ["Local:ClockRuns"] = "false", ["Service:PublicUrl"] = _callbacks.Url };
+
+    public override async ValueTask InitializeAsync()
+    {
+        _callbacks = await Tap.StartAsync("http://127.0.0.1:9");
+        await base.InitializeAsync();
+        _callbacks.Target = new Uri(Laptop.Url);
+    }
+
+    [Fact]
+    public async Task A_route_takes_its_own_callers_and_no_others()
+    {
+        Assert.Equal(s_routes.Keys.Order(), Routes.All.Select(r => r.Name).Order());
+        var proofs = await ProofsAsync();
+        var wrong = new List<string>();
+        foreach (var (route, method) in Routes.All.SelectMany(r => r.Methods.Select(m => (r, m))))
+        {
+            foreach (var (proof, header) in proofs)
+            {
+                Laptop.Tables.Forget();
+                var (status, body) = await SendAsync(method, route, header);
+                var asExpected = Refusal(s_routes[route.Name], proof) is var (expected, why)
+                    ? status == expected && body.Contains($"\"code\":\"{why}\"", StringComparison.Ordinal) && Laptop.Tables.Requests.IsEmpty
+                    : status is not (401 or 403 or >= 500);
+                if (!asExpected)
+                {
+                    wrong.Add($"{method} {route.Name} with {proof}: {status} {body}, {Laptop.Tables.Requests.Count} requests to storage");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task An_applications_route_takes_its_role_and_no_user()
+    {
+        var route = new Route("Test", ["GET"], "test", Access.Application("mfa.test"), c => Task.FromResult(Results.Text($"{c.Caller.Application!.Tenant} {c.Caller.Application.Client}")));
+        Assert.Equal((401, "unauthorized"), await RunAsync(route, null));
+        Assert.Equal((403, "wrong-caller"), await RunAsync(route, await TokenAsync("client=shop")));
+        Assert.Equal((403, "wrong-caller"), await RunAsync(route, await TokenAsync("client=shop&role=mfa.tester")));
+        Assert.Equal((403, "wrong-caller"), await RunAsync(route, await TokenAsync("user=alice&role=mfa.test")));
+        Assert.Equal((200, "contoso shop"), await RunAsync(route, await TokenAsync("client=shop&role=mfa.test")));
+        Assert.Equal((200, "fabrikam shop"), await RunAsync(route, await TokenAsync("client=shop&role=mfa.test&role=other&tenant=fabrikam")));
+    }
+
+    // Null: it passes.
+    private static (int Status, string Code)? Refusal(Takes takes, Proof proof) => (takes, proof) switch
+    {
+        (Takes.Anyone, _) or (Takes.Users, Proof.User) or (Takes.CallEvents, Proof.CallEvent) or (Takes.TextEvents, Proof.TextEvent) => null,
+        (Takes.Users, Proof.Application or Proof.ApplicationWithoutScope or Proof.ApplicationOfItself) => (403, "wrong-caller"),
+        _ => (401, "unauthorized"),
+    };
+
+    private async Task<Dictionary<Proof, (string Name, string Value)?>> ProofsAsync()
+    {
+        var (later, before) = (DateTimeOffset.UtcNow.AddMinutes(30), DateTimeOffset.UtcNow.AddMinutes(-10));
+        (string, object)[] user = [("tid", "contoso"), ("sub", "alice"), ("oid", "alice"), ("azp", "front-end"), ("scp", "user_impersonation")];
+        (string, object)[] application = [("tid", "contoso"), ("sub", "x"), ("oid", "x"), ("azp", "shop")];
+        (string, object)[] itself = [("tid", "contoso"), ("sub", "shop"), ("oid", "shop"), ("azp", "shop"), ("scp", "user_impersonation")];
+        return new()
+        {
+            [Proof.None] = null,
+            [Proof.Nonsense] = Bearer("nonsense"),
+            [Proof.User] = Bearer(TokenSigner.Sign(Laptop, later, user)),
+            [Proof.Application] = Bearer(await TokenAsync("client=shop")),
+            [Proof.ApplicationWithoutScope] = Bearer(TokenSigner.Sign(Laptop, later, application)),
+            [Proof.ApplicationOfItself] = Bearer(TokenSigner.Sign(Laptop, later, itself)),
+            [Proof.Forged] = Bearer(TokenSigner.Forge(Laptop, later, user)),
+            [Proof.Expired] = Bearer(TokenSigner.Sign(Laptop, before, user)),
+            [Proof.CallEvent] = ("Authorization", await CallEventProofAsync()),
+            [Proof.TextEvent] = ("X-Mfa-Events-Secret", Laptop.Settings["Carrier:TextEventsSecrets"]!),
+        };
+    }
+
+    // The network proves each event of a call anew: one is kept on its way, and then the line is quiet.
+    private async Task<string> CallEventProofAsync()
+    {
+        var id = await ContactAsync("call");
+        await Phone.AnswerAsync();
+        await Phone.SaysAsync("press the pound key");
+        await User.SendAsync(HttpMethod.Delete, $"me/enrollments/{id}");
+        await Phone.EndsAsync();
+        var proof = _callbacks.Requests.First().Authorization;
+        Assert.StartsWith("Bearer ey", proof, StringComparison.Ordinal);
+        var seen = -1;
+        while (seen != (seen = Laptop.Tables.Requests.Count + _callbacks.Requests.Count))
+        {
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+        }
+
+        Seen.Secret(proof["Bearer ".Length..]);
+        return proof;
+    }
+
+    private static (string, string)? Bearer(string token) => ("Authorization", "Bearer " + token);
+
+    private async Task<string> TokenAsync(string query)
+    {
+        var answer = System.Text.Json.Nodes.JsonNode.Parse(await _http.GetStringAsync($"{Laptop.Issuer ?? Laptop.Url}/dev/token?{query}"));
+        return Seen.Secret(answer!["access_token"]!.ToString());
+    }
+
+    private async Task<(int Status, string Body)> SendAsync(string method, Route route, (string Name, string Value)? header)
+    {
+        var path = route.Template.Replace("{*path}", "nothing/here", StringComparison.Ordinal).Replace("{attempt}", "1", StringComparison.Ordinal).Replace("{verificationId}", "x", StringComparison.Ordinal).Replace("{id}", "x", StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"{Laptop.Url}/{path}");
+        if (method is not ("GET" or "HEAD" or "OPTIONS"))
+        {
+            request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        }
+
+        if (header is var (name, value))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var answer = await _http.SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    // A route that no head serves, through the wrapper that every head puts round its routes.
+    private async Task<(int Status, string Says)> RunAsync(Route route, string? token)
+    {
+        await using var scope = Laptop.Head.Services.CreateAsyncScope();
+        using var body = new MemoryStream();
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        (http.Request.Method, http.Response.Body) = ("GET", body);
+        if (token is not null)
+        {
+            http.Request.Headers.Authorization = "Bearer " + token;
+        }
+
+        var result = await scope.ServiceProvider.GetRequiredService<EndpointRunner>().RunAsync(route, http.Request);
+        await result.ExecuteAsync(http);
+        var text = Encoding.UTF8.GetString(body.ToArray());
+        return (http.Response.StatusCode, http.Response.StatusCode == 200 ? text : System.Text.Json.Nodes.JsonNode.Parse(text)!["code"]!.ToString());
+    }
+}
