@@ -76,7 +76,7 @@ public partial record Verification
 
     /// <summary>Whether nothing becomes due before the deadline unless a request comes: then no clock has to look until then.</summary>
     [JsonIgnore]
-    public bool WaitsForDeadline => !IsFinal && ClockAt() >= Deadline;
+    public bool WaitsForDeadline => !IsFinal && RetryAt is null && CallTimesOutAt() is null && Pending.All(p => p.Effect.IsHousekeeping);
 
     private DateTimeOffset? First(IEnumerable<DateTimeOffset> due)
     {
