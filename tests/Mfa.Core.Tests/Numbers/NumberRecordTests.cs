@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Mfa.Core.Tests;
 
-public class NumberRecordTests
+public partial class NumberRecordTests
 {
     // The spacing is looked at by itself.
     private static readonly AccountPolicy s_policy = new() { SendAgainAfter = TimeSpan.Zero };
@@ -137,56 +137,6 @@ public class NumberRecordTests
     }
 
     [Fact]
-    public void A_reply_is_found_by_its_code_until_its_verification_ends()
-    {
-        var record = Reserved(Reserved(new(), Send("v/1", s_noon), Reply("v", "h1")), Send("w/1", s_noon), Reply("w", "h2"));
-        Assert.Equal("v", Find(record, "h1", s_noon));
-        Assert.Equal("w", Find(record, "h2", s_noon.AddMinutes(10).AddTicks(-1)));
-        Assert.Null(Find(record, "h2", s_noon.AddMinutes(10)));
-        Assert.Null(Find(record, "h3", s_noon));
-        Assert.Null(Find(record.Settle("v", giveBack: false), "h1", s_noon));
-    }
-
-    [Fact]
-    public void Five_wrong_replies_close_replies_to_what_is_open_and_another_text_does_not_open_them_again()
-    {
-        var record = Reserved(new(), Send("v/1", s_noon), Reply("v", "h1"));
-        for (var wrong = 0; wrong < 4; wrong++)
-        {
-            record = record.Replied("no", $"event-{wrong}", 5, s_noon).Next;
-            // Told twice, it counts once.
-            Assert.Same(record, record.Replied("no", $"event-{wrong}", 5, s_noon).Next);
-        }
-
-        record = Reserved(record, Send("w/1", s_noon), Reply("w", "h2"));
-        Assert.Equal("v", Find(record, "h1", s_noon));
-        record = record.Replied("no", "event-4", 5, s_noon).Next;
-        Assert.Null(Find(record, "h1", s_noon));
-        Assert.Equal("w", Find(record, "h2", s_noon));
-        record = Reserved(record, Send("v/2", s_noon), Reply("v", "h1", "h3"));
-        Assert.Null(Find(record, "h3", s_noon));
-    }
-
-    [Fact]
-    public void Another_text_of_a_verification_takes_the_place_of_its_first()
-    {
-        var record = Reserved(Reserved(new(), Send("v/1", s_noon), Reply("v", "h1")), Send("v/2", s_noon), Reply("v", "h1", "h2"));
-        Assert.Equal(["h1", "h2"], Assert.Single(record.Open).Codes);
-    }
-
-    [Fact]
-    public void Five_verifications_of_a_number_can_be_answered_by_a_reply_and_the_newest_stay()
-    {
-        var record = new NumberRecord();
-        for (var i = 0; i < 7; i++)
-        {
-            record = Reserved(record, Send($"v{i}/1", s_noon, $"owner-{i}", proved: true), Reply($"v{i}", $"h{i}"));
-        }
-
-        Assert.Equal(["v2", "v3", "v4", "v5", "v6"], record.Open.Select(r => r.VerificationId));
-    }
-
-    [Fact]
     public void A_number_gets_a_hundred_a_day_however_many_own_it_and_its_row_stays_small()
     {
         var record = Strangers(Strangers(new(), s_noon), s_noon.AddHours(2));
@@ -243,8 +193,6 @@ public class NumberRecordTests
     // As many as strangers get in an hour, of two of them.
     private static NumberRecord Strangers(NumberRecord record, DateTimeOffset at) =>
         Fill(Fill(record, 3, at, TimeSpan.FromMinutes(1)), 2, at.AddMinutes(10), TimeSpan.FromMinutes(1), "b");
-
-    private static string? Find(NumberRecord record, string hash, DateTimeOffset now) => record.Replied(hash, "look", 5, now).VerificationId;
 
     private static OpenReply Reply(string id, params string[] hashes) => new(id, [.. hashes], s_noon.AddMinutes(10));
 
