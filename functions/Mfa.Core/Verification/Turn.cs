@@ -8,8 +8,13 @@ internal readonly record struct Turn(Verification V, DateTimeOffset Now, Immutab
     // A verification has a handful of things to do; only a carrier gone mad could ask for more.
     private const int PendingAtMost = 16;
 
-    // Calls that nobody waits for never take the room of what the verification itself has to do.
+    // Calls that nobody waits for, and what the verification before it left, never take the room of what the verification itself has to do.
     private const int StraysAtMost = 8;
+
+    /// <summary>What a verification takes over of the one before it, so that what it has to do itself finds room: the oldest housekeeping goes first.</summary>
+    public static ImmutableArray<PendingEffect> TakenOver(ImmutableArray<PendingEffect> left) =>
+        left.Length <= StraysAtMost ? left
+            : [.. left.OrderBy(p => p.Effect.IsHousekeeping).ThenByDescending(p => p.Number).Take(StraysAtMost).OrderBy(p => p.Number)];
 
     public Turn With(Verification v) => this with { V = v };
 

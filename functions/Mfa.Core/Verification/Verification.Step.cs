@@ -21,7 +21,7 @@ public partial record Verification
             Policy = policy,
             StartedAt = now,
             Deadline = now + policy.Lifetime,
-            Pending = last?.Pending ?? [],
+            Pending = last is null ? [] : Turn.TakenOver(last.Pending),
             LastEffect = last?.LastEffect ?? 0,
             MatchNumber = how == How.Call && policy.CallProof == CallProof.Number ? MatchingNumber.Derive(key, id) : null,
         };

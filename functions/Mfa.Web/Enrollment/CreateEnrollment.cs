@@ -6,7 +6,7 @@ namespace Mfa.Web;
 
 /// <summary>POST /me/enrollments: opens one, and closes an open older one of the same method.</summary>
 public sealed class CreateEnrollment(
-    AccountRows accounts, HolderRows rows, PurgeRows purge, HolderCancel cancel, RowNames names, SecretColumns secrets, EnrollmentViews views,
+    AccountRows accounts, HolderRows rows, RowLocks locks, PurgeRows purge, HolderCancel cancel, RowNames names, SecretColumns secrets, EnrollmentViews views,
     EnrollmentChoices choices, AccountPolicy policy, TimeProvider time)
 {
     private const int TriesAtMost = 20;
@@ -19,7 +19,20 @@ public sealed class CreateEnrollment(
     public async Task<IResult> RunAsync(Call call)
     {
         var fields = await Fields.ReadAsync(call.Request);
-        var key = IdempotencyKey.Read(call.Request);
+        var (answer, earlier) = await LockedAsync(call, fields, IdempotencyKey.Read(call.Request));
+        if (earlier is { Holder.EndedAt: null })
+        {
+            // Only now: one that is not opened after all closes nothing. The account no longer names the older one, so it is over already.
+            await cancel.RunAsync(earlier.Holder.Id, CancellationToken.None);
+        }
+
+        return answer;
+    }
+
+    // Many at once of one account, before one process, wait instead of colliding.
+    private async Task<(IResult Answer, StoredHolder? Earlier)> LockedAsync(Call call, Fields fields, string? key)
+    {
+        using var taken = await locks.TakeAsync(names.AccountKey(call.TheUser.Tenant, call.TheUser.User), call.Aborted);
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
             var account = await accounts.LoadAsync(call.TheUser.Tenant, call.TheUser.User, call.Aborted);
@@ -28,18 +41,18 @@ public sealed class CreateEnrollment(
             var (id, before) = await IdAsync(account.Account.Key, key, call.Aborted);
             if (before is not null)
             {
-                return before.Holder.RequestHash == hash ? Created(before, call) : IdempotencyKey.Reused();
+                return (before.Holder.RequestHash == hash ? Created(before, call) : IdempotencyKey.Reused(), null);
             }
 
-            var (stored, refusal) = await OpenAsync(call, account, Request(call, account.Account, choice, id, hash));
+            var (stored, earlier, refusal) = await OpenAsync(call, account, Request(call, account.Account, choice, id, hash));
             if (refusal is not null)
             {
-                return AccountProblems.Of(refusal, time.GetUtcNow());
+                return (AccountProblems.Of(refusal, time.GetUtcNow()), null);
             }
 
             if (stored is not null)
             {
-                return Created(stored, call);
+                return (Created(stored, call), earlier);
             }
 
             await Contention.PauseAsync(tries, call.Aborted);
@@ -65,7 +78,7 @@ public sealed class CreateEnrollment(
     }
 
     // The account and the enrollment are one batch: of many at once, each is opened on what the one before left, and one stays open.
-    private async Task<(StoredHolder? Stored, AccountRefusal? Refusal)> OpenAsync(Call call, StoredAccount account, EnrollmentRequest request)
+    private async Task<(StoredHolder? Stored, StoredHolder? Earlier, AccountRefusal? Refusal)> OpenAsync(Call call, StoredAccount account, EnrollmentRequest request)
     {
         var now = time.GetUtcNow();
         var known = account.Account;
@@ -75,12 +88,7 @@ public sealed class CreateEnrollment(
         var (next, enrollment, refusal) = Core.Enrollment.Begin(known, request, secondStepAt, policy, now);
         if (enrollment is null)
         {
-            return (null, refusal);
-        }
-
-        if (earlier is { Holder.EndedAt: null })
-        {
-            await cancel.RunAsync(earlier.Holder.Id, call.Aborted);
+            return (null, null, refusal);
         }
 
         if (!(now < next.NotedUntil))
@@ -89,7 +97,7 @@ public sealed class CreateEnrollment(
             next = next with { NotedUntil = now + s_noteEvery };
         }
 
-        return (await rows.AddAsync(enrollment, account, next, call.Aborted), null);
+        return (await rows.AddAsync(enrollment, account, next, call.Aborted), earlier, null);
     }
 
     private EnrollmentRequest Request(Call call, Account account, EnrollmentChoice choice, string id, string? hash) => new(

@@ -195,4 +195,26 @@ public class RetryTests
         var woken = Verification.Step(next.Next, new Woke(), last.Now.AddSeconds(6));
         Assert.Contains(new HangUp("call-1"), woken.Effects.Select(p => p.Effect));
     }
+
+    [Theory]
+    [InlineData(How.Text)]
+    [InlineData(How.Call)]
+    public void What_many_before_it_left_takes_no_room_from_its_own(How how)
+    {
+        // A number that wants no texts is contacted as fast as one can press.
+        Verification? last = null;
+        for (var contact = 1; contact <= 60; contact++)
+        {
+            last = Verification.Start($"account-enrollment-{contact}", How.Text, Play.Key, new VerificationPolicy(), Play.Noon, last).Next;
+            last = Verification.Step(last, new EffectFailed(last.LastEffect, Reason.OptedOut, Transient: false, Refused: true), Play.Noon).Next;
+            Assert.Equal((VerificationState.Failed, Reason.OptedOut), (last.State, last.Reason));
+        }
+
+        var next = Verification.Start("account-enrollment-61", how, Play.Key, new VerificationPolicy(), Play.Noon, last);
+        var own = Assert.Single(next.Effects);
+        Assert.Equal(how == How.Text ? new SendText(1) : new PlaceCall(1), own.Effect);
+        Assert.Contains(own, next.Next.Pending);
+        // The newest of what was left is still there to be done.
+        Assert.Contains(next.Next.Pending, p => p.Effect == new SettleNumber("account-enrollment-60", GiveBack: false));
+    }
 }

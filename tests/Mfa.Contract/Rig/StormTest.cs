@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Xunit;
+
+namespace Mfa.Contract;
+
+/// <summary>
+/// Two heads on one storage behind a wire that delays three requests in ten by up to 80 ms, so that they overtake each other. The
+/// delays come from a seed, which each failure names and <c>MFA_STORM_SEED</c> sets.
+/// </summary>
+public abstract class StormTest(Storage storage) : LaptopTest(storage)
+{
+    private static readonly SocketsHttpHandler s_connections = new();
+
+    private static int s_people;
+
+    private static readonly int s_seed =
+        int.TryParse(Environment.GetEnvironmentVariable("MFA_STORM_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : Random.Shared.Next();
+
+    private readonly Random _chance = new(s_seed);
+    private readonly Lock _one = new();
+    private string _second = "";
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _second = (await Laptop.AddHeadAsync()).Url.ToString().TrimEnd('/');
+        Laptop.Tables.Decide = DelayAsync;
+    }
+
+    private async Task<Pass> DelayAsync(Tapped request)
+    {
+        int delay;
+        lock (_one)
+        {
+            delay = _chance.Next(10) < 3 ? _chance.Next(81) : 0;
+        }
+
+        if (delay > 0)
+        {
+            await Task.Delay(delay);
+        }
+
+        return Pass.Through;
+    }
+
+    /// <summary>Sends as many at once, of the user before each head in turn.</summary>
+    protected async Task<Reply[]> AtOnceAsync(int many, Func<Person, int, Task<Reply>> send)
+    {
+        using var there = User.At(_second);
+        return await AtOnceAsync([.. Enumerable.Range(0, many)], n => send(n % 2 == 0 ? User : there, n));
+    }
+
+    /// <summary>Sends one for each at once.</summary>
+    protected static Task<Reply[]> AtOnceAsync<T>(T[] all, Func<T, Task<Reply>> send) => Task.WhenAll(all.Select(one => Task.Run(() => send(one))));
+
+    protected async Task<Somebody> SomebodyAsync(Handset? phone = null)
+    {
+        using var user = await Person.SignInAsync(Laptop.Issuer ?? Laptop.Url, connections: s_connections);
+        var here = new Person(Laptop.Url, user.Token, s_connections);
+        var to = phone ?? Laptop.NewPhone();
+        return new(here, new(_second, user.Token, s_connections), to, (await here.EnrollPhoneAsync(to.Number))["id"]);
+    }
+
+    /// <summary>All were answered so, and none otherwise.</summary>
+    protected static void AssertAll(IEnumerable<Reply> answers, params int[] statuses) =>
+        Equal("", string.Join(Environment.NewLine, answers.Where(a => !statuses.Contains(a.Status)).GroupBy(a => $"{a.Status} {a.Code}").Select(g => $"{g.Count()} of {g.Key}")));
+
+    protected static void Equal<T>(T expected, T actual) => Assert.True(Equals(expected, actual), $"Expected {expected}, and it was {actual}; MFA_STORM_SEED={s_seed}");
+
+    protected static void Same(IEnumerable<string> expected, IEnumerable<string> actual) => Equal(string.Join(' ', expected), string.Join(' ', actual));
+
+    /// <summary>What the account of an enrollment has used up of its day.</summary>
+    protected async Task<int> UsedAsync(string id, string what) => (int?)(await AccountAsync(id))["today"]![what] ?? 0;
+
+    /// <summary>The account of an enrollment, as its row has it.</summary>
+    protected async Task<JsonNode> AccountAsync(string id)
+    {
+        var rows = new TableClient(Laptop.Settings["Storage:ConnectionString"], Laptop.Settings["Storage:TablePrefix"] + "accounts");
+        return JsonNode.Parse((await rows.GetEntityAsync<TableEntity>(id[..26], $"account-{id[..26]}")).Value.GetString("Payload"))!;
+    }
+
+    /// <summary>A user with an enrollment of a phone, who asks before each head in turn.</summary>
+    protected sealed record Somebody(Person User, Person There, Handset Phone, string Id)
+    {
+        // Every other one begins before the other head.
+        private int _asked = Interlocked.Increment(ref s_people);
+
+        public Task<Reply> ContactAsync() => Next.ContactAsync(Id);
+
+        public Task<Reply> VerifyAsync(string code) => Next.VerifyAsync(Id, code);
+
+        private Person Next => Interlocked.Increment(ref _asked) % 2 == 0 ? User : There;
+    }
+}
