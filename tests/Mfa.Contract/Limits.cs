@@ -136,6 +136,28 @@ public sealed class Limits(Storage storage) : LaptopTest(storage)
     }
 
     [Fact]
+    public async Task Strangers_who_use_up_an_office_phone_do_not_keep_its_user_from_it()
+    {
+        foreach (var sends in new[] { 3, 2 })
+        {
+            using var stranger = await Laptop.SignInAsync();
+            var theirs = (await stranger.EnrollPhoneAsync("425 555 0143", "call", "US"))["id"];
+            for (var send = 1; send <= sends; send++)
+            {
+                Assert.Equal(202, (await stranger.ContactAsync(theirs)).Status);
+                await stranger.SendAsync(HttpMethod.Delete, $"me/enrollments/{theirs}");
+                _time.Advance(TimeSpan.FromSeconds(30));
+                theirs = (await stranger.EnrollPhoneAsync("425 555 0143", "call", "US"))["id"];
+            }
+        }
+
+        BadInput.AssertProblem(await User.ContactAsync((await User.EnrollPhoneAsync("425 555 0143", "call", "US"))["id"]), 429, "number-limit");
+        using var alice = await Laptop.SignInAsync("alice");
+        var office = await alice.PostAsync("me/enrollments", new System.Text.Json.Nodes.JsonObject { ["method"] = "officePhone" });
+        Assert.Equal(202, (await alice.ContactAsync(office["id"])).Status);
+    }
+
+    [Fact]
     public async Task An_account_tries_three_new_numbers_a_day_and_ten_sends()
     {
         for (var number = 1; number <= 3; number++)

@@ -35,6 +35,22 @@ public sealed class Sessions(Storage storage) : LaptopTest(storage)
     }
 
     [Fact]
+    public async Task What_another_session_opened_is_neither_handed_over_by_its_key_nor_lent_a_second_step()
+    {
+        var user = Person.NewName();
+        using var thief = InSession(user, "theirs");
+        using var owner = InSession(user, "own");
+        var opened = await thief.EnrollAppAsync(("Idempotency-Key", "add-app"));
+        Assert.Equal(opened["id"], (await thief.EnrollAppAsync(("Idempotency-Key", "add-app")))["id"]);
+
+        var phone = (await owner.EnrollPhoneAsync(Phone.Number))["id"];
+        await owner.ContactAsync(phone);
+        var assertion = ("Mfa-Assertion", (await owner.VerifyAsync(phone, await Phone.CodeAsync()))["assertion"]);
+        BadInput.AssertProblem(await owner.EnrollAppAsync(("Idempotency-Key", "add-app"), assertion), 422, "idempotency-key-reused");
+        BadInput.AssertProblem(await owner.ContactAsync(opened["id"], null, assertion), 403, "second-step-required");
+    }
+
+    [Fact]
     public async Task A_token_that_does_not_name_its_user_is_nobodys()
     {
         (string, object)[] without = [("tid", "contoso"), ("sub", "alice"), ("azp", "front-end"), ("scp", "user_impersonation")];
@@ -78,4 +94,7 @@ public sealed class Sessions(Storage storage) : LaptopTest(storage)
         (string, object)[] claims = [("tid", "contoso"), ("sub", user), ("oid", user), ("azp", "front-end"), ("scp", "user_impersonation")];
         return new(Laptop.Url, TokenSigner.Sign(Laptop, DateTimeOffset.UtcNow.AddMinutes(minutes), tokenId is null ? claims : [.. claims, (tokenId, $"{user}-{minutes}")]));
     }
+
+    private Person InSession(string user, string session) => new(Laptop.Url, TokenSigner.Sign(
+        Laptop, DateTimeOffset.UtcNow.AddMinutes(30), [("tid", "contoso"), ("sub", user), ("oid", user), ("azp", "front-end"), ("scp", "user_impersonation"), ("sid", session)]));
 }

@@ -23,11 +23,11 @@ public sealed record Today
     /// <summary>The numbers that were new, by their partition keys; one that is proved is new no more.</summary>
     public ImmutableArray<string> Numbers { get; init; } = [];
 
-    /// <summary>The counts as they stand at this time: nothing on a new day.</summary>
+    /// <summary>The counts as they stand at this time: nothing on a new day. An instance whose clock is behind begins no older one.</summary>
     public Today On(DateTimeOffset now)
     {
         var day = DateOnly.FromDateTime(now.UtcDateTime);
-        return Day == day ? this : new() { Day = day };
+        return Day >= day ? this : new() { Day = day };
     }
 
     /// <summary>When the next day begins.</summary>

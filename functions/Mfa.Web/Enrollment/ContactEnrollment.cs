@@ -21,9 +21,9 @@ public sealed class ContactEnrollment(OwnEnrollment own, ContactMe contactMe, Ro
         var (stored, refusal) = await contactMe.RunAsync(new(id, how, resend, key, Prepare, Over), call.Aborted);
         return stored is not null ? views.Answer(stored, call.TheUser, StatusCodes.Status202Accepted) : refusal ?? Problem.NotFound();
 
-        // A younger second step than the one it was opened with.
+        // A younger second step than the one it was opened with; what another session opened is lent none.
         Holder Prepare(Holder holder, Account account) =>
-            call.Caller.SecondStep is { } step && step.Epoch == account.Epoch ? (Core.Enrollment)holder with { SecondStepAt = step.At } : holder;
+            call.Caller.SecondStep is { } step && step.Epoch == account.Epoch && holder.Session == call.TheUser.Session ? (Core.Enrollment)holder with { SecondStepAt = step.At } : holder;
     }
 
     private Problem Over(Holder holder) => ((Core.Enrollment)holder).StateAt(time.GetUtcNow()) is var state and not EnrollmentState.Verified

@@ -37,7 +37,8 @@ public sealed class CreateEnrollment(
         {
             var account = await accounts.LoadAsync(call.TheUser.Tenant, call.TheUser.User, call.Aborted);
             var choice = choices.Read(fields, account.Account);
-            var hash = key is null ? null : names.Hash("request", choice.Summary);
+            // Another session that hits on the same key asks for something else: it must not be handed what this one opened.
+            var hash = key is null ? null : names.Hash("request", choice.Summary, call.TheUser.Session);
             var (id, before) = await IdAsync(account.Account.Key, key, call.Aborted);
             if (before is not null)
             {
@@ -94,7 +95,7 @@ public sealed class CreateEnrollment(
         if (!(now < next.NotedUntil))
         {
             await purge.NoteAccountAsync(next.Key, now + policy.EnrollmentLifetime + policy.KeepFor, call.Aborted);
-            next = next with { NotedUntil = now + s_noteEvery };
+            next = next with { NotedUntil = now + (policy.KeepFor < s_noteEvery ? policy.KeepFor : s_noteEvery) };
         }
 
         return (await rows.AddAsync(enrollment, account, next, call.Aborted), earlier, null);

@@ -17,7 +17,7 @@ public sealed class BearerTokens(AuthSettings settings, IOptionsMonitor<JwtBeare
     private const int NameAtMost = 64;
 
     private static readonly string[] s_names = ["preferred_username", "name"];
-    private static readonly string[] s_clients = ["azp", "appid", "client_id"];
+    private static readonly string[] s_clients = ["azp", "appid", "client_id", "cid"];
 
     private int _told;
 
@@ -46,7 +46,8 @@ public sealed class BearerTokens(AuthSettings settings, IOptionsMonitor<JwtBeare
         var client = s_clients.Select(principal.FindFirstValue).FirstOrDefault(c => !string.IsNullOrEmpty(c));
         if (IsApplication(principal, client))
         {
-            return new() { Application = new(tenant, client ?? ""), Roles = roles };
+            // What is not to be told as a user's is an application's only where it says so: an ID token, say, is neither.
+            return IsSure(principal, client) ? new() { Application = new(tenant, client!), Roles = roles } : new();
         }
 
         return principal.FindFirstValue(settings.UserClaim) is { Length: > 0 and <= AtMost } user
@@ -68,9 +69,12 @@ public sealed class BearerTokens(AuthSettings settings, IOptionsMonitor<JwtBeare
     }
 
     private bool IsApplication(ClaimsPrincipal principal, string? client) =>
-        settings.ApplicationTokenClaim.IsIn(principal)
-        || !settings.UserTokenClaim.IsIn(principal)
-        || (client is not null && principal.FindFirstValue("sub") == client);
+        settings.ApplicationTokenClaim.IsIn(principal) || !settings.UserTokenClaim.IsIn(principal) || IsItself(principal, client);
+
+    private bool IsSure(ClaimsPrincipal principal, string? client) =>
+        client is not null && (settings.ApplicationTokenClaim.IsIn(principal) || IsItself(principal, client));
+
+    private static bool IsItself(ClaimsPrincipal principal, string? client) => client is not null && principal.FindFirstValue("sub") == client;
 
     // A token that names no session is one: what two of them opened is not each other's.
     private static string Session(ClaimsPrincipal principal, HttpRequest request) =>

@@ -111,5 +111,7 @@ public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, 
         return time.GetUtcNow() + s_later;
     }
 
-    private static bool IsOutage(Exception e) => e is RequestFailedException or AggregateException or OperationCanceledException;
+    // A storage that is away, or lets nobody in, ends the run; what it refuses of one row does not.
+    private static bool IsOutage(Exception e) =>
+        e is OperationCanceledException || Faults.IsUnknown(e) || e is RequestFailedException { Status: 401 or 403 or 429 } || e is RequestFailedException { ErrorCode: "TableNotFound" };
 }

@@ -172,7 +172,9 @@ public sealed class ContactMe(
         }
 
         var reply = how == How.Text ? reservation.ReplyTo(secrets.Open(holder), holder.Phone!, verificationId, send, until) : null;
-        return await reservation.ReserveAsync(holder.NumberKey!, new($"{verificationId}/{send}", account.Key, now, account.HasProved(holder.Phone)), reply, aborted);
+        // Nobody is a stranger to the number that the company's own directory has for them: others can't use it up.
+        var isOwn = account.HasProved(holder.Phone) || (holder.Kind == MethodKind.OfficePhone && holder.Phone == account.OfficePhone);
+        return await reservation.ReserveAsync(holder.NumberKey!, new($"{verificationId}/{send}", account.Key, now, isOwn), reply, aborted);
     }
 
     private static Stepped OptedOut(Stepped started, DateTimeOffset now)
