@@ -24,6 +24,11 @@ public sealed class Fields
         }
 
         Body.RequireJson(request);
+        if (bytes.Length == 0)
+        {
+            throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-json", "The body is missing."));
+        }
+
         var json = Body.Parse(bytes);
         return json.ValueKind == JsonValueKind.Object
             ? new(json)

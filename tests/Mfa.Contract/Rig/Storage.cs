@@ -10,6 +10,8 @@ namespace Mfa.Contract;
 /// <summary>One Azurite for the whole run, in a folder of its own.</summary>
 public sealed class Storage : IAsyncLifetime
 {
+    private const int TriesAtMost = 3;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("mfa-contract-").FullName;
     private AzuriteChild? _azurite;
 
@@ -24,11 +26,23 @@ public sealed class Storage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var ports = new AzuritePorts(ThreeFreePorts());
         var program = await AzuritePackage.FindAsync(_folder, CancellationToken.None);
-        _azurite = AzuriteChild.Start(program, _folder, ports);
-        (Tables, Queues, Blobs) = ($"http://127.0.0.1:{ports.Table}", $"http://127.0.0.1:{ports.Queue}", $"http://127.0.0.1:{ports.Blob}");
-        await Handset.UntilAsync(() => ports.AnswerAsync(CancellationToken.None), up => up, "Azurite", 60);
+        for (var tries = 1; ; tries++)
+        {
+            var ports = new AzuritePorts(ThreeFreePorts());
+            _azurite = AzuriteChild.Start(program, _folder, ports);
+            (Tables, Queues, Blobs) = ($"http://127.0.0.1:{ports.Table}", $"http://127.0.0.1:{ports.Queue}", $"http://127.0.0.1:{ports.Blob}");
+            try
+            {
+                await Handset.UntilAsync(() => ports.AnswerAsync(CancellationToken.None), up => up, "Azurite", 60);
+                return;
+            }
+            catch (TimeoutException) when (tries < TriesAtMost)
+            {
+                // A port that was free a moment ago may be another program's by the time Azurite takes it.
+                await _azurite.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>A connection string whose requests go to these addresses.</summary>
