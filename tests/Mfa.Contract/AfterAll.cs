@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -18,7 +19,9 @@ public sealed partial class SecretsStaySecret
         var secrets = Seen.Secrets.ToArray();
         Assert.True(lines.Length > 100 && secrets.Length > 10, $"{lines.Length} lines and {secrets.Length} secrets: run the other tests with this one");
 
-        var leaks = lines.Where(line => secrets.Any(s => Holds(line, s)) || Token().IsMatch(line)).Select(l => l[..Math.Min(300, l.Length)]).Take(10).ToArray();
+        // All of them are looked for at once: one by one, many lines and many secrets take minutes.
+        var any = SearchValues.Create(secrets, StringComparison.Ordinal);
+        var leaks = lines.Where(line => (line.AsSpan().ContainsAny(any) && secrets.Any(s => Holds(line, s))) || Token().IsMatch(line)).Select(l => l[..Math.Min(300, l.Length)]).Take(10).ToArray();
         Assert.True(leaks.Length == 0, string.Join(Environment.NewLine, leaks));
     }
 
