@@ -61,6 +61,13 @@ public sealed class BadInput(Storage storage) : LaptopTest(storage)
         AssertProblem(await SendAsync(HttpMethod.Post, path, "{"), 400, "invalid-json");
         AssertProblem(await SendAsync(HttpMethod.Post, path, "[1]"), 400, "invalid-json");
         AssertProblem(await SendAsync(HttpMethod.Post, path, "null"), 400, "invalid-json");
+        if (path == "me/enrollments")
+        {
+            var missing = await SendAsync(HttpMethod.Post, path, "");
+            AssertProblem(missing, 400, "invalid-json");
+            Assert.Equal("The body is missing.", missing["detail"]);
+        }
+
         AssertProblem(await SendAsync(HttpMethod.Post, path, """{"\ud800xxxxxxxxxxxx":1}"""), 400, "invalid-json");
         AssertProblem(await SendAsync(HttpMethod.Post, path, "{}", "text/plain"), 415, "unsupported-media-type");
         AssertProblem(await SendAsync(HttpMethod.Post, path, "{}", "application/json; charset=utf-16"), 415, "unsupported-media-type");

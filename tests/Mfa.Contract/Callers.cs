@@ -93,6 +93,9 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
         Assert.Equal((403, "wrong-caller"), await RunAsync(route, await TokenAsync("client=shop")));
         Assert.Equal((403, "wrong-caller"), await RunAsync(route, await TokenAsync("client=shop&role=mfa.tester")));
         Assert.Equal((403, "wrong-caller"), await RunAsync(route, await TokenAsync("user=alice&role=mfa.test")));
+        // Not a user's is not enough: an ID token, say, is no application's, though it may name roles and the client that it is for.
+        (string, object)[] neither = [("tid", "contoso"), ("sub", "alice"), ("oid", "alice"), ("azp", "shop"), ("roles", "mfa.test")];
+        Assert.Equal((403, "wrong-caller"), await RunAsync(route, TokenSigner.Sign(Laptop, DateTimeOffset.UtcNow.AddMinutes(30), neither)));
         Assert.Equal((200, "contoso shop"), await RunAsync(route, await TokenAsync("client=shop&role=mfa.test")));
         Assert.Equal((200, "fabrikam shop"), await RunAsync(route, await TokenAsync("client=shop&role=mfa.test&role=other&tenant=fabrikam")));
     }

@@ -40,6 +40,29 @@ public sealed class Outages(Storage storage) : Failures(storage)
     }
 
     [Fact]
+    public async Task A_storage_that_goes_away_while_a_newer_enrollment_opens_leaves_the_older_one_closed_or_open_and_nothing_between()
+    {
+        var older = await ContactAsync("call");
+        await Phone.RingsAsync();
+        var opened = false;
+        Laptop.Tables.Decide = r =>
+        {
+            var pass = opened ? Pass.Refuse : Pass.Through;
+            opened |= r.Path.EndsWith("$batch", StringComparison.Ordinal) && r.Body.Contains("Cancelled", StringComparison.Ordinal);
+            return Task.FromResult(pass);
+        };
+        Assert.Equal(503, (await User.EnrollPhoneAsync(Handset.NewNumber(), headers: ("Idempotency-Key", "newer"))).Status);
+        Assert.True(opened);
+        Laptop.Tables.Decide = null;
+
+        // It was opened, and the older one closed with it; the clock hangs up.
+        var seen = await User.SeeAsync(older);
+        Assert.Equal(("cancelled", "cancelled"), (seen["state"], seen["verification.state"]));
+        await Phone.EndsAsync();
+        Assert.Equal("readyToContact", (await User.EnrollPhoneAsync(Handset.NewNumber(), headers: ("Idempotency-Key", "other")))["state"]);
+    }
+
+    [Fact]
     public async Task A_carrier_slower_than_the_lease_sends_one_text()
     {
         // Without the report of the delivery, which says as much as the answer.

@@ -119,7 +119,7 @@ public sealed class SecondKind(Storage storage) : LaptopTest(storage)
             CreatedAt = created ?? DateTimeOffset.UtcNow,
             ExpiresAt = DateTimeOffset.UtcNow.AddMinutes(10),
         };
-        Assert.NotNull(await Get<HolderRows>().AddAsync(errand, account, account.Account with { DisplayName = "errand" }, default));
+        Assert.NotNull(await Get<HolderRows>().AddAsync(errand, account, account.Account with { DisplayName = "errand" }, null, default));
         return id;
     }
 
@@ -136,7 +136,7 @@ public sealed class SecondKind(Storage storage) : LaptopTest(storage)
     /// <summary>Something else than an enrollment that "Contact me" proves.</summary>
     private sealed record Errand : Holder
     {
-        public override Errand Cancel(DateTimeOffset now) => EndedAt is null ? this with { EndedAt = now } : this;
+        protected override Errand Cancel(DateTimeOffset now) => EndedAt is null ? this with { EndedAt = now } : this;
 
         protected override (Holder Holder, Account Account) Verified(Account account, AccountPolicy policy, DateTimeOffset now) =>
             (this with { EndedAt = now }, account.Proved(Kind, NumberKey) with { DisplayName = "errand done" });

@@ -2,10 +2,6 @@ namespace Mfa.Core;
 
 public partial record Enrollment
 {
-    /// <summary>The enrollment, called off.</summary>
-    public override Enrollment Cancel(DateTimeOffset now) =>
-        End is null ? this with { End = EnrollmentState.Cancelled, EndedAt = now } : this;
-
     /// <summary>The account no longer names it as the latest of its kind.</summary>
     public override Account Forgotten(Account account) =>
         IsLatest(account) ? account with { Latest = account.Latest.Remove(Kind) } : account;
@@ -15,6 +11,9 @@ public partial record Enrollment
         CountedBefore is { } before && End != EnrollmentState.Verified && IsLatest(account) && before.InARow > (account.WrongCodes.GetValueOrDefault(Kind)?.InARow ?? 0)
             ? account with { WrongCodes = account.WrongCodes.SetItem(Kind, before) }
             : account;
+
+    protected override Enrollment Cancel(DateTimeOffset now) =>
+        End is null ? this with { End = EnrollmentState.Cancelled, EndedAt = now } : this;
 
     protected override AccountFault? MayGoOn(Account account, AccountPolicy policy, DateTimeOffset now) =>
         base.MayGoOn(account, policy, now)

@@ -81,8 +81,20 @@ public abstract partial record Holder
             : (next, counted);
     }
 
-    /// <summary>It, called off; the very same where it has ended.</summary>
-    public abstract Holder Cancel(DateTimeOffset now);
+    /// <summary>It, called off with its verification, and what that leaves to do at once; the very same where it has ended.</summary>
+    public (Holder Holder, ImmutableArray<PendingEffect> Effects) CallOff(DateTimeOffset now)
+    {
+        if (EndedAt is not null || Verification is not { } v)
+        {
+            return (Cancel(now), []);
+        }
+
+        var stepped = Verification.Step(v, new CancelAsked(), now);
+        return ((this with { Verification = stepped.Next }).Cancel(now), stepped.Effects);
+    }
+
+    /// <summary>It, cancelled; the very same where it has ended.</summary>
+    protected abstract Holder Cancel(DateTimeOffset now);
 
     /// <summary>What the right proof makes of it and of the account.</summary>
     protected abstract (Holder Holder, Account Account) Verified(Account account, AccountPolicy policy, DateTimeOffset now);

@@ -4,7 +4,7 @@ namespace Mfa.Local;
 
 /// <summary>A message of the clock: the verification, and whether it is an extra one beside the verification's own.</summary>
 /// <param name="VerificationId">The verification.</param>
-/// <param name="IsExtra">It ends as soon as the verification's own message is early enough again.</param>
+/// <param name="IsExtra">It ends as soon as nothing becomes due before the deadline, for which the verification's own message comes.</param>
 public readonly record struct ClockMessage(string VerificationId, bool IsExtra)
 {
     private const char Extra = '+';

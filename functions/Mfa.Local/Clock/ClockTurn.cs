@@ -35,7 +35,8 @@ public readonly record struct ClockTurn(bool IsOver, TimeSpan Hide, TimeSpan Sta
         }
 
         var wait = wakeAt - now;
-        return message.IsExtra && wait >= longest ? Over
+        // The verification's own message may sleep until the deadline; an extra one stays as long as something else may become due.
+        return message.IsExtra && found.NotBefore ? Over
             : wait >= s_second ? Hidden(Whole(wait, found.NotBefore ? s_atLeastHourly : longest))
             : wait > TimeSpan.Zero ? new(false, default, wait)
             : Hidden(s_second);

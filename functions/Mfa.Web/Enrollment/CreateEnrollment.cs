@@ -19,18 +19,17 @@ public sealed class CreateEnrollment(
     public async Task<IResult> RunAsync(Call call)
     {
         var fields = await Fields.ReadAsync(call.Request);
-        var (answer, earlier) = await LockedAsync(call, fields, IdempotencyKey.Read(call.Request));
-        if (earlier is { Holder.EndedAt: null })
+        var (answer, closed) = await LockedAsync(call, fields, IdempotencyKey.Read(call.Request));
+        if (closed is not null)
         {
-            // Only now: one that is not opened after all closes nothing. The account no longer names the older one, so it is over already.
-            await cancel.RunAsync(earlier.Holder.Id, CancellationToken.None);
+            await cancel.FinishAsync(closed);
         }
 
         return answer;
     }
 
     // Many at once of one account, before one process, wait instead of colliding.
-    private async Task<(IResult Answer, StoredHolder? Earlier)> LockedAsync(Call call, Fields fields, string? key)
+    private async Task<(IResult Answer, CalledOff? Closed)> LockedAsync(Call call, Fields fields, string? key)
     {
         using var taken = await locks.TakeAsync(names.AccountKey(call.TheUser.Tenant, call.TheUser.User), call.Aborted);
         for (var tries = 1; tries <= TriesAtMost; tries++)
@@ -45,7 +44,7 @@ public sealed class CreateEnrollment(
                 return (before.Holder.RequestHash == hash ? Created(before, call) : IdempotencyKey.Reused(), null);
             }
 
-            var (stored, earlier, refusal) = await OpenAsync(call, account, Request(call, account.Account, choice, id, hash));
+            var (stored, closed, refusal) = await OpenAsync(call, account, Request(call, account.Account, choice, id, hash));
             if (refusal is not null)
             {
                 return (AccountProblems.Of(refusal, time.GetUtcNow()), null);
@@ -53,7 +52,7 @@ public sealed class CreateEnrollment(
 
             if (stored is not null)
             {
-                return (Created(stored, call), earlier);
+                return (Created(stored, call), closed);
             }
 
             await Contention.PauseAsync(tries, call.Aborted);
@@ -78,8 +77,9 @@ public sealed class CreateEnrollment(
         return (id, now - before?.Holder.CreatedAt < policy.RepeatWithin ? before : null);
     }
 
-    // The account and the enrollment are one batch: of many at once, each is opened on what the one before left, and one stays open.
-    private async Task<(StoredHolder? Stored, StoredHolder? Earlier, AccountRefusal? Refusal)> OpenAsync(Call call, StoredAccount account, EnrollmentRequest request)
+    // The account, the enrollment and the end of the older one are one batch: of many at once, each is opened on what the one before left,
+    // one stays open, and what is not opened after all closes nothing.
+    private async Task<(StoredHolder? Stored, CalledOff? Closed, AccountRefusal? Refusal)> OpenAsync(Call call, StoredAccount account, EnrollmentRequest request)
     {
         var now = time.GetUtcNow();
         var known = account.Account;
@@ -98,7 +98,8 @@ public sealed class CreateEnrollment(
             next = next with { NotedUntil = now + (policy.KeepFor < s_noteEvery ? policy.KeepFor : s_noteEvery) };
         }
 
-        return (await rows.AddAsync(enrollment, account, next, call.Aborted), earlier, null);
+        var closed = CalledOff.Of(earlier, now);
+        return (await rows.AddAsync(enrollment, account, next, closed, call.Aborted), closed, null);
     }
 
     private EnrollmentRequest Request(Call call, Account account, EnrollmentChoice choice, string id, string? hash) => new(

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Mfa.Core;
-
 namespace Mfa.Web;
 
 /// <summary>Calls a holder off, with its verification: a call that is on the line is hung up.</summary>
@@ -11,44 +8,34 @@ public sealed class HolderCancel(HolderRows rows, RowLocks locks, VerificationAd
     /// <summary>Calls it off; one that has ended stays as it is.</summary>
     public async Task RunAsync(string id, CancellationToken cancel)
     {
-        StoredHolder? saved;
-        ImmutableArray<PendingEffect> effects;
-        using (await locks.TakeAsync(id, cancel))
+        if (await LockedAsync(id, cancel) is { } calledOff)
         {
-            (saved, effects) = await SaveAsync(await rows.FindAsync(id, cancel));
-        }
-
-        if (saved is not null)
-        {
-            await advance.PerformAsync(saved, effects);
+            await FinishAsync(calledOff);
         }
     }
 
-    private async Task<(StoredHolder? Saved, ImmutableArray<PendingEffect> Effects)> SaveAsync(StoredHolder? stored)
+    /// <summary>Does at once what a saved calling off leaves to do. Should this be cut short, the clock does it.</summary>
+    public async Task FinishAsync(CalledOff calledOff)
     {
+        if (!calledOff.Effects.IsEmpty && await rows.FindAsync(calledOff.Holder.Id, CancellationToken.None) is { } saved)
+        {
+            await advance.TellClockAsync(calledOff.Before.Holder.Verification, calledOff.Holder.Verification!);
+            await advance.PerformAsync(saved, calledOff.Effects);
+        }
+    }
+
+    private async Task<CalledOff?> LockedAsync(string id, CancellationToken cancel)
+    {
+        using var taken = await locks.TakeAsync(id, cancel);
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
-            if (stored is null or { Holder.EndedAt: not null })
+            var calledOff = CalledOff.Of(await rows.FindAsync(id, cancel), time.GetUtcNow());
+            if (calledOff is null || await rows.SaveAsync(calledOff.Before, calledOff.Holder, calledOff.Before.Account) is not null)
             {
-                return (null, []);
+                return calledOff;
             }
 
-            var now = time.GetUtcNow();
-            var holder = stored.Holder;
-            var stepped = holder.Verification is { } v ? Core.Verification.Step(v, new CancelAsked(), now) : default;
-            var next = (stepped.Next is null ? holder : holder with { Verification = stepped.Next }).Cancel(now);
-            if (await rows.SaveAsync(stored, next, stored.Account) is { } saved)
-            {
-                if (stepped.Next is { } cancelled)
-                {
-                    await advance.TellClockAsync(holder.Verification, cancelled);
-                }
-
-                return (saved, stepped.Next is null ? [] : stepped.Effects);
-            }
-
-            await Contention.PauseAsync(tries);
-            stored = await rows.RefreshAsync(holder.Id, CancellationToken.None);
+            await Contention.PauseAsync(tries, cancel);
         }
 
         throw new ContendedException();

@@ -44,20 +44,41 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
         }
     }
 
-    /// <summary>Adds a new one together with what it makes of the account; null when somebody changed the account, or there is one already.</summary>
-    public async Task<StoredHolder?> AddAsync(Holder holder, StoredAccount account, Account next, CancellationToken cancel)
+    /// <summary>
+    /// Adds a new one together with what it makes of the account and, where it takes the place of an older one, with that one's end.
+    /// Null when somebody changed the account or the older one meanwhile, or there is one of this id already.
+    /// </summary>
+    /// <param name="holder">The new one.</param>
+    /// <param name="account">The account as it was read.</param>
+    /// <param name="next">What becomes of it.</param>
+    /// <param name="older">The one that it takes the place of, called off.</param>
+    /// <param name="cancel">Cancels.</param>
+    public async Task<StoredHolder?> AddAsync(Holder holder, StoredAccount account, Account next, CalledOff? older, CancellationToken cancel)
     {
         var (seen, writes) = AccountRows.Change(account, next);
         var row = Row(holder, seen);
         writes.Insert(0, new(TableTransactionActionType.Add, row));
+        if (older is not null)
+        {
+            writes.Add(new(TableTransactionActionType.UpdateReplace, Row(older.Holder with { Version = older.Before.Holder.Version + 1 }, seen), older.Before.Tag));
+        }
+
+        StoredHolder? added;
         try
         {
-            return new(holder, (await tables.Accounts.SubmitTransactionAsync(writes, cancel)).Value[0].Headers.ETag!.Value, seen);
+            added = new(holder, (await tables.Accounts.SubmitTransactionAsync(writes, cancel)).Value[0].Headers.ETag!.Value, seen);
         }
         catch (Exception e) when (Faults.IsUnknown(e) || (e is RequestFailedException f && Faults.IsConflict(f)))
         {
-            return await OwnWriteAsync(row);
+            added = await OwnWriteAsync(row);
         }
+
+        if (added is not null && older is not null)
+        {
+            Tell(older.Before.Holder, older.Holder);
+        }
+
+        return added;
     }
 
     /// <summary>
@@ -82,8 +103,7 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
 
         if (saved is not null)
         {
-            changes.Tell(next.Id);
-            log.Saved(stored.Holder.Verification, next.Verification);
+            Tell(stored.Holder, next);
         }
 
         return saved;
@@ -104,6 +124,12 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
         {
             return false;
         }
+    }
+
+    private void Tell(Holder before, Holder after)
+    {
+        changes.Tell(after.Id);
+        log.Saved(before.Verification, after.Verification);
     }
 
     private static bool IsProof(Holder before, Holder after) =>

@@ -16,7 +16,7 @@ public sealed class HeadProcess : IAsyncDisposable
 
     public HeadProcess(IReadOnlyDictionary<string, string?> settings, int? port = null)
     {
-        var number = port ?? Storage.FreePort();
+        var number = port ?? FreePorts.Take(1);
         Url = $"http://127.0.0.1:{number}";
         _start = new(s_program ?? "dotnet", [s_program is null ? typeof(Local.LocalHead).Assembly.Location : $"{number}"])
         {

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Mfa.Local;
 using Xunit;
 
@@ -10,8 +8,6 @@ namespace Mfa.Contract;
 /// <summary>One Azurite for the whole run, in a folder of its own.</summary>
 public sealed class Storage : IAsyncLifetime
 {
-    private const int TriesAtMost = 3;
-
     private readonly string _folder = Directory.CreateTempSubdirectory("mfa-contract-").FullName;
     private AzuriteChild? _azurite;
 
@@ -27,47 +23,16 @@ public sealed class Storage : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var program = await AzuritePackage.FindAsync(_folder, CancellationToken.None);
-        for (var tries = 1; ; tries++)
-        {
-            var ports = new AzuritePorts(ThreeFreePorts());
-            _azurite = AzuriteChild.Start(program, _folder, ports);
-            (Tables, Queues, Blobs) = ($"http://127.0.0.1:{ports.Table}", $"http://127.0.0.1:{ports.Queue}", $"http://127.0.0.1:{ports.Blob}");
-            try
-            {
-                await Handset.UntilAsync(() => ports.AnswerAsync(CancellationToken.None), up => up, "Azurite", 60);
-                return;
-            }
-            catch (TimeoutException) when (tries < TriesAtMost)
-            {
-                // A port that was free a moment ago may be another program's by the time Azurite takes it.
-                await _azurite.DisposeAsync();
-            }
-        }
+        var ports = new AzuritePorts(FreePorts.Take(3));
+        _azurite = AzuriteChild.Start(program, _folder, ports);
+        (Tables, Queues, Blobs) = ($"http://127.0.0.1:{ports.Table}", $"http://127.0.0.1:{ports.Queue}", $"http://127.0.0.1:{ports.Blob}");
+        await Handset.UntilAsync(() => ports.AnswerAsync(CancellationToken.None), up => up, "Azurite", 60);
     }
 
     /// <summary>A connection string whose requests go to these addresses.</summary>
     public static string Connection(string tables, string queues) =>
         "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
         + $"TableEndpoint={tables}/devstoreaccount1;QueueEndpoint={queues}/devstoreaccount1;";
-
-    private static int ThreeFreePorts()
-    {
-        while (true)
-        {
-            var first = FreePort();
-            if (new AzuritePorts(first).Taken() is null)
-            {
-                return first;
-            }
-        }
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public async ValueTask DisposeAsync()
     {

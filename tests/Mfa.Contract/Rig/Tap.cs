@@ -22,6 +22,9 @@ public enum Pass
     /// <summary>Answer 503 in the other side's place.</summary>
     Refuse,
 
+    /// <summary>Answer 400 in the other side's place: it will never do this.</summary>
+    Reject,
+
     /// <summary>Let the other side do it, and break the connection instead of bringing the answer back.</summary>
     LoseAnswer,
 }
@@ -102,9 +105,9 @@ public sealed class Tap : IAsyncDisposable
             return;
         }
 
-        if (pass == Pass.Refuse)
+        if (pass is Pass.Refuse or Pass.Reject)
         {
-            context.Response.StatusCode = 503;
+            context.Response.StatusCode = pass == Pass.Refuse ? 503 : 400;
             return;
         }
 

@@ -118,13 +118,8 @@ internal sealed class AccountPlay(AccountPolicy policy, DateTimeOffset now, Acti
 
     private void Cancel(int i)
     {
-        if (_holders[i].Verification is not null)
-        {
-            Step(i, new CancelAsked());
-        }
-
         var before = _holders[i];
-        _holders[i] = before.Cancel(_now);
+        _holders[i] = (Enrollment)before.CallOff(_now).Holder;
         each(new(_move, _account, _account, before, _holders[i], null, _now));
     }
 

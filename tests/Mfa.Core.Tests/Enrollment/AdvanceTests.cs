@@ -173,11 +173,25 @@ public class AdvanceTests
     public void A_cancelled_one_makes_no_method_and_still_drains()
     {
         var e = Contacted();
-        e.Current = e.Current!.Cancel(e.Now);
+        e.Current = e.Current! with { End = EnrollmentState.Cancelled, EndedAt = e.Now };
         var before = e.Account;
         e.Prove();
         Assert.Same(before, e.Account);
         Assert.Equal((EnrollmentState.Cancelled, VerificationState.Verified), (e.Current!.StateAt(e.Now), e.Current.Verification!.State));
+    }
+
+    [Fact]
+    public void Calling_it_off_cancels_its_verification_and_hangs_its_call_up()
+    {
+        var e = Contacted(how: How.Call);
+        e.CallAndPress();
+        var (holder, effects) = e.Current!.CallOff(e.Now);
+        Assert.Equal((EnrollmentState.Cancelled, VerificationState.Cancelled), (((Enrollment)holder).StateAt(e.Now), holder.Verification!.State));
+        Assert.Contains(effects, p => p.Effect is Say { Prompt: CallPrompt.GoodbyeFailed });
+        Assert.Contains(holder.Verification.Pending, p => p.Effect == new HangUp("call"));
+        var (again, nothing) = holder.CallOff(e.Now.AddHours(1));
+        Assert.Same(holder, again);
+        Assert.Empty(nothing);
     }
 
     [Fact]

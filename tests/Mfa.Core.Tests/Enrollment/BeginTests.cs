@@ -119,8 +119,17 @@ public class BeginTests
     {
         var e = new Enrolling();
         e.Begin();
-        var cancelled = e.Current!.Cancel(e.Now);
+        var cancelled = (Enrollment)e.Current!.CallOff(e.Now).Holder;
         Assert.Equal(EnrollmentState.Cancelled, cancelled.StateAt(e.Now.AddHours(1)));
-        Assert.Same(cancelled, cancelled.Cancel(e.Now.AddHours(1)));
+        Assert.Same(cancelled, cancelled.CallOff(e.Now.AddHours(1)).Holder);
+    }
+
+    [Fact]
+    public void An_instance_whose_clock_is_behind_does_not_begin_the_day_before_anew()
+    {
+        var e = new Enrolling();
+        e.Begin();
+        Assert.Equal(1, e.Account.Today.On(e.Now.AddDays(-1)).Opens);
+        Assert.Equal(0, e.Account.Today.On(e.Now.AddDays(1)).Opens);
     }
 }

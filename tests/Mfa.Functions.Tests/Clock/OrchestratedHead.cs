@@ -85,7 +85,7 @@ internal sealed class OrchestratedHead : IAsyncDisposable
             tasks.AddActivityFunc<LookAt, Look>(nameof(VerificationLook), async (_, at) =>
             {
                 looks.Enqueue((at.VerificationId, DateTimeOffset.UtcNow));
-                return await new VerificationLook(head.Services.GetRequiredService<VerificationAdvance>(), clock, TimeProvider.System).RunAsync(at, client!, CancellationToken.None);
+                return await LookOf(head, clock).RunAsync(at, client!, CancellationToken.None);
             });
         }, new() { Port = port, LoggerFactory = NullLoggerFactory.Instance });
         var channel = GrpcChannel.ForAddress($"http://localhost:{port}");
@@ -128,6 +128,11 @@ internal sealed class OrchestratedHead : IAsyncDisposable
         Assert.Equal(OrchestrationRuntimeStatus.Completed, ended.RuntimeStatus);
         return ended.SerializedCustomStatus is { } status ? JsonNode.Parse(status) : null;
     }
+
+    /// <summary>A look beside the orchestration's own: what its activity finds.</summary>
+    public Task<Look> LookAsync(string verification) => LookOf(_head, Clock).RunAsync(new(verification, 1), Client, CancellationToken.None);
+
+    private static VerificationLook LookOf(LocalHead head, DurableClock clock) => new(head.Services.GetRequiredService<VerificationAdvance>(), clock, TimeProvider.System);
 
     /// <summary>When the orchestration looked at a verification.</summary>
     public IReadOnlyList<DateTimeOffset> Looks(string verification) => [.. _looks.Where(l => l.Id == verification).Select(l => l.At)];

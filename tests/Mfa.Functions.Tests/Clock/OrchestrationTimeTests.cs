@@ -18,6 +18,24 @@ public sealed class OrchestrationTimeTests(Storage storage)
     }
 
     [Fact]
+    public async Task A_text_that_waits_is_looked_at_when_its_time_is_up_and_not_before()
+    {
+        await using var run = await OrchestratedHead.StartAsync(storage, ("Policy:Lifetime", "00:10:00"));
+        var (enrollment, verification) = await run.ContactAsync("text");
+        await OrchestratedHead.UntilAsync(async () => (await run.SeeAsync(enrollment))["verification"]!["state"]!.ToString() == "waiting", "waiting text");
+        var expiresAt = (await run.SeeAsync(enrollment))["verification"]!["expiresAt"]!.GetValue<DateTimeOffset>();
+        Assert.Equal(expiresAt, (await run.LookAsync(verification)).Again!.Value, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_call_that_rings_is_looked_at_within_a_minute()
+    {
+        await using var run = await OrchestratedHead.StartAsync(storage, ("Policy:Lifetime", "00:10:00"));
+        var (_, verification) = await run.ContactAsync("call");
+        Assert.True((await run.LookAsync(verification)).Again <= DateTimeOffset.UtcNow.AddMinutes(1));
+    }
+
+    [Fact]
     public async Task A_clock_whose_row_never_comes_ends_after_a_few_looks()
     {
         await using var run = await OrchestratedHead.StartAsync(storage);

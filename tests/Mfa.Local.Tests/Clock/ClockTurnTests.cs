@@ -25,9 +25,19 @@ public sealed class ClockTurnTests
     public void Less_than_a_second_is_waited_out() => Assert.Equal(TimeSpan.FromMilliseconds(300), After(0.3).Stay);
 
     [Theory]
-    [InlineData(60, true)]
-    [InlineData(59, false)]
-    public void An_extra_message_ends_when_the_own_one_is_early_enough(double wait, bool over) => Assert.Equal(over, After(wait, s_extra).IsOver);
+    [InlineData(600, 600)]
+    [InlineData(7200, 3600)]
+    [InlineData(30, 30)]
+    public void Where_nothing_becomes_due_before_the_deadline_no_look_is_taken_before(double wait, int hide) =>
+        Assert.Equal(new ClockTurn(false, TimeSpan.FromSeconds(hide), default), After(wait, notBefore: true));
+
+    [Theory]
+    [InlineData(600, true, true)]
+    [InlineData(30, true, true)]
+    [InlineData(600, false, false)]
+    [InlineData(30, false, false)]
+    public void An_extra_message_ends_when_nothing_becomes_due_before_the_deadline(double wait, bool notBefore, bool over) =>
+        Assert.Equal(over, After(wait, s_extra, notBefore).IsOver);
 
     [Theory]
     [InlineData(1, false)]
@@ -63,6 +73,6 @@ public sealed class ClockTurnTests
         Assert.Equal(("abc-1", extra, body), (message.VerificationId, message.IsExtra, message.ToString()));
     }
 
-    private static ClockTurn After(double? wait, ClockMessage? message = null) =>
-        ClockTurn.After(new(Found: true, wait is { } seconds ? s_now.AddSeconds(seconds) : null), message ?? s_own, 1, s_now, ClockPace.Usual.LooksEvery);
+    private static ClockTurn After(double? wait, ClockMessage? message = null, bool notBefore = false) =>
+        ClockTurn.After(new(Found: true, wait is { } seconds ? s_now.AddSeconds(seconds) : null, notBefore), message ?? s_own, 1, s_now, ClockPace.Usual.LooksEvery);
 }

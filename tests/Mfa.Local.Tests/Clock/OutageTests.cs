@@ -11,7 +11,7 @@ public sealed class OutageTests
     public async Task The_clock_outlives_its_storage_and_says_so_once()
     {
         using var folder = new TemporaryFolder();
-        var ports = new AzuritePorts(FreePorts.Three());
+        var ports = new AzuritePorts(FreePorts.Take(3));
         var storage = LaptopStorage.Start(ports, folder.Path, _ => { });
         await storage.Ready;
         using var clock = new QueueClock(ports.ConnectionString, "clock", ClockPace.Usual, TimeProvider.System);

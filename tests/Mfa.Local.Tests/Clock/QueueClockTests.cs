@@ -61,7 +61,7 @@ public sealed class QueueClockTests(SharedStorage storage) : IAsyncLifetime
     [Fact]
     public async Task An_earlier_time_is_kept_while_the_own_message_hides()
     {
-        await Work((_, _) => At(Now.AddMinutes(9)));
+        await Work((_, _) => At(Now.AddMinutes(9), notBefore: true));
         await _clock.StartAsync("v-1", Now.AddMinutes(10), Cancel);
         await _clock.WakeEarlierAsync("v-1", Now, Cancel);
         await Until.True(() => _looks.Count == 1, "a look");
@@ -142,7 +142,7 @@ public sealed class QueueClockTests(SharedStorage storage) : IAsyncLifetime
 
     private static Task<Advanced> Over => At(null);
 
-    private static Task<Advanced> At(DateTimeOffset? wakeAt) => Task.FromResult(new Advanced(Found: true, wakeAt));
+    private static Task<Advanced> At(DateTimeOffset? wakeAt, bool notBefore = false) => Task.FromResult(new Advanced(Found: true, wakeAt, notBefore));
 
     private Task Work(Func<string, int, Task<Advanced>> look)
     {

@@ -13,7 +13,7 @@ internal sealed class HeadProgram : IDisposable
 
     public HeadProgram(string? azuriteFolder = null, int? azurite = null, string? path = null, params (string Name, string Value)[] settings)
     {
-        Azurite = new(azurite ?? FreePorts.Three());
+        Azurite = new(azurite ?? FreePorts.Take(3));
         if (azuriteFolder is not null)
         {
             Directory.CreateDirectory(_folder[".azurite"]);
@@ -23,7 +23,7 @@ internal sealed class HeadProgram : IDisposable
             }
         }
 
-        Port = FreePorts.Three();
+        Port = FreePorts.Take(1);
         var start = new ProcessStartInfo(Dotnet, [typeof(LocalHead).Assembly.Location])
         {
             RedirectStandardOutput = true,

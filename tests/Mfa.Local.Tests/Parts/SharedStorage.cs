@@ -8,7 +8,7 @@ namespace Mfa.Local.Tests;
 public sealed class SharedStorage : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly AzuritePorts _ports = new(FreePorts.Three());
+    private readonly AzuritePorts _ports = new(FreePorts.Take(3));
     private LaptopStorage? _storage;
 
     public string ConnectionString => _ports.ConnectionString;

@@ -11,7 +11,7 @@ public sealed class LaptopStorageTests
     public async Task Rows_outlive_the_Azurite_that_held_them()
     {
         using var folder = new TemporaryFolder();
-        var ports = new AzuritePorts(FreePorts.Three());
+        var ports = new AzuritePorts(FreePorts.Take(3));
         var table = new TableClient(ports.ConnectionString, "kept");
         await using (var first = LaptopStorage.Start(ports, folder.Path, _ => { }))
         {
@@ -30,7 +30,7 @@ public sealed class LaptopStorageTests
     public async Task Two_that_start_at_once_share_one_and_the_second_goes_on_when_the_first_leaves()
     {
         using var folder = new TemporaryFolder();
-        var ports = new AzuritePorts(FreePorts.Three());
+        var ports = new AzuritePorts(FreePorts.Take(3));
         var said = new ConcurrentQueue<string>();
         var first = LaptopStorage.Start(ports, folder["one"], said.Enqueue);
         await using var second = LaptopStorage.Start(ports, folder["two"], said.Enqueue);

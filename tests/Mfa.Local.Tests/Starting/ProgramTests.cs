@@ -60,7 +60,7 @@ public sealed class ProgramTests(SharedStorage storage)
     [Fact]
     public async Task A_port_of_Azurite_that_is_taken_by_something_else_is_one_line()
     {
-        var ports = FreePorts.Three();
+        var ports = FreePorts.Take(3);
         using var other = new TcpListener(IPAddress.Loopback, ports + 2);
         other.Start();
         using var program = new HeadProgram(storage.Folder, ports);
