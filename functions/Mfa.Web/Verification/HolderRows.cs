@@ -70,7 +70,7 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
         }
         catch (Exception e) when (Faults.IsUnknown(e) || (e is RequestFailedException f && Faults.IsConflict(f)))
         {
-            added = await OwnWriteAsync(row);
+            added = await OwnWriteAsync(KindOf(holder), row);
         }
 
         if (added is not null && older is not null)
@@ -98,7 +98,7 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
         }
         catch (Exception e) when (Faults.IsUnknown(e) || (e is RequestFailedException f && Faults.IsConflict(f)))
         {
-            saved = await OwnWriteAsync(row);
+            saved = await OwnWriteAsync(KindOf(next), row);
         }
 
         if (saved is not null)
@@ -147,10 +147,10 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
     }
 
     // The answer to our own save may have been lost: then the row carries its id.
-    private async Task<StoredHolder?> OwnWriteAsync(StateRow row)
+    private async Task<StoredHolder?> OwnWriteAsync(HolderKind kind, StateRow row)
     {
         var now = await tables.Accounts.GetEntityIfExistsAsync<StateRow>(row.PartitionKey, row.RowKey);
-        return now.HasValue && now.Value!.Write == row.Write ? Read(_kinds[RowNames.MarkOf(row.RowKey[(row.RowKey.IndexOf('-', StringComparison.Ordinal) + 1)..])], now.Value) : null;
+        return now.HasValue && now.Value!.Write == row.Write ? Read(kind, now.Value) : null;
     }
 
     private HolderKind KindOf(Holder holder) => _kinds[RowNames.MarkOf(holder.Id)];
