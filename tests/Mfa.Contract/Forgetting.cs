@@ -7,14 +7,8 @@ using Xunit;
 namespace Mfa.Contract;
 
 /// <summary>What is over is forgotten after its time, and nothing that still counts.</summary>
-public sealed class Forgetting(Storage storage) : LaptopTest(storage)
+public sealed class Forgetting(Storage storage) : PurgeTest(storage)
 {
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
-
-    protected override TimeProvider Time => _time;
-
-    protected override Dictionary<string, string?> Settings => new() { ["Local:ClockRuns"] = "false" };
-
     [Fact]
     public async Task A_verified_enrollment_is_forgotten_after_a_week_and_its_method_stays()
     {
@@ -91,7 +85,7 @@ public sealed class Forgetting(Storage storage) : LaptopTest(storage)
             ids.Add((await user.EnrollAppAsync())["id"]);
         }
 
-        _time.Advance(TimeSpan.FromDays(7.1));
+        Clock.Advance(TimeSpan.FromDays(7.1));
         // The third answer of the purge's storage is lost, and the run ends.
         var seen = 0;
         Laptop.Tables.Done = r => Task.FromResult(r.IsWrite && Interlocked.Increment(ref seen) == 3 ? Pass.LoseAnswer : Pass.Through);
@@ -120,14 +114,14 @@ public sealed class Forgetting(Storage storage) : LaptopTest(storage)
     {
         // Two heads whose clocks are six seconds apart, and what has ended is kept for one: the slower head still finds it open.
         var brief = new Dictionary<string, string?> { ["Policy:KeepFor"] = "00:00:01", ["Policy:IdempotencyWithin"] = "00:00:01" };
-        var opened = new DateTimeOffset(_time.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(12), TimeSpan.Zero) - new TimeSpan(0, 10, 2);
+        var opened = new DateTimeOffset(Clock.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(12), TimeSpan.Zero) - new TimeSpan(0, 10, 2);
         var slow = new FakeTimeProvider(opened);
         var head = await Laptop.AddHeadAsync(slow, brief);
         using var user = await Person.SignInAsync(head.Url.ToString());
         var id = (await user.EnrollPhoneAsync(Phone.Number))["id"];
         slow.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(3));
-        _time.SetUtcNow(slow.GetUtcNow().AddSeconds(6));
-        var purging = await Laptop.AddHeadAsync(_time, brief);
+        Clock.SetUtcNow(slow.GetUtcNow().AddSeconds(6));
+        var purging = await Laptop.AddHeadAsync(Clock, brief);
 
         Task<Reply>? contacted = null;
         Laptop.Tables.Decide = async r =>
@@ -161,27 +155,10 @@ public sealed class Forgetting(Storage storage) : LaptopTest(storage)
     }
 
     [Fact]
-    public async Task A_number_is_forgotten_thirty_days_after_its_last_use_and_one_that_texted_stop_is_not()
-    {
-        await ContactAsync();
-        var other = Laptop.NewPhone();
-        await other.TextAsync(Laptop.Sender, "STOP");
-        await Handset.UntilAsync(NumbersAsync, n => n == 2, "two numbers");
-        // A week later the enrollment is forgotten, and its number noted.
-        await AfterAsync(TimeSpan.FromDays(7.1));
-        await AfterAsync(TimeSpan.FromHours(2));
-        await AfterAsync(TimeSpan.FromHours(2));
-        await AfterAsync(TimeSpan.FromDays(22));
-        Assert.Equal(2, await NumbersAsync());
-        await AfterAsync(TimeSpan.FromDays(1.5));
-        Assert.Equal(1, await NumbersAsync());
-    }
-
-    [Fact]
-    public async Task An_account_is_noted_once_a_day_and_each_enrollment_is_forgotten_in_its_time()
+    public async Task An_account_is_noted_once_a_day_and_each_enrollment_is_forgotten_in_itsClock()
     {
         var first = (await User.EnrollPhoneAsync(Phone.Number))["id"];
-        _time.Advance(TimeSpan.FromHours(2));
+        Clock.Advance(TimeSpan.FromHours(2));
         using var later = await AgainAsync();
         var second = (await later.EnrollAppAsync())["id"];
         Assert.Single(await NotesAsync());
@@ -190,21 +167,6 @@ public sealed class Forgetting(Storage storage) : LaptopTest(storage)
         await AfterAsync(TimeSpan.FromHours(2.5));
         Assert.Equal(404, (await SeeAsync(second)).Status);
     }
-
-    private async Task<int> NumbersAsync()
-    {
-        var count = 0;
-        await foreach (var _ in Table("numbers").QueryAsync<TableEntity>())
-        {
-            count++;
-        }
-
-        return count;
-    }
-
-    private Purge Purge => Laptop.Head.Services.GetRequiredService<Purge>();
-
-    private TableClient Table(string name) => new(Laptop.Settings["Storage:ConnectionString"], Laptop.Settings["Storage:TablePrefix"] + name);
 
     private async Task<List<string>> NotesAsync()
     {
@@ -215,12 +177,6 @@ public sealed class Forgetting(Storage storage) : LaptopTest(storage)
         }
 
         return notes;
-    }
-
-    private async Task AfterAsync(TimeSpan span)
-    {
-        _time.Advance(span);
-        await Purge.RunAsync(TestContext.Current.CancellationToken);
     }
 
     // Tokens live an hour.

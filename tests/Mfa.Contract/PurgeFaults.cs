@@ -1,18 +1,11 @@
 using Azure.Data.Tables;
-using Mfa.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Mfa.Contract;
 
 /// <summary>What could keep the purge from what is due.</summary>
-public sealed class PurgeFaults(Storage storage) : LaptopTest(storage)
+public sealed class PurgeFaults(Storage storage) : PurgeTest(storage)
 {
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
-
-    protected override TimeProvider Time => _time;
-
     protected override Dictionary<string, string?> Settings => new() { ["Local:ClockRuns"] = "false", ["Policy:KeepFor"] = "02:00:00", ["Policy:IdempotencyWithin"] = "01:00:00" };
 
     [Fact]
@@ -61,12 +54,6 @@ public sealed class PurgeFaults(Storage storage) : LaptopTest(storage)
         Assert.False(await IsThereAsync(id));
     }
 
-    private async Task AfterAsync(TimeSpan span)
-    {
-        _time.Advance(span);
-        await Laptop.Head.Services.GetRequiredService<Purge>().RunAsync(TestContext.Current.CancellationToken);
-    }
-
     private async Task<bool> IsThereAsync(string id) =>
-        (await new TableClient(Laptop.Settings["Storage:ConnectionString"], Laptop.Settings["Storage:TablePrefix"] + "accounts").GetEntityIfExistsAsync<TableEntity>(id[..26], $"enrollment-{id}")).HasValue;
+        (await Table("accounts").GetEntityIfExistsAsync<TableEntity>(id[..26], $"enrollment-{id}")).HasValue;
 }

@@ -31,22 +31,28 @@ public sealed class NumberRows(Tables tables)
         throw new ContendedException();
     }
 
-    /// <summary>Forgets a number that was not used for long.</summary>
+    /// <summary>Forgets a number that was not used for long; one that texted STOP stays: a no is not forgotten.</summary>
     /// <param name="numberKey">The number's partition key.</param>
-    /// <param name="unusedSince">When it was last used, at the latest.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="keepFor">How long a number is known after its last use.</param>
     /// <param name="cancel">Cancels.</param>
-    /// <returns>When it was last used, where it is kept; null where it is gone, or stays because it texted STOP: a no is not forgotten.</returns>
-    public async Task<DateTimeOffset?> ForgetAsync(string numberKey, DateTimeOffset unusedSince, CancellationToken cancel)
+    /// <returns>When to look again, where it stays; null where it is gone.</returns>
+    public async Task<DateTimeOffset?> ForgetAsync(string numberKey, DateTimeOffset now, TimeSpan keepFor, CancellationToken cancel)
     {
         var (record, tag) = await FindAsync(numberKey, cancel);
-        if (tag is not { } version || record.OptedOut)
+        if (tag is not { } version)
         {
             return null;
         }
 
-        if (record.UsedAt() is { } usedAt && usedAt > unusedSince)
+        if (record.OptedOut)
         {
-            return usedAt;
+            return now + keepFor;
+        }
+
+        if (record.UsedAt() + keepFor is { } until && until > now)
+        {
+            return until;
         }
 
         try
@@ -57,7 +63,7 @@ public sealed class NumberRows(Tables tables)
         catch (RequestFailedException e) when (Faults.IsConflict(e))
         {
             // Used in this moment.
-            return unusedSince;
+            return now + keepFor;
         }
     }
 

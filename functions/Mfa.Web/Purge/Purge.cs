@@ -52,10 +52,10 @@ public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, 
 
     private async Task LookAtNumberAsync(string numberKey, CancellationToken cancel)
     {
-        if (await numbers.ForgetAsync(numberKey, time.GetUtcNow() - policy.KeepNumbersFor, cancel) is { } usedAt)
+        var now = time.GetUtcNow();
+        if (await numbers.ForgetAsync(numberKey, now, policy.KeepNumbersFor, cancel) is { } again)
         {
-            var (next, soonest) = (usedAt + policy.KeepNumbersFor, time.GetUtcNow() + s_later);
-            await notes.NoteNumberAsync(numberKey, next > soonest ? next : soonest, cancel);
+            await notes.NoteNumberAsync(numberKey, again > now + s_later ? again : now + s_later, cancel);
         }
     }
 
