@@ -19,7 +19,7 @@ public static class MfaServices
         services.AddSingleton(settings.Verifications).AddSingleton(settings.Accounts).AddSingleton(settings.Regions);
         services.AddSingleton(settings.Keys).AddSingleton(settings.AssertionKeys);
         services.AddSingleton(s => new Tables(settings.Storage, s.GetService<TokenCredential>()));
-        services.AddSingleton<RowNames>().AddSingleton<SecretColumns>().AddSingleton<Assertions>();
+        services.AddSingleton<RowNames>().AddSingleton<SecretColumns>().AddSingleton<SlowHash>().AddSingleton<Assertions>();
         services.AddSingleton<AccountRows>().AddSingleton<HolderRows>().AddSingleton<NumberRows>().AddSingleton<NumberReservation>();
         services.AddSingleton<VerificationLog>().AddSingleton<PurgeRows>().AddSingleton<Purge>();
         services.AddSingleton<Changes>().AddSingleton<RowLocks>().AddSingleton<EffectPerformer>().AddSingleton<VerificationAdvance>();

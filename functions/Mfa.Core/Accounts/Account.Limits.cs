@@ -8,7 +8,7 @@ public partial record Account
 
     /// <summary>Why nothing may be opened for this kind of method now; null when it may.</summary>
     public AccountRefusal? MayOpen(MethodKind kind, AccountPolicy policy, DateTimeOffset now) =>
-        Paused(kind, now) ?? (Today.On(now).Opens >= policy.OpensADay ? new(AccountFault.OpensLimit, Today.Ends(now)) : null);
+        Blocked ?? Paused(kind, now) ?? (Today.On(now).Opens >= policy.OpensADay ? new(AccountFault.OpensLimit, Today.Ends(now)) : null);
 
     /// <summary>The account with one more thing opened.</summary>
     public Account Opened(DateTimeOffset now)
@@ -38,22 +38,9 @@ public partial record Account
     /// <param name="now">The time.</param>
     public AccountRefusal? MayContact(MethodKind kind, How how, PhoneNumber? phone, AccountPolicy policy, DateTimeOffset now)
     {
-        if (Paused(kind, now) is { } paused)
+        if (MayProve(kind, policy, now) is { } refusal)
         {
-            return paused;
-        }
-
-        if (WrongCodes.GetValueOrDefault(kind) is { } wrong)
-        {
-            if (wrong.InARow >= policy.FailuresBeforeLock)
-            {
-                return new(AccountFault.MethodLocked);
-            }
-
-            if (wrong.FreeAt(policy) is { } freeAt && freeAt > now)
-            {
-                return new(AccountFault.TooManyFailures, freeAt);
-            }
+            return refusal;
         }
 
         var today = Today.On(now);
@@ -62,6 +49,10 @@ public partial record Account
             : sends && (today.Sends >= policy.SendsADay || (!HasProved(phone) && today.UnprovedSends >= policy.UnprovedSendsADay)) ? new(AccountFault.SendsLimit, Today.Ends(now))
             : null;
     }
+
+    /// <summary>Why no proof by this kind of method is judged now; null when one is.</summary>
+    public AccountRefusal? MayProve(MethodKind kind, AccountPolicy policy, DateTimeOffset now) =>
+        Blocked ?? Paused(kind, now) ?? WrongCodes.GetValueOrDefault(kind)?.Refusal(policy, now);
 
     /// <summary>The account after "Contact me" started a verification.</summary>
     public Account Contacted(DateTimeOffset now)
@@ -87,6 +78,8 @@ public partial record Account
         WrongCodes = WrongCodes.Remove(kind),
         Today = numberKey is null ? Today : Today with { Numbers = Today.Numbers.Remove(numberKey) },
     };
+
+    private AccountRefusal? Blocked => BlockedAt is null ? null : new(AccountFault.Blocked);
 
     private AccountRefusal? Paused(MethodKind kind, DateTimeOffset now) =>
         PausedUntil.TryGetValue(kind, out var until) && until > now ? new(AccountFault.MethodPaused, until) : null;

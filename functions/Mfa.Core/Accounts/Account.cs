@@ -18,6 +18,17 @@ public sealed partial record Account
     /// <summary>The admin requires two-step verification.</summary>
     public bool Required { get; init; }
 
+    /// <summary>Until when the user may sign in although it is required and nothing is set up.</summary>
+    public DateTimeOffset? GraceUntil { get; init; }
+
+    /// <summary>Since when an admin lets the user neither sign in nor set up anything.</summary>
+    public DateTimeOffset? BlockedAt { get; init; }
+
+    /// <summary>The name that the user signs in with, as the company's directory has it.</summary>
+    public string? UserName { get; init; }
+
+    public string? Email { get; init; }
+
     public string? DisplayName { get; init; }
 
     /// <summary>The language of texts and calls, e.g. <c>nl-NL</c>; null for that of the request.</summary>
@@ -39,6 +50,15 @@ public sealed partial record Account
     /// <summary>Wrong codes in a row, by the kind of method they were meant for.</summary>
     [JsonPropertyName("usage")]
     public ImmutableDictionary<MethodKind, WrongCodes> WrongCodes { get; init; } = ImmutableDictionary<MethodKind, WrongCodes>.Empty;
+
+    public RecoveryCodes? RecoveryCodes { get; init; }
+
+    public Bypass? Bypass { get; init; }
+
+    public ImmutableArray<RememberedBrowser> Browsers { get; init; } = [];
+
+    /// <summary>Second steps that served a change which takes one once only, by their <c>jti</c>, each with its end.</summary>
+    public ImmutableDictionary<string, DateTimeOffset> UsedSteps { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
 
     /// <summary>What was used up on the last day on which anything was.</summary>
     public Today Today { get; init; } = new();

@@ -33,6 +33,9 @@ public enum AccountFault
     /// <summary>Too many wrong codes in a row: wait.</summary>
     TooManyFailures,
 
-    /// <summary>Far too many wrong codes in a row: an admin must unblock the method.</summary>
+    /// <summary>Far too many wrong codes in a row: the method is off, and has to be set up anew (NIST SP 800-63B-4 section 3.2.2).</summary>
     MethodLocked,
+
+    /// <summary>An admin blocked the account.</summary>
+    Blocked,
 }

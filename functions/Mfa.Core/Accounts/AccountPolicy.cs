@@ -60,7 +60,7 @@ public sealed record AccountPolicy
     /// <summary>The longest wait.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Wrong codes in a row that lock the method until an admin unblocks it.</summary>
+    /// <summary>Wrong codes in a row that lock the method until it is set up anew.</summary>
     public int FailuresBeforeLock { get; init; } = 100;
 
     /// <summary>How long a method rests after a fraud report.</summary>

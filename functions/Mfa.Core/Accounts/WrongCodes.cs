@@ -17,4 +17,10 @@ public sealed record WrongCodes([property: JsonPropertyName("failures")] int InA
         return over < 0 ? null
             : LastAt + (over > 20 || policy.FirstWait * (1L << over) > policy.LongestWait ? policy.LongestWait : policy.FirstWait * (1L << over));
     }
+
+    /// <summary>Why no other code is judged now; null when one is.</summary>
+    public AccountRefusal? Refusal(AccountPolicy policy, DateTimeOffset now) =>
+        InARow >= policy.FailuresBeforeLock ? new(AccountFault.MethodLocked)
+            : FreeAt(policy) is { } freeAt && freeAt > now ? new(AccountFault.TooManyFailures, freeAt)
+            : null;
 }
