@@ -10,7 +10,7 @@ public static class Routes
     public static IReadOnlyList<Route> All { get; } =
     [
         new("GetHealth", ["GET"], "healthz", Access.Anyone, c => c.Get<Health>().GetAsync(c)),
-        new("GetKeys", ["GET"], ".well-known/jwks.json", Access.Anyone, c => Task.FromResult(Results.Text(c.Get<Assertions>().PublicKeys(), "application/jwk-set+json"))),
+        new("GetKeys", ["GET"], ".well-known/jwks.json", Access.Anyone, c => Task.FromResult(c.Get<AssertionKeys>().Publish(c))),
         new("GetMe", ["GET"], "api/v1/me", Access.User, c => c.Get<ReadMe>().GetAsync(c)),
         new("GetCountries", ["GET"], "api/v1/countries", Access.User, c => c.Get<ReadCountries>().GetAsync(c)),
         new("CreateEnrollment", ["POST"], "api/v1/me/enrollments", s_change, c => c.Get<CreateEnrollment>().RunAsync(c)),

@@ -44,6 +44,10 @@ new_key() {
     sealing-key-*[!a-z0-9]* | assertion-key-*[!a-z0-9]*) fail "$1: the id of a key has lower-case letters and digits only." ;;
     sealing-key-?* | index-key) openssl rand -base64 32 | tr -d '\r\n' ;;
     # By way of PEM: only pkcs8 writes PKCS#8 as DER with every openssl.
+    assertion-key-rsa*)
+      openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 2>"$work/error" |
+        openssl pkcs8 -topk8 -nocrypt -outform DER | openssl base64 -A
+      ;;
     assertion-key-?*)
       openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -pkeyopt ec_param_enc:named_curve |
         openssl pkcs8 -topk8 -nocrypt -outform DER | openssl base64 -A

@@ -37,7 +37,7 @@ public sealed class AssertionsTests
         NotBefore = s_signed.UtcDateTime,
         Expires = s_signed.AddMinutes(10).UtcDateTime,
         Claims = new Dictionary<string, object> { ["sub"] = "alice", ["tid"] = "contoso", ["sid"] = "session", ["auth_time"] = s_signed.ToUnixTimeSeconds(), ["epoch"] = 0 },
-        SigningCredentials = s_settings.AssertionKeys.Signing,
+        SigningCredentials = s_settings.AssertionKeys.Signing("self"),
     });
 
     private static MfaSettings Settings()

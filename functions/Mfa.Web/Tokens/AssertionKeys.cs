@@ -1,56 +1,69 @@
-using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Mfa.Web;
 
-/// <summary>The keys that sign assertions (ES256): the newest signs, all are published.</summary>
+/// <summary>
+/// The keys that sign assertions: the newest signs, all are published. A key is published before it signs, and after; docs/keys.md
+/// has the steps. Relying parties that can't check ES256 get RS256.
+/// </summary>
 public sealed class AssertionKeys
 {
-    private AssertionKeys(IReadOnlyList<ECDsaSecurityKey> all, ECDsaSecurityKey? newest) => (All, _newest) = (all, newest);
+    // Whoever checks assertions asks again that often, and at once for a key that it doesn't know.
+    private const string Cached = "public, max-age=300";
 
-    private readonly ECDsaSecurityKey? _newest;
+    private readonly AssertionKey? _newest;
+    private readonly AssertionKey? _newestRs256;
+    private readonly IReadOnlySet<string> _rs256Clients;
+    private readonly string _published;
 
-    public IReadOnlyList<ECDsaSecurityKey> All { get; }
+    private AssertionKeys(IReadOnlyList<AssertionKey> all, AssertionKey? newest, AssertionKey? newestRs256, IReadOnlySet<string> rs256Clients)
+    {
+        (All, _newest, _newestRs256, _rs256Clients) = (all, newest, newestRs256, rs256Clients);
+        _published = new JsonObject { ["keys"] = new JsonArray([.. all.Select(k => k.Public)]) }.ToJsonString();
+    }
 
-    public SigningCredentials Signing => new(_newest, SecurityAlgorithms.EcdsaSha256);
+    public IReadOnlyList<AssertionKey> All { get; }
 
     public static AssertionKeys Read(SettingsReader reader)
     {
-        var keys = reader.Children("Assertion:Keys").Select(k => ReadKey(reader, k.Id, k.Name)).OfType<ECDsaSecurityKey>().ToList();
-        var newest = reader.Required("Assertion:Newest", "the id of the key that signs assertions");
-        var signing = keys.FirstOrDefault(k => k.KeyId == newest);
-        if (newest.Length > 0 && signing is null)
+        var keys = reader.Children("Assertion:Keys").Select(k => AssertionKey.Read(reader, k.Id, k.Name)).OfType<AssertionKey>().ToList();
+        var newest = Named(reader, keys, "Assertion:Newest", reader.Required("Assertion:Newest", "the id of the key that signs assertions"));
+        var newestRs256 = Named(reader, keys, "Assertion:NewestRs256", reader.Optional("Assertion:NewestRs256") ?? "");
+        if (newestRs256 is not (null or { Algorithm: SecurityAlgorithms.RsaSha256 }))
         {
-            reader.Fault("Assertion:Newest", $"names a key that is not there: Assertion__Keys__{newest}");
+            reader.Fault("Assertion:NewestRs256", "names a key that is not RSA");
         }
 
-        return new(keys, signing);
+        var clients = (reader.Optional("Assertion:Rs256Clients") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        if (clients.Count > 0 && reader.Optional("Assertion:NewestRs256") is null)
+        {
+            reader.Fault("Assertion:Rs256Clients", "is set, and Assertion__NewestRs256 is not");
+        }
+
+        return new(keys, newest, newestRs256, clients);
     }
 
-    private static ECDsaSecurityKey? ReadKey(SettingsReader reader, string id, string name)
+    /// <summary>What signs the assertions for an audience.</summary>
+    /// <param name="audience">A relying party's client id, or <c>self</c>.</param>
+    public SigningCredentials Signing(string audience) => (_rs256Clients.Contains(audience) ? _newestRs256 : _newest)!.Signing;
+
+    /// <summary>GET /.well-known/jwks.json: the public keys (RFC 7517), which may be kept for some minutes.</summary>
+    public IResult Publish(Call call)
     {
-        const string what = "a P-256 private key, PKCS#8 as base64";
-        var bytes = reader.Bytes(name, what, null);
-        var key = ECDsa.Create();
-        try
+        call.Request.HttpContext.Response.Headers.CacheControl = Cached;
+        return Results.Text(_published, "application/jwk-set+json");
+    }
+
+    private static AssertionKey? Named(SettingsReader reader, List<AssertionKey> keys, string name, string id)
+    {
+        var named = keys.Find(k => k.Key.KeyId == id);
+        if (id.Length > 0 && named is null)
         {
-            key.ImportPkcs8PrivateKey(bytes, out _);
-            if (key.KeySize == 256)
-            {
-                return new ECDsaSecurityKey(key) { KeyId = id };
-            }
-        }
-        catch (CryptographicException)
-        {
-            // Told below, without the value.
+            reader.Fault(name, $"names a key that is not there: Assertion__Keys__{id}");
         }
 
-        key.Dispose();
-        if (bytes.Length > 0)
-        {
-            reader.Fault(name, $"is not {what}");
-        }
-
-        return null;
+        return named;
     }
 }

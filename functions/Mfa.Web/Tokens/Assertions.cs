@@ -7,54 +7,67 @@ using Microsoft.IdentityModel.Tokens;
 namespace Mfa.Web;
 
 /// <summary>
-/// Signs and reads the token that says "this user passed two-step verification, this way, at this time". Those made here are
-/// for this service's own settings (audience <c>self</c>): they stand in for a second step as long as a second step counts.
+/// Signs and reads the token that says "this user passed two-step verification, this way, at this time": for relying parties,
+/// and for this service's own routes (audience <c>self</c>), where it stands in for a second step as long as one counts.
 /// </summary>
 public sealed class Assertions(ServiceSettings service, AssertionKeys keys, AccountPolicy policy, TimeProvider time)
 {
-    private const string Self = "self";
     private const int HeaderAtMost = 4096;
 
     // Another instance may have signed it a moment ago, by its own clock. At its end that would only let it count for longer.
     private static readonly TimeSpan s_othersAhead = TimeSpan.FromSeconds(30);
 
     private readonly JsonWebTokenHandler _tokens = new();
+    private readonly IReadOnlyList<SecurityKey> _keys = [.. keys.All.Select(k => k.Key)];
+    private readonly IReadOnlyList<string> _algorithms = [.. keys.All.Select(k => k.Algorithm).Distinct()];
 
-    /// <summary>The assertion of something that was proved, for this service's own settings; null once it is too old.</summary>
+    /// <summary>The assertion of a second step that was taken, for this service's own routes; null once it is too old.</summary>
     /// <param name="account">The account.</param>
     /// <param name="epoch">The epoch in which it was proved.</param>
     /// <param name="session">The session of the first step that it is for.</param>
     /// <param name="verification">The verification that proved it.</param>
     /// <param name="at">When.</param>
-    public string? Sign(Account account, int epoch, string session, Core.Verification verification, DateTimeOffset at)
+    public string? Sign(Account account, int epoch, string session, Core.Verification verification, DateTimeOffset at) => Sign(new()
     {
-        var expires = at + policy.SecondStepWithin;
+        Account = account,
+        Epoch = epoch,
+        Audience = AssertionOf.Self,
+        Jti = verification.Id,
+        At = at,
+        For = policy.SecondStepWithin,
+        Amr = Amr(verification.How),
+        Acr = Acr.SecondStep,
+        Session = session,
+    });
+
+    /// <summary>The assertion; null once its time is over.</summary>
+    public string? Sign(AssertionOf what)
+    {
+        var expires = what.At + what.For;
         if (time.GetUtcNow() >= expires)
         {
             return null;
         }
 
-        var claims = new Dictionary<string, object>
-        {
-            [JwtRegisteredClaimNames.Sub] = account.User,
-            ["tid"] = account.Tenant,
-            ["sid"] = session,
-            [JwtRegisteredClaimNames.Jti] = verification.Id,
-            [JwtRegisteredClaimNames.AuthTime] = at.ToUnixTimeSeconds(),
-            [JwtRegisteredClaimNames.Amr] = new[] { "mfa", Method(verification.How) },
-            ["epoch"] = epoch,
-        };
         return _tokens.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = service.Issuer,
-            Audience = Self,
-            IssuedAt = at.UtcDateTime,
-            NotBefore = at.UtcDateTime,
+            Audience = what.Audience,
+            IssuedAt = what.At.UtcDateTime,
+            NotBefore = what.At.UtcDateTime,
             Expires = expires.UtcDateTime,
-            Claims = claims,
-            SigningCredentials = keys.Signing,
+            Claims = Claims(what),
+            SigningCredentials = keys.Signing(what.Audience),
         });
     }
+
+    /// <summary>How a way of verifying is told in <c>amr</c> (RFC 8176 section 2).</summary>
+    public static IReadOnlyList<string> Amr(How how) => ["mfa", how switch
+    {
+        How.Text => "sms",
+        How.Call => "tel",
+        _ => "otp",
+    }];
 
     /// <summary>The second step that the request shows; null where it shows none that counts for this user and session.</summary>
     public async Task<SecondStep?> ReadAsync(HttpRequest request, UserCaller user)
@@ -67,9 +80,9 @@ public sealed class Assertions(ServiceSettings service, AssertionKeys keys, Acco
         var read = await _tokens.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = service.Issuer,
-            ValidAudience = Self,
-            IssuerSigningKeys = keys.All,
-            ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+            ValidAudience = AssertionOf.Self,
+            IssuerSigningKeys = _keys,
+            ValidAlgorithms = _algorithms,
             LifetimeValidator = TokenLifetime.By(time, early: s_othersAhead, late: TimeSpan.FromSeconds(1)),
         });
         return read.IsValid
@@ -82,36 +95,29 @@ public sealed class Assertions(ServiceSettings service, AssertionKeys keys, Acco
             : null;
     }
 
-    /// <summary>The public keys (RFC 7517).</summary>
-    public string PublicKeys()
+    private static Dictionary<string, object> Claims(AssertionOf what)
     {
-        var set = new System.Text.Json.Nodes.JsonArray();
-        foreach (var key in keys.All)
+        var claims = new Dictionary<string, object>
         {
-            var jwk = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(key);
-            set.Add(new System.Text.Json.Nodes.JsonObject
+            [JwtRegisteredClaimNames.Sub] = what.Account.User,
+            ["tid"] = what.Account.Tenant,
+            [JwtRegisteredClaimNames.Jti] = what.Jti,
+            [JwtRegisteredClaimNames.AuthTime] = what.At.ToUnixTimeSeconds(),
+            [JwtRegisteredClaimNames.Amr] = what.Amr,
+            [JwtRegisteredClaimNames.Acr] = what.Acr,
+            ["epoch"] = what.Epoch,
+        };
+        foreach (var (name, value) in new[] { ("sid", what.Session), (JwtRegisteredClaimNames.Nonce, what.Nonce), ("ctx", what.Context) })
+        {
+            if (value is not null)
             {
-                ["kty"] = jwk.Kty,
-                ["crv"] = jwk.Crv,
-                ["x"] = jwk.X,
-                ["y"] = jwk.Y,
-                ["kid"] = jwk.Kid,
-                ["use"] = "sig",
-                ["alg"] = SecurityAlgorithms.EcdsaSha256,
-            });
+                claims[name] = value;
+            }
         }
 
-        return new System.Text.Json.Nodes.JsonObject { ["keys"] = set }.ToJsonString();
+        return claims;
     }
 
     private static bool Is(TokenValidationResult read, string claim, string? value) =>
         (read.Claims.TryGetValue(claim, out var found) ? Convert.ToString(found, CultureInfo.InvariantCulture) : null) == value;
-
-    // RFC 8176 section 2.
-    private static string Method(How how) => how switch
-    {
-        How.Text => "sms",
-        How.Call => "tel",
-        _ => "otp",
-    };
 }
