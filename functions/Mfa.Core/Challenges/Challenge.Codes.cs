@@ -45,6 +45,11 @@ public partial record Challenge
             }
         }
 
+        if (given.CountsAnyway && missed is { Answer: Answer.NotThisWay, Refusal: null })
+        {
+            missed = missed with { Answer = Answer.WrongCode };
+        }
+
         return missed.Answer == Answer.WrongCode ? Wrong(missed, policy, now) : missed with { Holder = this };
     }
 
@@ -89,6 +94,9 @@ public partial record Challenge
         var off = Off(counted.Ended(ChallengeState.Failed, now) with { Reason = Core.Reason.TooManyCodes }, missed.Account, Answer.WrongCode, now);
         return off with { Effects = missed.Effects.AddRange(off.Effects) };
     }
+
+    /// <summary>It, ended without the right proof: whoever had one code has no other.</summary>
+    public Challenge WithoutProof(DateTimeOffset now) => Ended(ChallengeState.Failed, now) with { Reason = Core.Reason.TooManyCodes };
 
     // The right code again: the answer to the first one was lost. Whoever guesses at it has no more tries than before the end.
     private Taken Again(CodeGiven given, Account account, AccountPolicy policy, DateTimeOffset now)

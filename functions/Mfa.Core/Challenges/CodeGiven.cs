@@ -26,6 +26,9 @@ public sealed record CodeGiven : VerificationEvent
     /// <summary>Whether the browser is to be remembered if it is right.</summary>
     public bool Remember { get; init; }
 
+    /// <summary>Whether it counts as wrong where there is nothing to compare it with, so that this can't be told from the answer.</summary>
+    public bool CountsAnyway { get; init; }
+
     /// <summary>Prints neither the code nor a key.</summary>
     public override string ToString() => nameof(CodeGiven);
 }

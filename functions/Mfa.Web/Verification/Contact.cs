@@ -10,7 +10,14 @@ namespace Mfa.Web;
 /// <param name="Key">The Idempotency-Key.</param>
 /// <param name="Prepare">What the request itself makes of the holder before it is contacted, or why that can't be.</param>
 /// <param name="Over">What is said when the holder has ended.</param>
-public sealed record Contact(string HolderId, How? How, bool Resend, ContactKey? Key, Func<Holder, Account, (Holder? Holder, Problem? Refusal)> Prepare, Func<Holder, Problem> Over);
+public sealed record Contact(string HolderId, How? How, bool Resend, ContactKey? Key, Func<Holder, Account, (Holder? Holder, Problem? Refusal)> Prepare, Func<Holder, Problem> Over)
+{
+    /// <summary>Whether a holder is the caller's; another's is none.</summary>
+    public Func<StoredHolder, bool> IsTheirs { get; init; } = _ => true;
+
+    /// <summary>Whether it is answered before anything is sent.</summary>
+    public bool Later { get; init; }
+}
 
 /// <summary>A verification that is about to begin, not saved yet.</summary>
 /// <param name="Holder">The holder with it.</param>

@@ -30,7 +30,7 @@ public sealed class ContactMe(
             var decided = await LockedAsync(contact, aborted);
             if (!decided.IsDue)
             {
-                return decided.Stored is { } stored ? (await advance.PerformAsync(stored, decided.Effects), null) : (null, decided.Refusal);
+                return decided.Stored is { } stored ? (await PerformAsync(stored, decided.Effects, contact.Later), null) : (null, decided.Refusal);
             }
 
             // It may end the running verification.
@@ -40,13 +40,25 @@ public sealed class ContactMe(
         throw new ContendedException();
     }
 
+    /// <summary>Does what a contact that is saved leaves to do, now or after the answer.</summary>
+    public async Task<StoredHolder> PerformAsync(StoredHolder stored, ImmutableArray<PendingEffect> effects, bool later)
+    {
+        if (!later)
+        {
+            return await advance.PerformAsync(stored, effects);
+        }
+
+        advance.PerformLater(stored, effects);
+        return stored;
+    }
+
     private async Task<Decided> LockedAsync(Contact contact, CancellationToken aborted)
     {
         using (await locks.TakeAsync(contact.HolderId, aborted))
         {
             for (var tries = 1; tries <= TriesAtMost; tries++)
             {
-                if (await (tries == 1 ? rows.FindAsync(contact.HolderId, aborted) : rows.RefreshAsync(contact.HolderId, aborted)) is not { } stored)
+                if (await (tries == 1 ? rows.FindAsync(contact.HolderId, aborted) : rows.RefreshAsync(contact.HolderId, aborted)) is not { } stored || !contact.IsTheirs(stored))
                 {
                     return new();
                 }

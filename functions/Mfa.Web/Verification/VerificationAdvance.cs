@@ -70,7 +70,7 @@ public sealed class VerificationAdvance(
                 return new(stored, Answer.Ignored);
             }
 
-            (applied, effects) = await StepAsync(stored, s => what(s) is { } now ? [now] : []);
+            (applied, effects) = await StepAsync(stored, s => ReferenceEquals(s, stored) ? [e] : what(s) is { } again ? [again] : []);
         }
 
         return effects.IsEmpty ? applied
@@ -113,6 +113,9 @@ public sealed class VerificationAdvance(
         }
     }
 
+    /// <summary>Performs them after the answer, for callers who may not learn from its time whether anybody was reached.</summary>
+    public void PerformLater(StoredHolder stored, ImmutableArray<PendingEffect> effects) => _ = KeepHouseAsync(stored, effects);
+
     private async Task KeepHouseAsync(StoredHolder stored, ImmutableArray<PendingEffect> effects)
     {
         // The answer first.
@@ -123,7 +126,7 @@ public sealed class VerificationAdvance(
         }
         catch (Exception e)
         {
-            log.LogWarning("Housekeeping after a verification was not done; the next look does it: {Fault}", e.GetType().Name);
+            log.LogWarning("What was left for after the answer was not done; the next look does it: {Fault}", e.GetType().Name);
         }
     }
 
