@@ -211,7 +211,7 @@ public sealed class ContactMe(
         }
 
         var reply = how == How.Text ? reservation.ReplyTo(secrets.Open(holder), holder.Phone!, verificationId, send, until) : null;
-        return await reservation.ReserveAsync(holder.NumberKey!, new($"{verificationId}/{send}", account.Key, now, holder.Owns(account)), reply, aborted);
+        return await reservation.ReserveAsync(holder.NumberKey!, new($"{verificationId}/{send}", account.Key, now, holder.Owns(account), how), reply, aborted);
     }
 
     private static Stepped OptedOut(Stepped started, DateTimeOffset now)
