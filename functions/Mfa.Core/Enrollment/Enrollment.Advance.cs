@@ -43,11 +43,8 @@ public partial record Enrollment
             SeedOf = app ? Id : null,
             LastStep = Verification.AcceptedStep,
         };
-        var enrolled = account.Proved(Kind, NumberKey) with
-        {
-            Methods = (same is null ? account.Methods : account.Methods.Remove(same)).Add(method),
-            Preferred = account.Preferred ?? new Preferred(method.Id, method.How),
-        };
+        var others = account.Methods.Where(m => m != same && !(SetsUpAnew(account, policy) && m.Kind == Kind));
+        var enrolled = account.Proved(Kind, NumberKey).With([.. others, method]);
         return (this with { End = EnrollmentState.Verified, EndedAt = now, MethodId = method.Id }, enrolled);
     }
 
