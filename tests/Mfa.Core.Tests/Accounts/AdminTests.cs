@@ -66,7 +66,6 @@ public class AdminTests
             new[]
             {
                 blocked.MayOpen(MethodKind.MobileApp, Enrolling.Policy, s_now), blocked.MayProve(MethodKind.AuthenticationPhone, Enrolling.Policy, s_now),
-                blocked.MayContact(MethodKind.AuthenticationPhone, How.Text, Enrolling.Phone(), Enrolling.Policy, s_now),
                 blocked.MayMakeCodes(step, Enrolling.Policy, s_now), blocked.Remove("phone", step, Enrolling.Policy, s_now).Refusal, blocked.LetBy(Bypass()).Refusal,
             },
             refusal => Assert.Equal(AccountFault.Blocked, refusal?.Fault));

@@ -17,7 +17,7 @@ public class PaperCodeTests
     [InlineData(" AB CD EF-G2 ", "ABCDEFG2")]
     [InlineData("ABCDEFG", null)]
     [InlineData("ABCDEFGHI", null)]
-    [InlineData("ABCDEFG1", null)]
+    [InlineData("ABCDEFG1", "ABCDEFGI"), InlineData("ABCDEFG9", null)]
     [InlineData("ABCDEFGſ", null)]
     [InlineData("", null)]
     [InlineData(null, null)]

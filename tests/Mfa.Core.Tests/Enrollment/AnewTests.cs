@@ -73,5 +73,5 @@ public class AnewTests
         Assert.Equal(4, other.Account.Methods.Length);
     }
 
-    private static AccountRefusal? Anew(Enrolling e) => e.Current!.MayContactAnew(e.Account, How.Text, Enrolling.Policy, e.Now);
+    private static AccountRefusal? Anew(Enrolling e) => e.Current!.MayContact(e.Account, How.Text, Enrolling.Policy, e.Now);
 }
