@@ -11,7 +11,8 @@ public partial record Verification
     /// <param name="policy">The rules it keeps to the end.</param>
     /// <param name="now">The time.</param>
     /// <param name="last">The verification before it, final, whose last things to do go along.</param>
-    public static Stepped Start(string id, How how, Secret key, VerificationPolicy policy, DateTimeOffset now, Verification? last = null)
+    /// <param name="extension">Of the number that is called; null where it has none.</param>
+    public static Stepped Start(string id, How how, Secret key, VerificationPolicy policy, DateTimeOffset now, Verification? last = null, Extension? extension = null)
     {
         var v = new Verification
         {
@@ -23,6 +24,7 @@ public partial record Verification
             Deadline = now + policy.Lifetime,
             Pending = last is null ? [] : Turn.TakenOver(last.Pending),
             LastEffect = last?.LastEffect ?? 0,
+            Pauses = how == How.Call && extension is not null ? extension.Pauses : [],
             MatchNumber = how == How.Call && policy.CallProof == CallProof.Number ? MatchingNumber.Derive(key, id) : null,
         };
         var turn = new Turn(v, now, []);
