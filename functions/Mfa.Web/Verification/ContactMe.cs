@@ -127,7 +127,7 @@ public sealed class ContactMe(
             return Decided.Refused(limit);
         }
 
-        var started = Core.Verification.Start(id, how, secrets.Open(holder), verifications, now, cancelled.Next ?? holder.Verification);
+        var started = Core.Verification.Start(id, how, secrets.Open(holder), verifications, now, cancelled.Next ?? holder.Verification, holder.Phone?.Extension);
         started = reserved.OptedOut ? OptedOut(started, now) : started;
         started = running is null ? started : started with { Effects = started.Effects.AddRange(cancelled.Effects.Where(started.Next.Pending.Contains)) };
         if (started.Next.ClockAt() is { } at && !started.Next.WaitsForDeadline)
