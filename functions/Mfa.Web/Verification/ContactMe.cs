@@ -166,7 +166,7 @@ public sealed class ContactMe(
             return (null, limit);
         }
 
-        var started = Core.Verification.Start(id, how, secrets.Open(holder), verifications, now, cancelled.Next ?? holder.Verification, how == How.Code ? null : holder.NumberKey);
+        var started = Core.Verification.Start(id, how, secrets.Open(holder), verifications, now, cancelled.Next ?? holder.Verification, how == How.Code ? null : holder.NumberKey, holder.Phone?.Extension);
         started = reserved.OptedOut ? OptedOut(started, now) : started;
         started = running is null ? started : started with { Effects = started.Effects.AddRange(cancelled.Effects.Where(started.Next.Pending.Contains)) };
         if (started.Next.ClockAt() is { } at && !started.Next.WaitsForDeadline)
