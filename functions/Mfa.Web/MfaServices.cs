@@ -21,7 +21,7 @@ public static class MfaServices
         services.AddSingleton(s => new Tables(settings.Storage, s.GetService<TokenCredential>()));
         services.AddSingleton<RowNames>().AddSingleton<SecretColumns>().AddSingleton<SlowHash>().AddSingleton<Assertions>();
         services.AddSingleton<AccountRows>().AddSingleton<HolderRows>().AddSingleton<NumberRows>().AddSingleton<NumberReservation>();
-        services.AddSingleton<VerificationLog>().AddSingleton<PurgeRows>().AddSingleton<Purge>();
+        services.AddSingleton<VerificationLog>().AddSingleton<PurgeRows>().AddSingleton<AuditRows>().AddSingleton<AuditFeed>().AddSingleton<AuditCopy>().AddSingleton<Purge>();
         services.AddSingleton<Changes>().AddSingleton<RowLocks>().AddSingleton<EffectPerformer>().AddSingleton<VerificationAdvance>();
         services.AddSingleton<ContactMe>().AddSingleton<HolderOpening>().AddSingleton<HolderCancel>().AddSingleton<HolderWait>();
         services.AddSingleton<EndpointRunner>().AddSingleton<BearerTokens>().AddSingleton<Health>().AddSingleton<ReadMe>().AddSingleton<ReadCountries>();

@@ -96,6 +96,9 @@ public sealed record AccountPolicy
     /// <summary>How long what has ended is kept, with its verification.</summary>
     public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>How long what happened to an account can be read.</summary>
+    public TimeSpan KeepAuditFor { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>How long a telephone number is known after its last use.</summary>
     public TimeSpan KeepNumbersFor { get; init; } = TimeSpan.FromDays(30);
 }

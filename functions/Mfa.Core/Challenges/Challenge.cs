@@ -26,6 +26,9 @@ public sealed partial record Challenge : Holder
     /// <summary>Whether the browser is to be remembered.</summary>
     public bool Remember { get; init; }
 
+    /// <summary>Whether a browser's token was shown with it that had been used before.</summary>
+    public bool BrowserReused { get; init; }
+
     /// <summary>Whether it only looks as if there were such a user.</summary>
     public bool IsDecoy { get; init; }
 

@@ -10,7 +10,7 @@ namespace Mfa.Web;
 /// that they read and adds the next, so a batch that changes it fails when anybody else has. Unlike an ETag, the next version is
 /// known before the write: what carries a copy of the account can carry its version in the same batch.
 /// </summary>
-public sealed class AccountRows(Tables tables, RowNames names)
+public sealed class AccountRows(Tables tables, RowNames names, AuditRows audit, TimeProvider time)
 {
     /// <summary>The account of a user; one that has no row yet is an account that is not required.</summary>
     public async Task<StoredAccount> LoadAsync(string tenant, string user, CancellationToken cancel)
@@ -26,19 +26,30 @@ public sealed class AccountRows(Tables tables, RowNames names)
         return found.HasValue ? Read(found.Value!) : null;
     }
 
-    /// <summary>Saves it if nobody changed it meanwhile; null when somebody did.</summary>
-    public async Task<StoredAccount?> SaveAsync(StoredAccount stored, Account next, CancellationToken cancel)
+    /// <summary>Saves it, and what that tells, if nobody changed it meanwhile; null when somebody did.</summary>
+    /// <param name="stored">The account as it was read.</param>
+    /// <param name="next">What becomes of it.</param>
+    /// <param name="cancel">Cancels.</param>
+    /// <param name="admin">The admin who changes it; null where it is no admin.</param>
+    public async Task<StoredAccount?> SaveAsync(StoredAccount stored, Account next, CancellationToken cancel, string? admin = null)
     {
         var (saved, change) = Change(stored, next);
+        var told = AuditRows.Of(next.Key, next.Since(stored.Account, time.GetUtcNow()).Select(e => e with { Admin = admin }));
+        change.AddRange(AuditRows.Writes(told));
         try
         {
             await tables.Accounts.SubmitTransactionAsync(change, cancel);
-            return saved;
         }
         catch (Exception e) when (Faults.IsUnknown(e) || (e is RequestFailedException f && Faults.IsConflict(f)))
         {
-            return await FindAsync(next.Key, cancel) is { } now && now.Version == saved.Version ? saved : null;
+            if (await FindAsync(next.Key, cancel) is not { } now || now.Version != saved.Version)
+            {
+                return null;
+            }
         }
+
+        audit.Saved(next, told);
+        return saved;
     }
 
     /// <summary>The writes that put an account in the place of the one that was read, and fail when it is no longer the one that is there.</summary>

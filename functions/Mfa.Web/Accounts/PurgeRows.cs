@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using Mfa.Core;
 
 namespace Mfa.Web;
 
@@ -8,13 +9,34 @@ namespace Mfa.Web;
 /// Which accounts and numbers are to be looked at again, by the hour in which that is due: so the purge reads what is due and nothing
 /// else, however many there are.
 /// </summary>
-public sealed class PurgeRows(Tables tables)
+public sealed class PurgeRows(Tables tables, AccountPolicy policy, TimeProvider time)
 {
     private const string Hour = "yyyyMMddHH";
     private const string Number = "number-";
 
+    // One note a day brings the purge to the account; it notes itself when to come again.
+    private static readonly TimeSpan s_noteEvery = TimeSpan.FromDays(1);
+
     /// <summary>Notes when an account's holders are to be looked at. Noted before any is there, so that none is missed.</summary>
     public Task NoteAccountAsync(string accountKey, DateTimeOffset due, CancellationToken cancel) => NoteAsync(accountKey, accountKey, due, cancel);
+
+    /// <summary>
+    /// The account, noted for the purge where it isn't yet: before what is to be copied and forgotten is there. The purge comes within the
+    /// hour, and again as long as there is anything.
+    /// </summary>
+    /// <param name="account">The account that is about to be saved.</param>
+    /// <param name="aborted">Cancels.</param>
+    public async Task<Account> NoteAsync(Account account, CancellationToken aborted)
+    {
+        var now = time.GetUtcNow();
+        if (now < account.NotedUntil)
+        {
+            return account;
+        }
+
+        await NoteAccountAsync(account.Key, now, aborted);
+        return account with { NotedUntil = now + (policy.KeepFor < s_noteEvery ? policy.KeepFor : s_noteEvery) };
+    }
 
     /// <summary>Notes when a number is to be looked at.</summary>
     public Task NoteNumberAsync(string numberKey, DateTimeOffset due, CancellationToken cancel) => NoteAsync(numberKey, Number + numberKey, due, cancel);

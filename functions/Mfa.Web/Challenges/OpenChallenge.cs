@@ -7,7 +7,7 @@ namespace Mfa.Web;
 
 /// <summary>Opens a challenge, contacts the user where that is asked for, and saves all of it in one batch.</summary>
 public sealed class OpenChallenge(
-    AccountRows accounts, HolderRows rows, RowLocks locks, HolderOpening opening, ContactMe contactMe, ChallengeMethods methods, BrowserTokens browsers,
+    AccountRows accounts, HolderRows rows, RowLocks locks, HolderOpening opening, PurgeRows purge, ContactMe contactMe, ChallengeMethods methods, BrowserTokens browsers,
     RowNames names, SecretColumns secrets, ServiceSettings service, AccountPolicy policy, TimeProvider time)
 {
     private const int TriesAtMost = 20;
@@ -64,7 +64,7 @@ public sealed class OpenChallenge(
                 draft = new(judged.EndedAt is null ? judged.WithoutProof(time.GetUtcNow()) : judged, taking.Account, taking.Effects);
             }
 
-            var next = await opening.NoteAsync(draft.Account, policy.ChallengeLifetime, call.Aborted);
+            var next = await purge.NoteAsync(draft.Account, call.Aborted);
             if (await rows.AddAsync(draft.Challenge, account, next, null, call.Aborted) is { } stored)
             {
                 return new(stored, draft.Effects, null) { Browser = draft.Browser?.Reveal() };
@@ -107,6 +107,8 @@ public sealed class OpenChallenge(
             {
                 return (new(challenge.Satisfied(ProofKind.RememberedBrowser, now), next, [], following), null);
             }
+
+            challenge = challenge with { BrowserReused = use == BrowserUse.Reused };
         }
 
         var usable = methods.Of(account, isDecoy);

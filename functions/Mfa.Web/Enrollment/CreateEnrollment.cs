@@ -6,7 +6,7 @@ namespace Mfa.Web;
 
 /// <summary>POST /me/enrollments: opens one, and closes an open older one of the same method.</summary>
 public sealed class CreateEnrollment(
-    AccountRows accounts, HolderRows rows, RowLocks locks, HolderOpening opening, HolderCancel cancel, RowNames names, SecretColumns secrets, EnrollmentViews views,
+    AccountRows accounts, HolderRows rows, RowLocks locks, HolderOpening opening, PurgeRows purge, HolderCancel cancel, RowNames names, SecretColumns secrets, EnrollmentViews views,
     EnrollmentChoices choices, AccountPolicy policy, TimeProvider time)
 {
     private const int TriesAtMost = 20;
@@ -73,7 +73,7 @@ public sealed class CreateEnrollment(
             return (null, null, refusal);
         }
 
-        next = await opening.NoteAsync(next, policy.EnrollmentLifetime, call.Aborted);
+        next = await purge.NoteAsync(next, call.Aborted);
         var closed = CalledOff.Of(earlier, now);
         return (await rows.AddAsync(enrollment, account, next, closed, call.Aborted), closed, null);
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Mfa.Web;
 
 /// <summary>Forgets holders, with their verifications, and numbers when their time is over. It may be cut short and run twice at once.</summary>
-public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, VerificationAdvance advance, AccountPolicy policy, TimeProvider time, ILogger<Purge> log)
+public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, AuditCopy audit, VerificationAdvance advance, AccountPolicy policy, TimeProvider time, ILogger<Purge> log)
 {
     private const int TriesAtMost = 3;
     private static readonly TimeSpan s_later = TimeSpan.FromHours(1);
@@ -36,7 +36,7 @@ public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, 
 
     private async Task LookAtAccountAsync(string accountKey, CancellationToken cancel)
     {
-        DateTimeOffset? again = null;
+        var again = await audit.RunAsync(accountKey, cancel);
         await foreach (var id in rows.OfAccountAsync(accountKey, cancel))
         {
             var due = await LookAtHolderAsync(id, cancel);

@@ -76,6 +76,7 @@ public static class PolicySettings
             FailuresBeforeLock = r.Count("Policy:FailuresBeforeLock", d.FailuresBeforeLock),
             FraudPause = r.Duration("Policy:FraudPause", d.FraudPause),
             RepeatWithin = r.Duration("Policy:IdempotencyWithin", d.RepeatWithin),
+            KeepAuditFor = r.Duration("Policy:KeepAuditFor", d.KeepAuditFor, atMost: TimeSpan.FromDays(3650)),
             KeepFor = r.Duration("Policy:KeepFor", d.KeepFor),
         };
         if (policy.NumberSendsOfAllADay > AccountPolicy.NumberSendsKept)

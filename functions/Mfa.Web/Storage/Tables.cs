@@ -22,6 +22,7 @@ public sealed class Tables
         Accounts = service.GetTableClient(settings.TablePrefix + "accounts");
         Numbers = service.GetTableClient(settings.TablePrefix + "numbers");
         Purge = service.GetTableClient(settings.TablePrefix + "purge");
+        Audit = service.GetTableClient(settings.TablePrefix + "audit");
     }
 
     /// <summary>Accounts and their enrollments: one partition an account.</summary>
@@ -33,7 +34,10 @@ public sealed class Tables
     /// <summary>What is to be forgotten, by the hour: one row an enrollment.</summary>
     public TableClient Purge { get; }
 
+    /// <summary>What happened, a tenant's accounts together, by the hour.</summary>
+    public TableClient Audit { get; }
+
     /// <summary>Makes the tables where they are not there.</summary>
     public Task CreateAsync(CancellationToken cancel) =>
-        Task.WhenAll(Accounts.CreateIfNotExistsAsync(cancel), Numbers.CreateIfNotExistsAsync(cancel), Purge.CreateIfNotExistsAsync(cancel));
+        Task.WhenAll(Accounts.CreateIfNotExistsAsync(cancel), Numbers.CreateIfNotExistsAsync(cancel), Purge.CreateIfNotExistsAsync(cancel), Audit.CreateIfNotExistsAsync(cancel));
 }

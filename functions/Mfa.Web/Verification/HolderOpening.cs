@@ -2,12 +2,9 @@ using Mfa.Core;
 
 namespace Mfa.Web;
 
-/// <summary>What opening any holder takes: an id that an Idempotency-Key makes again, and the note that it is to be forgotten.</summary>
-public sealed class HolderOpening(HolderRows rows, PurgeRows purge, RowNames names, AccountPolicy policy, TimeProvider time)
+/// <summary>What opening any holder takes: an id that an Idempotency-Key makes again.</summary>
+public sealed class HolderOpening(HolderRows rows, RowNames names, AccountPolicy policy, TimeProvider time)
 {
-    // One note a day brings the purge to the account; it notes itself when to come again.
-    private static readonly TimeSpan s_noteEvery = TimeSpan.FromDays(1);
-
     /// <summary>The id of a new holder, or the one that the same key opened before.</summary>
     /// <param name="accountKey">The account.</param>
     /// <param name="mark">The letter of its kind.</param>
@@ -29,21 +26,5 @@ public sealed class HolderOpening(HolderRows rows, PurgeRows purge, RowNames nam
         var id = names.KeyedId(accountKey, key, generation, mark);
         var before = await rows.FindAsync(id, aborted) ?? await rows.FindAsync(names.KeyedId(accountKey, key, generation - 1, mark), aborted);
         return (id, now - before?.Holder.CreatedAt < policy.RepeatWithin ? before : null);
-    }
-
-    /// <summary>The account, noted for the purge where it isn't yet: before what is to be forgotten is there.</summary>
-    /// <param name="account">The account that is about to be saved.</param>
-    /// <param name="lifetime">How long what is opened lives.</param>
-    /// <param name="aborted">Cancels.</param>
-    public async Task<Account> NoteAsync(Account account, TimeSpan lifetime, CancellationToken aborted)
-    {
-        var now = time.GetUtcNow();
-        if (now < account.NotedUntil)
-        {
-            return account;
-        }
-
-        await purge.NoteAccountAsync(account.Key, now + lifetime + policy.KeepFor, aborted);
-        return account with { NotedUntil = now + (policy.KeepFor < s_noteEvery ? policy.KeepFor : s_noteEvery) };
     }
 }

@@ -8,7 +8,7 @@ namespace Mfa.Web;
 /// The holders' rows. A row holds the holder, its verification, and the account with the version that was read: so a proof takes one
 /// read, and one batch that fails when either has changed since.
 /// </summary>
-public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<HolderKind> kinds, Changes changes, VerificationLog log)
+public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<HolderKind> kinds, Changes changes, AuditRows audit, VerificationLog log, TimeProvider time)
 {
     private readonly Dictionary<string, HolderKind> _kinds = kinds.ToDictionary(k => k.Mark);
 
@@ -63,6 +63,9 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
             writes.Add(new(TableTransactionActionType.UpdateReplace, Row(older.Holder with { Version = older.Before.Holder.Version + 1 }, seen), older.Before.Tag));
         }
 
+        var now = time.GetUtcNow();
+        var told = AuditRows.Of(next.Key, [.. older?.Holder.Since(older.Before.Holder, now) ?? [], .. holder.Since(null, now), .. next.Since(account.Account, now)]);
+        writes.AddRange(AuditRows.Writes(told));
         StoredHolder? added;
         try
         {
@@ -73,9 +76,13 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
             added = await OwnWriteAsync(KindOf(holder), row);
         }
 
-        if (added is not null && older is not null)
+        if (added is not null)
         {
-            Tell(older.Before.Holder, older.Holder);
+            audit.Saved(next, told);
+            if (older is not null)
+            {
+                Tell(older.Before.Holder, older.Holder);
+            }
         }
 
         return added;
@@ -91,6 +98,9 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
         var holds = !ReferenceEquals(account, stored.Account) || IsProof(stored.Holder, next);
         var (seen, writes) = holds ? AccountRows.Change(stored.Seen, account) : (stored.Seen, []);
         var row = Row(versioned, seen);
+        var now = time.GetUtcNow();
+        var told = AuditRows.Of(account.Key, [.. versioned.Since(stored.Holder, now), .. account.Since(stored.Account, now)]);
+        writes.AddRange(AuditRows.Writes(told));
         StoredHolder? saved;
         try
         {
@@ -103,6 +113,7 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
 
         if (saved is not null)
         {
+            audit.Saved(account, told);
             Tell(stored.Holder, next);
         }
 
