@@ -18,7 +18,7 @@ public class Caller(string url, string token, string path, HttpMessageHandler? c
 
     public string Token => token;
 
-    protected HttpMessageHandler? Connections => connections;
+    internal HttpMessageHandler? Connections => connections;
 
     /// <summary>The same caller before another instance.</summary>
     public virtual Caller At(string otherUrl) => new(otherUrl, token, path, connections);

@@ -139,7 +139,7 @@ public sealed class Laptop : IAsyncDisposable
     /// <summary>A program that asks for second steps; the shop, where nothing else is said.</summary>
     public async Task<RelyingParty> RelyingPartyAsync(string client = "shop", string tenant = "contoso", params string[] roles)
     {
-        using var party = await RelyingParty.SignInAsync(Issuer ?? Url, client, tenant, roles);
+        using var party = await RelyingParty.SignInAsync(Issuer ?? Url, client, tenant, null, roles);
         return party.At(Url);
     }
 

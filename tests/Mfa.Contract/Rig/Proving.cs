@@ -6,7 +6,12 @@ namespace Mfa.Contract;
 /// <summary>Something that somebody proves in one way, and that a harness breaks and repeats: an enrollment, or a challenge.</summary>
 public abstract class Proving : IDisposable
 {
+    private static int s_begun;
+
+    // Every other one begins before the other head.
+    private int _asked = Interlocked.Increment(ref s_begun);
     private int _textsBefore;
+    private Caller? _there;
 
     /// <summary>Who opened it, and reads it.</summary>
     public abstract Caller Caller { get; }
@@ -28,7 +33,7 @@ public abstract class Proving : IDisposable
     /// <summary>The request that contacts the user. It is the same each time, and begins one thing however often it comes.</summary>
     public async Task<Reply> BeginAsync()
     {
-        var answer = await SendAsync();
+        var answer = await SendAsync(Next);
         Id = answer.Text("id") ?? Id;
         return answer;
     }
@@ -36,7 +41,10 @@ public abstract class Proving : IDisposable
     /// <summary>The status of that request when it is done.</summary>
     public abstract int Begun { get; }
 
-    public Task<Reply> VerifyAsync(string code) => Caller.VerifyAsync(Id, code);
+    /// <summary>What becomes of it after five wrong codes: an enrollment can be contacted again.</summary>
+    public abstract string GuessedAt { get; }
+
+    public Task<Reply> VerifyAsync(string code) => Next.VerifyAsync(Id, code);
 
     public Task<Reply> SeeAsync() => Caller.SeeAsync(Id);
 
@@ -49,13 +57,23 @@ public abstract class Proving : IDisposable
     /// <summary>That it was proved, and once only.</summary>
     public abstract Task<bool> IsProvedOnceAsync();
 
+    /// <summary>From now on, every other request goes to another head.</summary>
+    public Proving AlsoBefore(string url)
+    {
+        _there = Caller.At(url);
+        return this;
+    }
+
     public virtual void Dispose()
     {
         User.Dispose();
+        _there?.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    protected abstract Task<Reply> SendAsync();
+    protected abstract Task<Reply> SendAsync(Caller caller);
+
+    private Caller Next => _there is not null && Interlocked.Increment(ref _asked) % 2 == 0 ? _there : Caller;
 
     /// <summary>Somebody who is about to prove something; nobody is contacted for it yet.</summary>
     /// <param name="driven">What.</param>
@@ -63,9 +81,10 @@ public abstract class Proving : IDisposable
     /// <param name="url">The head.</param>
     /// <param name="way">How.</param>
     /// <param name="phone">The phone; a new one where null.</param>
-    public static async Task<Proving> PrepareAsync(Driven driven, Laptop laptop, string url, string way, Handset? phone = null)
+    /// <param name="connections">A pool to share.</param>
+    public static async Task<Proving> PrepareAsync(Driven driven, Laptop laptop, string url, string way, Handset? phone = null, HttpMessageHandler? connections = null)
     {
-        using var signedIn = await Person.SignInAsync(laptop.Issuer ?? url);
+        using var signedIn = await Person.SignInAsync(laptop.Issuer ?? url, connections: connections);
         var user = signedIn.At(url);
         phone ??= laptop.NewPhone();
         Proving proving = driven == Driven.Enrollment
@@ -83,7 +102,7 @@ public abstract class Proving : IDisposable
 
     private static async Task<Proving> ChallengeAsync(Laptop laptop, Person user, Handset phone, string way)
     {
-        using var party = await RelyingParty.SignInAsync(laptop.Issuer ?? user.Url);
+        using var party = await RelyingParty.SignInAsync(laptop.Issuer ?? user.Url, connections: user.Connections);
         var app = way == "code" ? (await user.SetUpAppAsync()).App : null;
         if (app is null)
         {
@@ -107,7 +126,9 @@ public abstract class Proving : IDisposable
         public override async Task<bool> IsProvedOnceAsync() =>
             (await SeeAsync()).Text("state") == "verified" && (await User.GetAsync("me")).Body!["methods"]!.AsArray().Count == 1;
 
-        protected override Task<Reply> SendAsync() => User.ContactAsync(Id);
+        public override string GuessedAt => "readyToContact";
+
+        protected override Task<Reply> SendAsync(Caller caller) => caller.ContactAsync(Id);
     }
 
     private sealed class OfChallenge : Proving
@@ -135,7 +156,9 @@ public abstract class Proving : IDisposable
             base.Dispose();
         }
 
-        protected override Task<Reply> SendAsync() =>
-            Party.ChallengeAsync(User.Id, new JsonObject { ["how"] = Way switch { "code" or "call" => Way, _ => "text" } }, ("Idempotency-Key", _key));
+        public override string GuessedAt => "failed";
+
+        protected override Task<Reply> SendAsync(Caller caller) =>
+            ((RelyingParty)caller).ChallengeAsync(User.Id, new JsonObject { ["how"] = Way switch { "code" or "call" => Way, _ => "text" } }, ("Idempotency-Key", _key));
     }
 }

@@ -10,13 +10,15 @@ public sealed class RelyingParty(string url, string token, HttpMessageHandler? c
     /// <param name="url">The head.</param>
     /// <param name="client">Its client id.</param>
     /// <param name="tenant">The tenant.</param>
+    /// <param name="connections">A pool to share.</param>
     /// <param name="roles">Its app roles; the one that challenges take where there are none.</param>
-    public static async Task<RelyingParty> SignInAsync(string url, string client = "shop", string tenant = "contoso", params string[] roles)
+    public static async Task<RelyingParty> SignInAsync(
+        string url, string client = "shop", string tenant = "contoso", HttpMessageHandler? connections = null, params string[] roles)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(url) };
+        using var http = new HttpClient(connections ?? new SocketsHttpHandler(), disposeHandler: connections is null) { BaseAddress = new Uri(url) };
         var query = string.Concat((roles.Length == 0 ? ["mfa.verify"] : roles).Select(r => $"&role={r}"));
         var answer = await http.GetFromJsonAsync<JsonNode>($"/dev/token?client={client}&tenant={tenant}{query}");
-        return new(url, Seen.Secret(answer!["access_token"]!.ToString()));
+        return new(url, Seen.Secret(answer!["access_token"]!.ToString()), connections);
     }
 
     public override RelyingParty At(string otherUrl) => new(otherUrl, Token, Connections);
