@@ -51,30 +51,37 @@ public sealed class BadInput(Storage storage) : LaptopTest(storage)
     public async Task OfficePhone_without_one_in_the_directory_is_refused() =>
         AssertProblem(await SendAsync(HttpMethod.Post, "me/enrollments", """{"method":"officePhone"}"""), 409, "no-office-phone");
 
-    public static TheoryData<string> PostRoutes => ["me/enrollments", "me/enrollments/{id}/contact", "me/enrollments/{id}/verify"];
+    public static TheoryData<string> PostRoutes =>
+    [
+        "me/enrollments", "me/enrollments/{id}/contact", "me/enrollments/{id}/verify",
+        "me/challenges", "me/challenges/{id}/contact", "me/challenges/{id}/verify",
+        "challenges", "challenges/{id}/contact", "challenges/{id}/verify", "verify",
+    ];
 
     [Theory]
     [MemberData(nameof(PostRoutes))]
     public async Task A_body_that_is_no_small_json_object_is_refused(string route)
     {
+        using var shop = await Laptop.RelyingPartyAsync();
+        Caller caller = route.StartsWith("me/", StringComparison.Ordinal) ? User : shop;
         var path = route.Replace("{id}", await NewIdAsync(), StringComparison.Ordinal);
-        AssertProblem(await SendAsync(HttpMethod.Post, path, "{"), 400, "invalid-json");
-        AssertProblem(await SendAsync(HttpMethod.Post, path, "[1]"), 400, "invalid-json");
-        AssertProblem(await SendAsync(HttpMethod.Post, path, "null"), 400, "invalid-json");
-        if (path == "me/enrollments")
+        AssertProblem(await SendAsync(caller, path, "{"), 400, "invalid-json");
+        AssertProblem(await SendAsync(caller, path, "[1]"), 400, "invalid-json");
+        AssertProblem(await SendAsync(caller, path, "null"), 400, "invalid-json");
+        if (path is "me/enrollments" or "challenges" or "verify")
         {
-            var missing = await SendAsync(HttpMethod.Post, path, "");
+            var missing = await SendAsync(caller, path, "");
             AssertProblem(missing, 400, "invalid-json");
             Assert.Equal("The body is missing.", missing["detail"]);
         }
 
-        AssertProblem(await SendAsync(HttpMethod.Post, path, """{"\ud800xxxxxxxxxxxx":1}"""), 400, "invalid-json");
-        AssertProblem(await SendAsync(HttpMethod.Post, path, "{}", "text/plain"), 415, "unsupported-media-type");
-        AssertProblem(await SendAsync(HttpMethod.Post, path, "{}", "application/json; charset=utf-16"), 415, "unsupported-media-type");
-        AssertProblem(await SendAsync(HttpMethod.Post, path, [(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}']), 400, "invalid-json");
-        AssertProblem(await SendAsync(HttpMethod.Post, path, $$"""{"x":"{{new string('x', 64 * 1024)}}"}"""), 413, "too-large");
-        AssertProblem(await User.SendAsync(HttpMethod.Post, path, new StreamContent(new MemoryStream(new byte[70_000])) { Headers = { ContentType = new("application/json") } }, ("Transfer-Encoding", "chunked")), 413, "too-large");
-        AssertProblem(await SendAsync(HttpMethod.Post, path, new string('[', 5000)), 400, "invalid-json");
+        AssertProblem(await SendAsync(caller, path, """{"\ud800xxxxxxxxxxxx":1}"""), 400, "invalid-json");
+        AssertProblem(await SendAsync(caller, path, "{}", "text/plain"), 415, "unsupported-media-type");
+        AssertProblem(await SendAsync(caller, path, "{}", "application/json; charset=utf-16"), 415, "unsupported-media-type");
+        AssertProblem(await SendAsync(caller, path, [(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}']), 400, "invalid-json");
+        AssertProblem(await SendAsync(caller, path, $$"""{"x":"{{new string('x', 64 * 1024)}}"}"""), 413, "too-large");
+        AssertProblem(await caller.SendAsync(HttpMethod.Post, path, new StreamContent(new MemoryStream(new byte[70_000])) { Headers = { ContentType = new("application/json") } }, ("Transfer-Encoding", "chunked")), 413, "too-large");
+        AssertProblem(await SendAsync(caller, path, new string('[', 5000)), 400, "invalid-json");
     }
 
     [Fact]
@@ -167,8 +174,13 @@ public sealed class BadInput(Storage storage) : LaptopTest(storage)
     private async Task<string> NewIdAsync() => (await User.EnrollPhoneAsync(Handset.NewNumber()))["id"];
 
     private Task<Reply> SendAsync(HttpMethod method, string path, string body, string type = "application/json") =>
-        SendAsync(method, path, Encoding.UTF8.GetBytes(body), type);
+        User.SendAsync(method, path, Content(Encoding.UTF8.GetBytes(body), type));
 
-    private Task<Reply> SendAsync(HttpMethod method, string path, byte[] body, string type = "application/json") =>
-        User.SendAsync(method, path, new ByteArrayContent(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } });
+    private static Task<Reply> SendAsync(Caller caller, string path, string body, string type = "application/json") =>
+        SendAsync(caller, path, Encoding.UTF8.GetBytes(body), type);
+
+    private static Task<Reply> SendAsync(Caller caller, string path, byte[] body, string type = "application/json") =>
+        caller.SendAsync(HttpMethod.Post, path, Content(body, type));
+
+    private static ByteArrayContent Content(byte[] body, string type) => new(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
 }

@@ -13,6 +13,7 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
     {
         Anyone,
         Users,
+        RelyingParties,
         CallEvents,
         TextEvents,
     }
@@ -25,6 +26,11 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
         Application,
         ApplicationWithoutScope,
         ApplicationOfItself,
+        RelyingParty,
+        BlindRoleAlone,
+        OtherRole,
+        UserWithRole,
+        IdTokenWithRole,
         Forged,
         Expired,
         CallEvent,
@@ -43,6 +49,17 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
         ["DeleteEnrollment"] = Takes.Users,
         ["ContactEnrollment"] = Takes.Users,
         ["VerifyEnrollment"] = Takes.Users,
+        ["CreateOwnChallenge"] = Takes.Users,
+        ["GetOwnChallenge"] = Takes.Users,
+        ["DeleteOwnChallenge"] = Takes.Users,
+        ["ContactOwnChallenge"] = Takes.Users,
+        ["VerifyOwnChallenge"] = Takes.Users,
+        ["CreateChallenge"] = Takes.RelyingParties,
+        ["GetChallenge"] = Takes.RelyingParties,
+        ["DeleteChallenge"] = Takes.RelyingParties,
+        ["ContactChallenge"] = Takes.RelyingParties,
+        ["VerifyChallenge"] = Takes.RelyingParties,
+        ["Verify"] = Takes.RelyingParties,
         ["CallEvents"] = Takes.CallEvents,
         ["TextEvents"] = Takes.TextEvents,
         ["ZzNothing"] = Takes.Anyone,
@@ -103,8 +120,9 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
     // Null: it passes.
     private static (int Status, string Code)? Refusal(Takes takes, Proof proof) => (takes, proof) switch
     {
-        (Takes.Anyone, _) or (Takes.Users, Proof.User) or (Takes.CallEvents, Proof.CallEvent) or (Takes.TextEvents, Proof.TextEvent) => null,
-        (Takes.Users, Proof.Application or Proof.ApplicationWithoutScope or Proof.ApplicationOfItself) => (403, "wrong-caller"),
+        (Takes.Anyone, _) or (Takes.Users, Proof.User or Proof.UserWithRole) or (Takes.RelyingParties, Proof.RelyingParty)
+            or (Takes.CallEvents, Proof.CallEvent) or (Takes.TextEvents, Proof.TextEvent) => null,
+        (Takes.Users or Takes.RelyingParties, >= Proof.User and <= Proof.IdTokenWithRole) => (403, "wrong-caller"),
         _ => (401, "unauthorized"),
     };
 
@@ -122,6 +140,11 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
             [Proof.Application] = Bearer(await TokenAsync("client=shop")),
             [Proof.ApplicationWithoutScope] = Bearer(TokenSigner.Sign(Laptop, later, application)),
             [Proof.ApplicationOfItself] = Bearer(TokenSigner.Sign(Laptop, later, itself)),
+            [Proof.RelyingParty] = Bearer(await TokenAsync("client=shop&role=mfa.verify")),
+            [Proof.BlindRoleAlone] = Bearer(await TokenAsync("client=shop&role=mfa.verify.blind")),
+            [Proof.OtherRole] = Bearer(await TokenAsync("client=shop&role=mfa.admin")),
+            [Proof.UserWithRole] = Bearer(await TokenAsync("user=alice&role=mfa.verify")),
+            [Proof.IdTokenWithRole] = Bearer(TokenSigner.Sign(Laptop, later, ("tid", "contoso"), ("sub", "alice"), ("oid", "alice"), ("azp", "shop"), ("roles", "mfa.verify"))),
             [Proof.Forged] = Bearer(TokenSigner.Forge(Laptop, later, user)),
             [Proof.Expired] = Bearer(TokenSigner.Sign(Laptop, before, user)),
             [Proof.CallEvent] = ("Authorization", await CallEventProofAsync()),

@@ -22,8 +22,8 @@ public abstract class CrashPoints(Storage storage)
         ["Local:ClockHold"] = "00:00:01",
     };
 
-    /// <summary>Runs one way again and again, with a crash at each place.</summary>
-    protected async Task KillEverywhereAsync(string way, string events, bool loseAnswers = false)
+    /// <summary>Drives one way again and again, with a crash at each place.</summary>
+    protected async Task KillEverywhereAsync(Driven driven, string way, string events, bool loseAnswers = false)
     {
         await using var laptop = await Laptop.WithoutHeadAsync(storage, s_policy);
         await using var head = await new HeadProcess(laptop.Settings).StartAsync();
@@ -31,7 +31,7 @@ public abstract class CrashPoints(Storage storage)
 
         // The place after the last one is a run to which nothing happens.
         var places = 0;
-        while (await RunAsync(laptop, head, way, events, places + 1, loseAnswers))
+        while (await RunAsync(driven, laptop, head, way, events, places + 1, loseAnswers))
         {
             places++;
         }
@@ -39,38 +39,35 @@ public abstract class CrashPoints(Storage storage)
         Assert.True(places >= (way == "code" ? 2 : 8), $"only {places} places found");
     }
 
-    private static async Task<bool> RunAsync(Laptop laptop, HeadProcess head, string way, string events, int place, bool loseAnswer)
+    private static async Task<bool> RunAsync(Driven driven, Laptop laptop, HeadProcess head, string way, string events, int place, bool loseAnswer)
     {
         var run = new CrashRun(laptop, head, place, loseAnswer);
-        using var user = await laptop.SignInAsync(head);
         using var phone = new Handset(laptop.Network, Handset.NewNumber());
+        using var proving = await Proving.PrepareAsync(driven, laptop, head.Url, way == "busy" ? "call" : way, phone);
         await phone.HabitAsync(calls: way == "busy" ? "busy" : "ring", events: events);
-        var enrollment = way == "code" ? await user.EnrollAppAsync() : await user.EnrollPhoneAsync(phone.Number, way is "call" or "busy" ? "call" : "text");
-        var id = enrollment["id"];
         try
         {
             run.Begin();
             // The line is free again once the first call has found it busy.
             var freed = way == "busy" ? run.FirstCall.ContinueWith(_ => phone.HabitAsync(events: events), TaskScheduler.Default).Unwrap() : Task.CompletedTask;
-            await TryAsync(() => user.ContactAsync(id), run, 202);
+            await TryAsync(proving.BeginAsync, run, proving.Begun);
             await freed;
-            await using var page = HeadProcess.IsLaptop ? null : new OpenPage(user, id);
-            await ProveAsync(way, user, phone, enrollment, run);
-            var verified = await TryAsync(() => user.WaitForVerificationAsync(id, "verified"), run, 200);
-            Assert.Equal("verified", verified["state"]);
-            if (way is "call" or "busy")
+            await using var page = HeadProcess.IsLaptop ? null : new OpenPage(proving.Caller, proving.Id);
+            await ProveAsync(proving, run);
+            await TryAsync(() => proving.Caller.WaitForStateAsync(proving.Id, "verified"), run, 200);
+            if (proving.Way == "call")
             {
                 await phone.EndsAsync();
             }
 
-            await OverAsync(user, id, run);
-            Assert.Single((await TryAsync(() => user.GetAsync("me"), run, 200)).Body!["methods"]!.AsArray());
-            Assert.Equal(way is "text" or "reply" ? 1 : 0, (await phone.TextsAsync()).Count);
+            await OverAsync(proving, laptop, run);
+            Assert.True(await proving.IsProvedOnceAsync());
+            Assert.Equal(way is "text" or "reply" ? 1 : 0, await proving.TextsAsync());
             Assert.Equal(way switch { "call" => 1, "busy" => 2, _ => 0 }, run.Calls.Count);
         }
         catch (Exception e)
         {
-            throw new InvalidOperationException($"{way}, events {events}, {(loseAnswer ? "no answer" : "killed")} after {run.At}: {e.Message}{Environment.NewLine}{string.Join(Environment.NewLine, run.Trace)}", e);
+            throw new InvalidOperationException($"{driven}, {way}, events {events}, {(loseAnswer ? "no answer" : "killed")} after {run.At}: {e.Message}{Environment.NewLine}{string.Join(Environment.NewLine, run.Trace)}", e);
         }
         finally
         {
@@ -80,19 +77,19 @@ public abstract class CrashPoints(Storage storage)
         return run.Reached;
     }
 
-    private static async Task ProveAsync(string way, Person user, Handset phone, Reply enrollment, CrashRun run)
+    private static async Task ProveAsync(Proving proving, CrashRun run)
     {
-        var id = enrollment["id"];
-        switch (way)
+        var phone = proving.Phone;
+        switch (proving.Way)
         {
             case "text":
-                var code = await phone.CodeAsync();
-                await TryAsync(() => user.VerifyAsync(id, code), run, 200);
+                var code = await proving.TextedCodeAsync();
+                await TryAsync(() => proving.VerifyAsync(code), run, 200);
                 break;
             case "reply":
-                await phone.TextAsync(Laptop.Sender, await phone.CodeAsync());
+                await phone.TextAsync(Laptop.Sender, await proving.TextedCodeAsync());
                 break;
-            case "call" or "busy":
+            case "call":
                 await phone.AnswerAsync();
                 await Handset.UntilAsync(
                     async () =>
@@ -109,8 +106,8 @@ public abstract class CrashPoints(Storage storage)
                     "end of the call");
                 break;
             default:
-                var totp = await LaptopTest.AuthenticatorAsync(enrollment);
-                await TryAsync(() => user.VerifyAsync(id, totp), run, 200);
+                var totp = await proving.AuthenticatorAsync();
+                await TryAsync(() => proving.VerifyAsync(totp), run, 200);
                 break;
         }
     }
@@ -136,17 +133,17 @@ public abstract class CrashPoints(Storage storage)
             HeadProcess.Patience);
 
     /// <summary>Until nothing is left to do: the clock has put the row to rest, and nobody writes any more.</summary>
-    private static async Task OverAsync(Person user, string id, CrashRun run)
+    private static async Task OverAsync(Proving proving, Laptop laptop, CrashRun run)
     {
         await Handset.UntilAsync(
             async () =>
             {
                 await run.RestartAsync();
-                var (wakeAt, houseOnly) = await run.RestAsync(id);
+                var (wakeAt, houseOnly) = await CrashRun.RestAsync(laptop, proving.Id);
                 if (houseOnly)
                 {
                     // No clock is told of housekeeping: what a crash left of it, whoever comes next does.
-                    await TryAsync(() => user.SeeAsync(id), run, 200);
+                    await TryAsync(proving.SeeAsync, run, 200);
                 }
 
                 return wakeAt;
@@ -154,6 +151,6 @@ public abstract class CrashPoints(Storage storage)
             at => at is null,
             "rest",
             HeadProcess.Patience);
-        await TryAsync(() => user.SeeAsync(id), run, 200);
+        await TryAsync(proving.SeeAsync, run, 200);
     }
 }

@@ -6,54 +6,63 @@ namespace Mfa.Contract;
 public sealed class TextCrashes(Storage storage) : CrashPoints(storage)
 {
     [Theory]
-    [InlineData("once")]
-    [InlineData("twice")]
-    public Task Killed_anywhere_a_typed_code_ends_right_and_nothing_is_sent_twice(string events) => KillEverywhereAsync("text", events);
+    [InlineData(Driven.Enrollment, "once")]
+    [InlineData(Driven.Enrollment, "twice")]
+    [InlineData(Driven.Challenge, "twice")]
+    public Task Killed_anywhere_a_typed_code_ends_right_and_nothing_is_sent_twice(Driven driven, string events) => KillEverywhereAsync(driven, "text", events);
 }
 
 /// <summary>A text that is replied to.</summary>
 public sealed class ReplyCrashes(Storage storage) : CrashPoints(storage)
 {
     [Theory]
-    [InlineData("once")]
-    [InlineData("twice")]
-    [InlineData("shuffled")]
-    public Task Killed_anywhere_a_reply_ends_right_and_nothing_is_sent_twice(string events) => KillEverywhereAsync("reply", events);
+    [InlineData(Driven.Enrollment, "once")]
+    [InlineData(Driven.Enrollment, "twice")]
+    [InlineData(Driven.Enrollment, "shuffled")]
+    [InlineData(Driven.Challenge, "shuffled")]
+    public Task Killed_anywhere_a_reply_ends_right_and_nothing_is_sent_twice(Driven driven, string events) => KillEverywhereAsync(driven, "reply", events);
 }
 
 /// <summary>A call.</summary>
 public sealed class CallCrashes(Storage storage) : CrashPoints(storage)
 {
     [Theory]
-    [InlineData("call", "once")]
-    [InlineData("call", "twice")]
-    [InlineData("busy", "once")]
-    public Task Killed_anywhere_a_call_ends_right_and_none_is_placed_twice(string way, string events) => KillEverywhereAsync(way, events);
+    [InlineData(Driven.Enrollment, "call", "once")]
+    [InlineData(Driven.Enrollment, "call", "twice")]
+    [InlineData(Driven.Enrollment, "busy", "once")]
+    [InlineData(Driven.Challenge, "busy", "twice")]
+    public Task Killed_anywhere_a_call_ends_right_and_none_is_placed_twice(Driven driven, string way, string events) => KillEverywhereAsync(driven, way, events);
 }
 
 /// <summary>A call whose events come in another order, or before the answer to the request that placed it.</summary>
 public sealed class DisorderCrashes(Storage storage) : CrashPoints(storage)
 {
     [Theory]
-    [InlineData("shuffled")]
-    [InlineData("early")]
-    public Task Killed_anywhere_a_call_in_disorder_ends_right_and_none_is_placed_twice(string events) => KillEverywhereAsync("call", events);
+    [InlineData(Driven.Enrollment, "shuffled")]
+    [InlineData(Driven.Enrollment, "early")]
+    [InlineData(Driven.Challenge, "early")]
+    public Task Killed_anywhere_a_call_in_disorder_ends_right_and_none_is_placed_twice(Driven driven, string events) => KillEverywhereAsync(driven, "call", events);
 }
 
 /// <summary>A code of an authenticator.</summary>
 public sealed class CodeCrashes(Storage storage) : CrashPoints(storage)
 {
-    [Fact]
-    public Task Killed_anywhere_an_authenticators_code_ends_right() => KillEverywhereAsync("code", "once");
+    [Theory]
+    [InlineData(Driven.Enrollment)]
+    [InlineData(Driven.Challenge)]
+    public Task Killed_anywhere_an_authenticators_code_ends_right(Driven driven) => KillEverywhereAsync(driven, "code", "once");
 }
 
 /// <summary>No crash, but the answer to one save or one request does not come.</summary>
 public sealed class LostAnswers(Storage storage) : CrashPoints(storage)
 {
     [Theory]
-    [InlineData("text")]
-    [InlineData("reply")]
-    [InlineData("call")]
-    [InlineData("code")]
-    public Task Whatever_answer_is_lost_it_ends_right_and_nothing_happens_twice(string way) => KillEverywhereAsync(way, "once", loseAnswers: true);
+    [InlineData(Driven.Enrollment, "text")]
+    [InlineData(Driven.Enrollment, "reply")]
+    [InlineData(Driven.Enrollment, "call")]
+    [InlineData(Driven.Enrollment, "code")]
+    [InlineData(Driven.Challenge, "text")]
+    [InlineData(Driven.Challenge, "call")]
+    [InlineData(Driven.Challenge, "code")]
+    public Task Whatever_answer_is_lost_it_ends_right_and_nothing_happens_twice(Driven driven, string way) => KillEverywhereAsync(driven, way, "once", loseAnswers: true);
 }

@@ -5,7 +5,10 @@ namespace Mfa.Contract;
 /// <summary>Each failure has its state and its reason. The clock runs, and waits are short.</summary>
 public abstract class Failures(Storage storage) : LaptopTest(storage)
 {
-    protected override Dictionary<string, string?> Settings => new()
+    protected override Dictionary<string, string?> Settings => Short();
+
+    /// <summary>Waits of a test's length.</summary>
+    internal static Dictionary<string, string?> Short() => new()
     {
         ["Policy:CallRetryAfter"] = "00:00:00.2",
         ["Policy:Silence"] = "00:00:01",

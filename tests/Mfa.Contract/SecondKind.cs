@@ -125,7 +125,7 @@ public sealed class SecondKind(Storage storage) : LaptopTest(storage)
 
     private async Task<Holder> ContactAsync(string id)
     {
-        var (stored, refusal) = await Get<ContactMe>().RunAsync(new(id, null, Resend: false, null, (holder, _) => holder, _ => Problem.NotFound()), default);
+        var (stored, refusal) = await Get<ContactMe>().RunAsync(new(id, null, Resend: false, null, (holder, _) => (holder, null), _ => Problem.NotFound()), default);
         Assert.Null(refusal);
         return stored!.Holder;
     }

@@ -31,42 +31,47 @@ public sealed class Storm(Storage storage) : StormTest(storage)
         await AssertOpenedAsync(answers, 2);
     }
 
-    [Fact]
-    public async Task Of_50_contacts_of_one_enrollment_one_text_is_sent()
+    [Theory]
+    [InlineData(Driven.Enrollment)]
+    [InlineData(Driven.Challenge)]
+    public async Task Of_50_contacts_of_one_user_one_text_is_sent(Driven driven)
     {
-        var id = (await User.EnrollPhoneAsync(Phone.Number))["id"];
+        using var p = await SomebodyAsync(driven);
 
-        var answers = await AtOnceAsync(Contacts, (user, _) => user.ContactAsync(id));
+        var answers = await AtOnceAsync(Contacts, p.BeginAsync);
 
-        AssertAll(answers, 202);
-        var code = await Phone.CodeAsync();
-        Equal((1, 1), ((await Phone.TextsAsync()).Count, await UsedAsync(id, "sends")));
-        Equal((200, "verified"), (await User.VerifyAsync(id, code)) is var verified ? (verified.Status, verified["state"]) : default);
+        AssertAll(answers, p.Begun);
+        Same([p.Id], answers.Select(a => a["id"]).Distinct());
+        var code = await p.TextedCodeAsync();
+        // A challenge's user has had the text that set the phone up.
+        Equal((1, driven == Driven.Challenge ? 2 : 1), (await p.TextsAsync(), await UsedAsync(p.Id, "sends")));
+        Equal((200, "verified"), (await p.VerifyAsync(code)) is var verified ? (verified.Status, verified["state"]) : default);
     }
 
-    [Fact]
-    public async Task Of_the_contacts_of_50_accounts_each_sends_one_text_to_its_own_number()
+    [Theory]
+    [InlineData(Driven.Enrollment)]
+    [InlineData(Driven.Challenge)]
+    public async Task Of_the_contacts_of_50_accounts_each_sends_one_text_to_its_own_number(Driven driven)
     {
-        var people = await Task.WhenAll(Enumerable.Range(0, Contacts).Select(_ => SomebodyAsync()));
+        var people = await PeopleAsync(driven, Contacts);
 
-        AssertAll(await AtOnceAsync(people, p => p.ContactAsync()), 202);
+        AssertAll(await AtOnceAsync(people, p => p.BeginAsync()), people[0].Begun);
 
-        var codes = await Task.WhenAll(people.Select(p => p.Phone.CodeAsync()));
-        var verified = await AtOnceAsync(people, p => p.VerifyAsync(codes[Array.IndexOf(people, p)]));
-        AssertAll(verified, 200);
+        var codes = await Task.WhenAll(people.Select(p => p.TextedCodeAsync()));
+        AssertAll(await AtOnceAsync(people, p => p.VerifyAsync(codes[Array.IndexOf(people, p)])), 200);
         foreach (var p in people)
         {
-            Equal(1, (await p.Phone.TextsAsync()).Count);
-            await AssertMethodsAsync(p.User, 1);
+            Equal((1, true), (await p.TextsAsync(), await p.IsProvedOnceAsync()));
+            p.Dispose();
         }
     }
 
     [Fact]
     public async Task Of_the_contacts_of_50_accounts_to_one_number_five_are_sent()
     {
-        var people = await Task.WhenAll(Enumerable.Range(0, Contacts).Select(_ => SomebodyAsync(Phone)));
+        var people = await PeopleAsync(Driven.Enrollment, Contacts, Phone);
 
-        var answers = await AtOnceAsync(people, p => p.ContactAsync());
+        var answers = await AtOnceAsync(people, p => p.BeginAsync());
 
         AssertAll(answers, 202, 429);
         Equal(5, answers.Count(a => a.Status == 202));
@@ -76,23 +81,26 @@ public sealed class Storm(Storage storage) : StormTest(storage)
         // Who was refused has neither a verification nor a send on its account.
         foreach (var (person, answer) in people.Zip(answers))
         {
-            var seen = await person.User.SeeAsync(person.Id);
+            var seen = await person.SeeAsync();
             Equal(answer.Status == 202 ? "contacting" : "readyToContact", seen["state"]);
             Equal(answer.Status == 202 ? 1 : 0, await UsedAsync(person.Id, "sends"));
+            person.Dispose();
         }
     }
 
-    [Fact]
-    public async Task Of_200_wrong_codes_on_one_verification_five_are_judged()
+    [Theory]
+    [InlineData(Driven.Enrollment)]
+    [InlineData(Driven.Challenge)]
+    public async Task Of_200_wrong_codes_on_one_verification_five_are_judged(Driven driven)
     {
-        var id = await ContactAsync();
-        var code = await Phone.CodeAsync();
+        using var p = await ContactedAsync(driven);
+        var code = await p.TextedCodeAsync();
 
-        var answers = await AtOnceAsync(Codes, (user, _) => user.VerifyAsync(id, Failures.Wrong(code)));
+        var answers = await AtOnceAsync(Codes, () => p.VerifyAsync(Failures.Wrong(code)));
 
         AssertJudged(answers);
-        Equal(410, (await User.VerifyAsync(id, code)).Status);
-        await AssertFailedAsync(User, id, "AuthenticationPhone");
+        Equal(410, (await p.VerifyAsync(code)).Status);
+        await AssertFailedAsync(p.Caller, p.Id, p.GuessedAt, "AuthenticationPhone");
     }
 
     [Fact]
@@ -106,28 +114,31 @@ public sealed class Storm(Storage storage) : StormTest(storage)
 
         AssertJudged([.. answers.Where((_, n) => n / 2 % 2 == 0)]);
         AssertJudged([.. answers.Where((_, n) => n / 2 % 2 == 1)]);
-        await AssertFailedAsync(User, app, "MobileApp");
-        await AssertFailedAsync(User, phone, "AuthenticationPhone");
+        await AssertFailedAsync(User, app, "readyToContact", "MobileApp");
+        await AssertFailedAsync(User, phone, "readyToContact", "AuthenticationPhone");
     }
 
-    [Fact]
-    public async Task Of_200_right_codes_all_are_answered_with_one_proof_and_one_method()
+    [Theory]
+    [InlineData(Driven.Enrollment)]
+    [InlineData(Driven.Challenge)]
+    public async Task Of_200_right_codes_all_are_answered_with_one_proof(Driven driven)
     {
-        var id = await ContactAsync();
-        var code = await Phone.CodeAsync();
+        using var p = await ContactedAsync(driven);
+        var code = await p.TextedCodeAsync();
 
-        var answers = await AtOnceAsync(Codes, (user, _) => user.VerifyAsync(id, code));
+        AssertProved(await AtOnceAsync(Codes, () => p.VerifyAsync(code)));
 
-        AssertProved(answers);
-        await AssertMethodsAsync(User, 1);
+        Equal(true, await p.IsProvedOnceAsync());
     }
 
-    [Fact]
-    public async Task Of_200_codes_on_twenty_accounts_each_is_judged_by_itself()
+    [Theory]
+    [InlineData(Driven.Enrollment)]
+    [InlineData(Driven.Challenge)]
+    public async Task Of_200_codes_on_twenty_accounts_each_is_judged_by_itself(Driven driven)
     {
-        var people = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SomebodyAsync()));
-        AssertAll(await AtOnceAsync(people, p => p.ContactAsync()), 202);
-        var codes = await Task.WhenAll(people.Select(p => p.Phone.CodeAsync()));
+        var people = await PeopleAsync(driven, 20);
+        AssertAll(await AtOnceAsync(people, p => p.BeginAsync()), people[0].Begun);
+        var codes = await Task.WhenAll(people.Select(p => p.TextedCodeAsync()));
 
         // Half of the accounts type wrong codes, and the other half right ones.
         var tenEach = Enumerable.Range(0, Codes).Select(n => n % people.Length).ToArray();
@@ -136,15 +147,16 @@ public sealed class Storm(Storage storage) : StormTest(storage)
         for (var i = 0; i < people.Length; i++)
         {
             Reply[] own = [.. answers.Where((_, n) => tenEach[n] == i)];
+            using var p = people[i];
             if (i < 10)
             {
                 AssertJudged(own);
-                await AssertFailedAsync(people[i].User, people[i].Id, "AuthenticationPhone");
+                await AssertFailedAsync(p.Caller, p.Id, p.GuessedAt, "AuthenticationPhone");
             }
             else
             {
                 AssertProved(own);
-                await AssertMethodsAsync(people[i].User, 1);
+                Equal(true, await p.IsProvedOnceAsync());
             }
         }
     }
@@ -164,6 +176,13 @@ public sealed class Storm(Storage storage) : StormTest(storage)
         Same(["second-step-required"], other.Select(a => a.Code!).Distinct());
         Equal(("failed", "second-step-required"), (await User.SeeAsync(late)) is var seen ? (seen["state"], seen["reason"]) : default);
         await AssertMethodsAsync(User, 1);
+    }
+
+    private async Task<Proving> ContactedAsync(Driven driven)
+    {
+        var p = await SomebodyAsync(driven);
+        AssertAll([await p.BeginAsync()], p.Begun);
+        return p;
     }
 
     private async Task<(string App, string Phone, string AppCode, string PhoneCode)> TwoContactedAsync()
@@ -204,10 +223,10 @@ public sealed class Storm(Storage storage) : StormTest(storage)
         Equal(1, answers.Select(a => a["methodId"]).Distinct().Count());
     }
 
-    private async Task AssertFailedAsync(Person user, string id, string kind)
+    private async Task AssertFailedAsync(Caller caller, string id, string state, string kind)
     {
-        var seen = await user.SeeAsync(id);
-        Equal(("readyToContact", "failed", "too-many-codes"), (seen["state"], seen["verification.state"], seen["verification.reason"]));
+        var seen = await caller.SeeAsync(id);
+        Equal((state, "failed", "too-many-codes"), (seen["state"], seen["verification.state"], seen["verification.reason"]));
         Equal(Judged, (int)(await AccountAsync(id))["usage"]![kind]!["failures"]!);
     }
 

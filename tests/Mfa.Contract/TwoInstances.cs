@@ -6,12 +6,14 @@ namespace Mfa.Contract;
 public sealed class TwoInstances(Storage storage)
 {
     [Theory]
-    [InlineData("text")]
-    [InlineData("reply")]
-    [InlineData("call")]
-    [InlineData("ringing")]
-    [InlineData("code")]
-    public async Task What_one_started_the_other_finishes_when_the_first_is_killed(string way)
+    [InlineData(Driven.Enrollment, "text")]
+    [InlineData(Driven.Enrollment, "reply")]
+    [InlineData(Driven.Enrollment, "call")]
+    [InlineData(Driven.Enrollment, "ringing")]
+    [InlineData(Driven.Enrollment, "code")]
+    [InlineData(Driven.Challenge, "reply")]
+    [InlineData(Driven.Challenge, "ringing")]
+    public async Task What_one_started_the_other_finishes_when_the_first_is_killed(Driven driven, string way)
     {
         await using var balancer = await Tap.StartAsync("http://127.0.0.1:9");
         await using var laptop = await Laptop.WithoutHeadAsync(storage, new()
@@ -27,10 +29,9 @@ public sealed class TwoInstances(Storage storage)
         await Task.WhenAll(first.StartAsync(), second.StartAsync());
         balancer.Target = new Uri(first.Url);
         laptop.SendTextEventsTo(balancer.Url);
-        using var user = (await laptop.SignInAsync(first)).At(balancer.Url);
-        var phone = laptop.NewPhone();
-        var enrollment = way == "code" ? await user.EnrollAppAsync() : await user.EnrollPhoneAsync(phone.Number, way is "call" or "ringing" ? "call" : "text");
-        Assert.Equal(202, (await user.ContactAsync(enrollment["id"])).Status);
+        using var proving = await Proving.PrepareAsync(driven, laptop, balancer.Url, way == "ringing" ? "call" : way);
+        var phone = proving.Phone;
+        Assert.Equal(proving.Begun, (await proving.BeginAsync()).Status);
         if (way == "call")
         {
             await phone.AnswerAsync();
@@ -43,13 +44,13 @@ public sealed class TwoInstances(Storage storage)
         switch (way)
         {
             case "text":
-                await user.VerifyAsync(enrollment["id"], await phone.CodeAsync());
+                await proving.VerifyAsync(await proving.TextedCodeAsync());
                 break;
             case "reply":
-                await phone.TextAsync(Laptop.Sender, await phone.CodeAsync());
+                await phone.TextAsync(Laptop.Sender, await proving.TextedCodeAsync());
                 break;
             case "code":
-                await user.VerifyAsync(enrollment["id"], await LaptopTest.AuthenticatorAsync(enrollment));
+                await proving.VerifyAsync(await proving.AuthenticatorAsync());
                 break;
             case "ringing":
                 await phone.AnswerAsync();
@@ -61,8 +62,7 @@ public sealed class TwoInstances(Storage storage)
                 break;
         }
 
-        var verified = await user.WaitForVerificationAsync(enrollment["id"], "verified");
-        Assert.Equal("verified", verified["state"]);
+        Assert.Equal("verified", (await proving.Caller.WaitForStateAsync(proving.Id, "verified"))["state"]);
         await phone.EndsAsync();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Mfa.Web;
 
 namespace Mfa.Contract;
 
@@ -78,12 +79,12 @@ internal sealed partial class CrashRun(Laptop laptop, HeadProcess head, int plac
     }
 
     /// <summary>When the row says that somebody must look again, and whether only housekeeping is left then.</summary>
-    public async Task<(DateTimeOffset? WakeAt, bool HouseOnly)> RestAsync(string id)
+    public static async Task<(DateTimeOffset? WakeAt, bool HouseOnly)> RestAsync(Laptop laptop, string id)
     {
         var table = new Azure.Data.Tables.TableClient(laptop.Settings["Storage:ConnectionString"], laptop.Settings["Storage:TablePrefix"] + "accounts");
-        var row = await table.GetEntityAsync<Azure.Data.Tables.TableEntity>(id[..26], $"enrollment-{id}");
-        var verification = JsonNode.Parse(row.Value.GetString("Payload"))!["verification"]!;
-        return (row.Value.GetDateTimeOffset("WakeAt"), verification["pending"]!.AsArray() is { Count: > 0 } left && left.All(p => p!["effect"]!["do"]!.ToString() == "settleNumber"));
+        var row = await table.GetEntityAsync<Azure.Data.Tables.TableEntity>(id[..26], (RowNames.MarkOf(id) == "" ? "enrollment-" : "challenge-") + id);
+        var pending = JsonNode.Parse(row.Value.GetString("Payload"))!["verification"]?["pending"] as JsonArray;
+        return (row.Value.GetDateTimeOffset("WakeAt"), pending is { Count: > 0 } && pending.All(p => p!["effect"]!["do"]!.ToString() == "settleNumber"));
     }
 
     private Task<Pass> DoneAsync(Tap tap, Tapped done)

@@ -136,12 +136,22 @@ public sealed class Laptop : IAsyncDisposable
         return person.At(Url);
     }
 
+    /// <summary>A program that asks for second steps; the shop, where nothing else is said.</summary>
+    public async Task<RelyingParty> RelyingPartyAsync(string client = "shop", string tenant = "contoso", params string[] roles)
+    {
+        using var party = await RelyingParty.SignInAsync(Issuer ?? Url, client, tenant, null, roles);
+        return party.At(Url);
+    }
+
     /// <summary>Somebody new before a head of its own process.</summary>
     public async Task<Person> SignInAsync(HeadProcess head)
     {
         using var person = await Person.SignInAsync(Issuer ?? head.Url);
         return person.At(head.Url);
     }
+
+    /// <summary>Until nothing is left to do of it: what it took of a number that need not be kept is given back.</summary>
+    public Task RestsAsync(string id) => Handset.UntilAsync(() => CrashRun.RestAsync(this, id), rest => rest.WakeAt is null, "rest");
 
     public Handset NewPhone() => Keep(new Handset(Network, Handset.NewNumber()));
 

@@ -61,6 +61,5 @@ public abstract class LaptopTest(Storage storage) : IAsyncLifetime
     private AccountRows Accounts => Laptop.Head.Services.GetRequiredService<AccountRows>();
 
     /// <summary>What an authenticator shows for the secret of an enrollment.</summary>
-    internal static Task<string> AuthenticatorAsync(Reply enrollment) =>
-        Tool.RunAsync("oathtool", "--totp", "--base32", enrollment["activation.secretKey"].Replace(" ", "", StringComparison.Ordinal));
+    internal static Task<string> AuthenticatorAsync(Reply enrollment) => Authenticator.Of(enrollment).CodeAsync();
 }

@@ -9,7 +9,7 @@ internal sealed class OpenPage : IAsyncDisposable
     private readonly CancellationTokenSource _closed = new();
     private readonly Task _waiting;
 
-    public OpenPage(Person user, string id) => _waiting = WaitAsync(user, id);
+    public OpenPage(Caller caller, string id) => _waiting = WaitAsync(caller, id);
 
     public async ValueTask DisposeAsync()
     {
@@ -18,13 +18,13 @@ internal sealed class OpenPage : IAsyncDisposable
         _closed.Dispose();
     }
 
-    private async Task WaitAsync(Person user, string id)
+    private async Task WaitAsync(Caller caller, string id)
     {
         while (!_closed.IsCancellationRequested)
         {
             try
             {
-                await user.GetAsync($"me/enrollments/{id}?wait=1&seen=0");
+                await caller.WaitAsync(id, 1, "0");
                 await Task.Delay(500, _closed.Token);
             }
             catch (Exception e) when (e is HttpRequestException or System.Net.Sockets.SocketException or OperationCanceledException)

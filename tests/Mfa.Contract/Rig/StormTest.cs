@@ -16,8 +16,6 @@ public abstract class StormTest(Storage storage) : LaptopTest(storage)
 
     private static readonly SocketsHttpHandler s_connections = new();
 
-    private static int s_people;
-
     private static readonly int s_seed =
         int.TryParse(Environment.GetEnvironmentVariable("MFA_STORM_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : UsualSeed;
 
@@ -55,16 +53,18 @@ public abstract class StormTest(Storage storage) : LaptopTest(storage)
         return await AtOnceAsync([.. Enumerable.Range(0, many)], n => send(n % 2 == 0 ? User : there, n));
     }
 
+    /// <summary>Sends as many at once, as they come.</summary>
+    protected static Task<Reply[]> AtOnceAsync(int many, Func<Task<Reply>> send) => AtOnceAsync([.. Enumerable.Range(0, many)], _ => send());
+
     /// <summary>Sends one for each at once.</summary>
     protected static Task<Reply[]> AtOnceAsync<T>(T[] all, Func<T, Task<Reply>> send) => Task.WhenAll(all.Select(one => Task.Run(() => send(one))));
 
-    protected async Task<Somebody> SomebodyAsync(Handset? phone = null)
-    {
-        using var user = await Person.SignInAsync(Laptop.Issuer ?? Laptop.Url, connections: s_connections);
-        var here = new Person(Laptop.Url, user.Token, s_connections);
-        var to = phone ?? Laptop.NewPhone();
-        return new(here, new(_second, user.Token, s_connections), to, (await here.EnrollPhoneAsync(to.Number))["id"]);
-    }
+    /// <summary>Somebody who is about to prove something by a text, before each head in turn.</summary>
+    protected async Task<Proving> SomebodyAsync(Driven driven = Driven.Enrollment, Handset? phone = null) =>
+        (await Proving.PrepareAsync(driven, Laptop, Laptop.Url, "text", phone, s_connections)).AlsoBefore(_second);
+
+    protected Task<Proving[]> PeopleAsync(Driven driven, int many, Handset? phone = null) =>
+        Task.WhenAll(Enumerable.Range(0, many).Select(_ => SomebodyAsync(driven, phone)));
 
     /// <summary>All were answered so, and none otherwise.</summary>
     protected static void AssertAll(IEnumerable<Reply> answers, params int[] statuses) =>
@@ -82,18 +82,5 @@ public abstract class StormTest(Storage storage) : LaptopTest(storage)
     {
         var rows = new TableClient(Laptop.Settings["Storage:ConnectionString"], Laptop.Settings["Storage:TablePrefix"] + "accounts");
         return JsonNode.Parse((await rows.GetEntityAsync<TableEntity>(id[..26], $"account-{id[..26]}")).Value.GetString("Payload"))!;
-    }
-
-    /// <summary>A user with an enrollment of a phone, who asks before each head in turn.</summary>
-    protected sealed record Somebody(Person User, Person There, Handset Phone, string Id)
-    {
-        // Every other one begins before the other head.
-        private int _asked = Interlocked.Increment(ref s_people);
-
-        public Task<Reply> ContactAsync() => Next.ContactAsync(Id);
-
-        public Task<Reply> VerifyAsync(string code) => Next.VerifyAsync(Id, code);
-
-        private Person Next => Interlocked.Increment(ref _asked) % 2 == 0 ? User : There;
     }
 }
