@@ -16,12 +16,13 @@ internal static class Pages
     public static IResult SignIn(AntiforgeryTokenSet form, string? fault = null) => Page("Sign in", Fault(fault) + Form("/sign-in", form, """
         <label>Name <input name="user" autocomplete="username" required autofocus></label>
         <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
+        <label><input type="checkbox" name="remember"> Remember this browser</label>
         <button>Sign in</button>
         """));
 
     public static IResult SecondStep(AntiforgeryTokenSet form, Challenge challenge, MfaProblem? problem)
     {
-        var label = challenge.Methods.FirstOrDefault(m => m.Method == challenge.Method)?.Label ?? challenge.Verification?.SentTo;
+        var label = challenge.Methods.FirstOrDefault(m => m.Id == challenge.MethodId)?.Label ?? challenge.Verification?.SentTo;
         var typed = challenge.How is "text" or "code" or null;
         var says = (challenge.How, challenge.Number) switch
         {
@@ -40,7 +41,6 @@ internal static class Pages
         };
         var code = typed ? Form("/second-step", form, """
             <label>Code <input name="code" inputmode="numeric" autocomplete="one-time-code" required autofocus></label>
-            <label><input type="checkbox" name="remember"> Remember this browser</label>
             <button>Verify</button>
             """) : "";
         var ways = challenge.Methods.SelectMany(m => m.Hows.Select(how => $"""<button name="way" value="{Text($"{m.Id} {how}")}">{Text($"{m.Label}: {how}")}</button>"""));

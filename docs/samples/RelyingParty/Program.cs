@@ -24,7 +24,7 @@ app.MapGet("/sign-in", (HttpContext http, IAntiforgery forms) => Pages.SignIn(fo
 app.MapPost("/sign-in", async (HttpContext http, IAntiforgery forms, SecondStep second) =>
 {
     var form = await FormAsync(http, forms);
-    var refused = form["password"] == password ? await second.AskAsync(http, form["user"].ToString()) : "That is not the password.";
+    var refused = form["password"] == password ? await second.AskAsync(http, form["user"].ToString(), form["remember"] == "on") : "That is not the password.";
     return refused is null ? Results.LocalRedirect("/second-step") : Pages.SignIn(forms.GetAndStoreTokens(http), refused);
 });
 app.MapGet("/second-step", (HttpContext http, SecondStep second) => second.LookAsync(http));

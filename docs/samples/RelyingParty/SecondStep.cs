@@ -10,15 +10,16 @@ internal sealed class SecondStep(MfaClient mfa, IAntiforgery forms)
     private const string Remembered = "remembered";
 
     /// <summary>Asks for it; why not, where it can't be.</summary>
-    public async Task<string?> AskAsync(HttpContext http, string user)
+    public async Task<string?> AskAsync(HttpContext http, string user, bool remember)
     {
         var nonce = Guid.NewGuid().ToString("N");
-        var answer = await mfa.ChallengeAsync(new(user, "The Shop") { Nonce = nonce, RememberedBrowser = http.Request.Cookies[Remembered] });
+        var answer = await mfa.ChallengeAsync(new(user, "The Shop") { Nonce = nonce, RememberedBrowser = http.Request.Cookies[Remembered], RememberBrowser = remember });
         if (answer.Challenge is not { } challenge)
         {
             return answer.Problem?.Detail ?? "Come back later.";
         }
 
+        Remember(http, challenge);
         await new HalfSignedIn(challenge.Id, challenge.User, nonce).KeepAsync(http);
         return null;
     }
@@ -38,7 +39,7 @@ internal sealed class SecondStep(MfaClient mfa, IAntiforgery forms)
 
         var answer = challenge.IsOver ? stands
             : form["way"].ToString().Split(' ') is [var method, var how] ? await mfa.ContactAsync(challenge, method, how)
-            : await mfa.VerifyCodeAsync(challenge, form["code"].ToString(), form["remember"] == "on");
+            : await mfa.VerifyCodeAsync(challenge, form["code"].ToString());
         // After a refusal it may be over: five wrong codes.
         return await GoOnAsync(http, half, answer.Problem is null ? answer : await mfa.ReadAsync(half.Challenge) with { Problem = answer.Problem });
     }
@@ -57,12 +58,17 @@ internal sealed class SecondStep(MfaClient mfa, IAntiforgery forms)
             return Pages.SignIn(forms.GetAndStoreTokens(http), "You were not signed in.");
         }
 
-        if (answer.Challenge.RememberedBrowser is { } browser)
+        Remember(http, answer.Challenge);
+        await http.SignInAsync("Cookies", HalfSignedIn.Who(("user", half.User), ("acr", check.Assertion.Acr), ("amr", string.Join(' ', check.Assertion.Amr))));
+        return Results.LocalRedirect("/");
+    }
+
+    // What remembers a browser serves once: each answer that has one has the next.
+    private static void Remember(HttpContext http, Challenge challenge)
+    {
+        if (challenge.RememberedBrowser is { } browser)
         {
             http.Response.Cookies.Append(Remembered, browser, new() { HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(30) });
         }
-
-        await http.SignInAsync("Cookies", HalfSignedIn.Who(("user", half.User), ("acr", check.Assertion.Acr), ("amr", string.Join(' ', check.Assertion.Amr))));
-        return Results.LocalRedirect("/");
     }
 }

@@ -10,20 +10,29 @@ public sealed record Challenge
 
     public ChallengeState State { get; init; }
 
-    /// <summary>Why none was needed: <c>remembered-browser</c>, <c>not-required</c> or <c>bypass</c>.</summary>
+    /// <summary>What verified it, or why none was needed: <c>remembered-browser</c>, <c>not-required</c>.</summary>
     public string? By { get; init; }
+
+    /// <summary>Why it was denied, or failed.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>The user's id.</summary>
     public string User { get; init; } = "";
 
-    /// <summary>The method in use.</summary>
+    /// <summary>The method in use: <c>mobileApp</c>, <c>authenticationPhone</c> or <c>officePhone</c>.</summary>
     public string? Method { get; init; }
+
+    /// <summary>Which of <see cref="Methods"/> that is.</summary>
+    public string? MethodId { get; init; }
 
     /// <summary>How it is used.</summary>
     public string? How { get; init; }
 
-    /// <summary>All that the user may choose.</summary>
+    /// <summary>All that the user may choose, the preferred one first.</summary>
     public IReadOnlyList<ChallengeMethod> Methods { get; init; } = [];
+
+    /// <summary>Whether a recovery code can be given, which a page asks for last.</summary>
+    public bool RecoveryCode { get; init; }
 
     public ChallengeVerification? Verification { get; init; }
 

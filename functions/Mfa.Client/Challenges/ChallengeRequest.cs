@@ -23,8 +23,11 @@ public sealed record ChallengeRequest(string User, string Application)
     /// <summary>The language, such as <c>nl-NL</c>, where the account has none.</summary>
     public string? Culture { get; init; }
 
-    /// <summary>What an earlier challenge gave to remember this browser by.</summary>
+    /// <summary>What the last challenge in this browser gave to remember it by. It serves once: the answer has the next one.</summary>
     public string? RememberedBrowser { get; init; }
+
+    /// <summary>Asks for what this browser can be remembered by, where the tenant allows it.</summary>
+    public bool? RememberBrowser { get; init; }
 
     /// <summary>What the user agrees to; its hash comes back in the assertion.</summary>
     public MfaContext? Context { get; init; }
