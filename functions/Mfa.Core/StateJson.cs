@@ -30,6 +30,8 @@ public sealed class StateJson
 
     public JsonTypeInfo<Enrollment> Enrollment { get; } = Of<Enrollment>();
 
+    public JsonTypeInfo<Challenge> Challenge { get; } = Of<Challenge>();
+
     public JsonTypeInfo<Verification> Verification { get; } = Of<Verification>();
 
     public JsonTypeInfo<NumberRecord> NumberRecord { get; } = Of<NumberRecord>();

@@ -23,10 +23,13 @@ public static class MfaServices
         services.AddSingleton<AccountRows>().AddSingleton<HolderRows>().AddSingleton<NumberRows>().AddSingleton<NumberReservation>();
         services.AddSingleton<VerificationLog>().AddSingleton<PurgeRows>().AddSingleton<Purge>();
         services.AddSingleton<Changes>().AddSingleton<RowLocks>().AddSingleton<EffectPerformer>().AddSingleton<VerificationAdvance>();
-        services.AddSingleton<ContactMe>().AddSingleton<HolderCancel>().AddSingleton<HolderWait>();
+        services.AddSingleton<ContactMe>().AddSingleton<HolderOpening>().AddSingleton<HolderCancel>().AddSingleton<HolderWait>();
         services.AddSingleton<EndpointRunner>().AddSingleton<BearerTokens>().AddSingleton<Health>().AddSingleton<ReadMe>().AddSingleton<ReadCountries>();
         services.AddSingleton(EnrollmentKind.Rows).AddSingleton<OwnEnrollment>().AddSingleton<EnrollmentChoices>().AddSingleton<EnrollmentViews>();
         services.AddSingleton<CreateEnrollment>().AddSingleton<ReadEnrollment>().AddSingleton<ContactEnrollment>().AddSingleton<VerifyEnrollment>();
+        services.AddSingleton(ChallengeKind.Rows).AddSingleton<Decoys>().AddSingleton<ChallengeMethods>().AddSingleton<BrowserTokens>().AddSingleton<ChallengeViews>();
+        services.AddSingleton<OpenChallenge>().AddSingleton<GivenCodes>().AddSingleton<CreateChallenge>().AddSingleton<ReadChallenge>();
+        services.AddSingleton<ContactChallenge>().AddSingleton<VerifyChallenge>().AddSingleton<VerifyNow>();
         services.AddSingleton<CallCallback>().AddSingleton<TextCallback>().AddSingleton<TextProof>();
         services.AddSingleton(s => new CallProofToken(settings.Carrier, new HttpClient { Timeout = TimeSpan.FromSeconds(10) }));
         services.AddAuthentication().AddJwtBearer("Bearer");

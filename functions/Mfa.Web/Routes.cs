@@ -6,6 +6,7 @@ namespace Mfa.Web;
 public static class Routes
 {
     private static readonly Access s_change = new SecondStepAccess();
+    private static readonly Access s_rp = Access.Application(ChallengeCaller.Role);
 
     public static IReadOnlyList<Route> All { get; } =
     [
@@ -18,6 +19,17 @@ public static class Routes
         new("DeleteEnrollment", ["DELETE"], "api/v1/me/enrollments/{id}", Access.User, c => c.Get<ReadEnrollment>().DeleteAsync(c)),
         new("ContactEnrollment", ["POST"], "api/v1/me/enrollments/{id}/contact", s_change, c => c.Get<ContactEnrollment>().RunAsync(c)),
         new("VerifyEnrollment", ["POST"], "api/v1/me/enrollments/{id}/verify", Access.User, c => c.Get<VerifyEnrollment>().RunAsync(c)),
+        new("CreateOwnChallenge", ["POST"], "api/v1/me/challenges", Access.User, c => c.Get<CreateChallenge>().RunAsync(c)),
+        new("GetOwnChallenge", ["GET"], "api/v1/me/challenges/{id}", Access.User, c => c.Get<ReadChallenge>().GetAsync(c)),
+        new("DeleteOwnChallenge", ["DELETE"], "api/v1/me/challenges/{id}", Access.User, c => c.Get<ReadChallenge>().DeleteAsync(c)),
+        new("ContactOwnChallenge", ["POST"], "api/v1/me/challenges/{id}/contact", Access.User, c => c.Get<ContactChallenge>().RunAsync(c)),
+        new("VerifyOwnChallenge", ["POST"], "api/v1/me/challenges/{id}/verify", Access.User, c => c.Get<VerifyChallenge>().RunAsync(c)),
+        new("CreateChallenge", ["POST"], "api/v1/challenges", s_rp, c => c.Get<CreateChallenge>().RunAsync(c)),
+        new("GetChallenge", ["GET"], "api/v1/challenges/{id}", s_rp, c => c.Get<ReadChallenge>().GetAsync(c)),
+        new("DeleteChallenge", ["DELETE"], "api/v1/challenges/{id}", s_rp, c => c.Get<ReadChallenge>().DeleteAsync(c)),
+        new("ContactChallenge", ["POST"], "api/v1/challenges/{id}/contact", s_rp, c => c.Get<ContactChallenge>().RunAsync(c)),
+        new("VerifyChallenge", ["POST"], "api/v1/challenges/{id}/verify", s_rp, c => c.Get<VerifyChallenge>().RunAsync(c)),
+        new("Verify", ["POST"], "api/v1/verify", s_rp, c => c.Get<VerifyNow>().RunAsync(c)),
         new("CallEvents", ["POST"], "callbacks/calls/{verificationId}/{attempt}", CarrierAccess.Calls, c => c.Get<CallCallback>().RunAsync(c)),
         new("TextEvents", ["POST", "OPTIONS"], "callbacks/texts", CarrierAccess.Texts, c => c.Get<TextCallback>().RunAsync(c)),
         new("ZzNothing", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"], "{*path}", Access.Anyone, c => Task.FromResult<IResult>(Nothing.Here(c.Request))),

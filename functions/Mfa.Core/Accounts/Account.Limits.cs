@@ -10,6 +10,17 @@ public partial record Account
     public AccountRefusal? MayOpen(MethodKind kind, AccountPolicy policy, DateTimeOffset now) =>
         Blocked ?? Paused(kind, now) ?? (Today.On(now).Opens >= policy.OpensADay ? new(AccountFault.OpensLimit, Today.Ends(now)) : null);
 
+    /// <summary>Why no challenge may be opened now; null when one may.</summary>
+    public AccountRefusal? MayChallenge(AccountPolicy policy, DateTimeOffset now) =>
+        Today.On(now).Challenges >= policy.ChallengesADay ? new(AccountFault.ChallengesLimit, Today.Ends(now)) : null;
+
+    /// <summary>The account with one more challenge.</summary>
+    public Account Challenged(DateTimeOffset now)
+    {
+        var today = Today.On(now);
+        return this with { Today = today with { Challenges = today.Challenges + 1 } };
+    }
+
     /// <summary>The account with one more thing opened.</summary>
     public Account Opened(DateTimeOffset now)
     {
@@ -30,23 +41,17 @@ public partial record Account
             : this with { Today = today with { Numbers = today.Numbers.Add(numberKey) } };
     }
 
-    /// <summary>Why "Contact me" is refused; null when it may go on.</summary>
-    /// <param name="kind">The method's kind.</param>
+    /// <summary>Why the day's limits refuse "Contact me"; null when it may go on.</summary>
     /// <param name="how">The way that is asked for.</param>
-    /// <param name="phone">The number, of a phone.</param>
+    /// <param name="owns">Whether the number is the account's own.</param>
     /// <param name="policy">The limits.</param>
     /// <param name="now">The time.</param>
-    public AccountRefusal? MayContact(MethodKind kind, How how, PhoneNumber? phone, AccountPolicy policy, DateTimeOffset now)
+    public AccountRefusal? MayContact(How how, bool owns, AccountPolicy policy, DateTimeOffset now)
     {
-        if (MayProve(kind, policy, now) is { } refusal)
-        {
-            return refusal;
-        }
-
         var today = Today.On(now);
         var sends = how is How.Text or How.Call;
         return today.Contacts >= policy.ContactsADay ? new(AccountFault.ContactsLimit, Today.Ends(now))
-            : sends && (today.Sends >= policy.SendsADay || (!HasProved(phone) && today.UnprovedSends >= policy.UnprovedSendsADay)) ? new(AccountFault.SendsLimit, Today.Ends(now))
+            : sends && (today.Sends >= policy.SendsADay || (!owns && today.UnprovedSends >= policy.UnprovedSendsADay)) ? new(AccountFault.SendsLimit, Today.Ends(now))
             : null;
     }
 
@@ -62,10 +67,10 @@ public partial record Account
     }
 
     /// <summary>The account after it asked for a text or a call to a number. Nothing gives that back.</summary>
-    public Account Sent(PhoneNumber? phone, DateTimeOffset now)
+    public Account Sent(bool owns, DateTimeOffset now)
     {
         var today = Today.On(now);
-        return this with { Today = today with { Sends = today.Sends + 1, UnprovedSends = today.UnprovedSends + (HasProved(phone) ? 0 : 1) } };
+        return this with { Today = today with { Sends = today.Sends + 1, UnprovedSends = today.UnprovedSends + (owns ? 0 : 1) } };
     }
 
     /// <summary>The account after a wrong code.</summary>

@@ -9,6 +9,9 @@ public enum AccountFault
     /// <summary>The account was reset meanwhile.</summary>
     AccountReset,
 
+    /// <summary>The account no longer has the method.</summary>
+    MethodGone,
+
     /// <summary>A newer enrollment of the same kind took its place.</summary>
     Superseded,
 
@@ -17,6 +20,9 @@ public enum AccountFault
 
     /// <summary>The account opened too much today.</summary>
     OpensLimit,
+
+    /// <summary>The account was asked for too many second steps today.</summary>
+    ChallengesLimit,
 
     /// <summary>The account pressed Contact me too often today.</summary>
     ContactsLimit,

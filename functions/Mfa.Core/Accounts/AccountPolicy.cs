@@ -12,6 +12,30 @@ public sealed record AccountPolicy
     /// <summary>How old the second step of a sensitive change may be.</summary>
     public TimeSpan SecondStepWithin { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>From asking for a second step at sign-in to its end; a code that was sent late has its own life.</summary>
+    public TimeSpan ChallengeLifetime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a relying party's assertion counts after the second step.</summary>
+    public TimeSpan AssertionLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Wrong codes that end a challenge, whatever they were meant for.</summary>
+    public int ChallengeWrongCodes { get; init; } = 5;
+
+    /// <summary>How often an account may be asked for a second step in a day, by all relying parties: each costs rows.</summary>
+    public int ChallengesADay { get; init; } = 200;
+
+    /// <summary>Whether a browser may be remembered.</summary>
+    public bool RememberBrowsers { get; init; }
+
+    /// <summary>How long a browser is remembered.</summary>
+    public TimeSpan RememberFor { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How many browsers an account has remembered at most: the one not used for longest goes first.</summary>
+    public int BrowsersAtMost { get; init; } = 10;
+
+    /// <summary>Within what time two uses of a browser's token are one: two tabs that open at once.</summary>
+    public TimeSpan BrowserOnceWithin { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>New numbers that an account may try in a day.</summary>
     public int NewNumbersADay { get; init; } = 3;
 

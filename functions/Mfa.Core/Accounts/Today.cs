@@ -11,6 +11,9 @@ public sealed record Today
     /// <summary>What was opened.</summary>
     public int Opens { get; init; }
 
+    /// <summary>Sign-ins that were asked for.</summary>
+    public int Challenges { get; init; }
+
     /// <summary>How often "Contact me" started a verification.</summary>
     public int Contacts { get; init; }
 

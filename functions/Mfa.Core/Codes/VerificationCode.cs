@@ -55,7 +55,16 @@ public sealed partial class VerificationCode
     public static string? FindIn(string text) =>
         SixDigits().Matches(TypedDigits.Plain(text)) is [var only] ? Normalize(only.Value) : null;
 
+    /// <summary>The same with the two digits that follow it (<c>123456 42</c>, <c>12345642</c>), null where none do.</summary>
+    public static (string Code, string? Digits)? ReplyIn(string text) =>
+        CodeAndNumber().Matches(TypedDigits.Plain(text)) is [var only] ? (Normalize(only.Groups[1].Value)!, only.Groups[2].Value)
+        : FindIn(text) is { } code ? (code, null)
+        : null;
+
     // Six in a row, or two threes that aren't part of a longer grouped number (a phone number, say).
     [GeneratedRegex("(?<![0-9])(?:[0-9]{6}|(?<![0-9]-)[0-9]{3}-[0-9]{3}(?!-[0-9]))(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex SixDigits();
+
+    [GeneratedRegex("(?<![0-9])(?<![0-9]-)([0-9]{3}-?[0-9]{3})[^0-9]{0,3}([0-9]{2})(?!-?[0-9])", RegexOptions.CultureInvariant)]
+    private static partial Regex CodeAndNumber();
 }

@@ -62,6 +62,41 @@ public abstract partial record Holder
     [JsonIgnore]
     public bool IsContacting => EndedAt is null && Verification is { IsFinal: false };
 
+    /// <summary>What proved it, which the account is held for when it is saved; null as long as nothing has.</summary>
+    [JsonIgnore]
+    public virtual string? ProvedBy => Verification is { State: VerificationState.Verified } v ? v.Id : null;
+
+    /// <summary>What its user agrees to by proving, said in the text and in the call; null where it is nothing but the proof.</summary>
+    [JsonIgnore]
+    public virtual string? Says => null;
+
+    /// <summary>Whether it only looks as if it reached somebody: nothing is sent, and no proof is right.</summary>
+    [JsonIgnore]
+    public virtual bool ReachesNobody => false;
+
+    /// <summary>What an event makes of it, and of the account.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="policy">The limits.</param>
+    /// <param name="now">The time.</param>
+    public virtual Taken Take(VerificationEvent e, Account account, AccountPolicy policy, DateTimeOffset now)
+    {
+        if (Verification is not { } v)
+        {
+            return new(this, account, [], Answer.NotContacted);
+        }
+
+        // However many are open at once, they are one user guessing.
+        if (e is CodeTyped && !v.IsFinal && MayProve(account, policy, now) is { } refusal)
+        {
+            return new(this, account, [], Answer.Ignored, refusal);
+        }
+
+        var stepped = Verification.Step(v, e, now);
+        var (holder, next) = Advance(stepped, account, policy, now);
+        return new(holder, next, stepped.Effects, stepped.Answer);
+    }
+
     /// <summary>What a step of its verification makes of it, and of the account.</summary>
     /// <param name="stepped">The step.</param>
     /// <param name="account">The account.</param>
@@ -77,8 +112,8 @@ public abstract partial record Holder
         return state == before || EndedAt is not null ? (next, counted)
             : state == VerificationState.Verified ? next.Verified(counted, policy, now)
             : state == VerificationState.FraudReported
-                ? (next, counted with { PausedUntil = counted.PausedUntil.SetItem(Kind, now + policy.FraudPause) })
-            : (next, counted);
+                ? (next.Refused(state, now), counted with { PausedUntil = counted.PausedUntil.SetItem(Kind, now + policy.FraudPause) })
+            : (next.Refused(state, now), counted);
     }
 
     /// <summary>It, called off with its verification, and what that leaves to do at once; the very same where it has ended.</summary>
@@ -95,6 +130,9 @@ public abstract partial record Holder
 
     /// <summary>It, cancelled; the very same where it has ended.</summary>
     protected abstract Holder Cancel(DateTimeOffset now);
+
+    /// <summary>It, when its verification ended without the right proof, or goes on.</summary>
+    protected virtual Holder Refused(VerificationState state, DateTimeOffset now) => this;
 
     /// <summary>What the right proof makes of it and of the account.</summary>
     protected abstract (Holder Holder, Account Account) Verified(Account account, AccountPolicy policy, DateTimeOffset now);

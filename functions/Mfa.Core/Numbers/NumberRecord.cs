@@ -31,7 +31,8 @@ public sealed partial record NumberRecord
         var recent = Sends.RemoveAll(s => s.At <= send.At.AddDays(-1));
         if (!recent.Any(s => s.Id == send.Id))
         {
-            if (recent.LastOrDefault(s => s.Account == send.Account)?.At + policy.SendAgainAfter is { } spaced && spaced > send.At)
+            // After one that was answered, the next sign-in needs not wait.
+            if (recent.LastOrDefault(s => s.Account == send.Account && !s.GivenBack)?.At + policy.SendAgainAfter is { } spaced && spaced > send.At)
             {
                 return (this, NumberAnswer.TooSoon, spaced);
             }

@@ -49,4 +49,5 @@ public sealed record HangUp(string CallId) : Effect;
 /// <summary>Close what the number's row keeps open for a verification.</summary>
 /// <param name="VerificationId">This verification, or the one before it.</param>
 /// <param name="GiveBack">Verified: its sends no longer count against the number.</param>
-public sealed record SettleNumber(string VerificationId, bool GiveBack) : Effect;
+/// <param name="NumberKey">The number's partition key; null for that of the holder, as a version before wrote it.</param>
+public sealed record SettleNumber(string VerificationId, bool GiveBack, string? NumberKey = null) : Effect;

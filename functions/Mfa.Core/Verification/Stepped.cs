@@ -23,6 +23,9 @@ public enum Answer
     /// <summary>No more texts in this verification.</summary>
     NoSendsLeft,
 
+    /// <summary>There is no verification yet.</summary>
+    NotContacted,
+
     /// <summary>This way of proving has no such step: no code in a call, no second text of an authenticator code.</summary>
     NotThisWay,
 }

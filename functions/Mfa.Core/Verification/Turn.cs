@@ -64,7 +64,7 @@ internal readonly record struct Turn(Verification V, DateTimeOffset Now, Immutab
         var settles = V.How == How.Text || (V.How == How.Call && verified);
         if (settles)
         {
-            ended = ended.Do(new SettleNumber(V.Id, verified));
+            ended = ended.Do(new SettleNumber(V.Id, verified, V.NumberKey));
         }
 
         return V.Call switch

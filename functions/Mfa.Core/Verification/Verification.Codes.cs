@@ -73,9 +73,16 @@ public partial record Verification
     {
         var v = turn.V;
         // A reply that is late or wrong counts as nobody's failure: anybody can send a text.
-        return v.IsFinal || v.How != How.Text || !IsSent(v, replied.Typed, replied.Key)
-            ? turn.Answer(Answer.Ignored)
-            : turn.End(VerificationState.Verified).Answer(Answer.Taken);
+        if (v.IsFinal || v.How != How.Text || !IsSent(v, replied.Typed, replied.Key) || (v.MatchNumber is not null && replied.Digits is null))
+        {
+            return turn.Answer(Answer.Ignored);
+        }
+
+        // Whoever has the code has the phone: other digits are those of another page.
+        return (v.MatchNumber is { } number && replied.Digits != $"{number}"
+                ? turn.End(VerificationState.Denied, Core.Reason.WrongNumber)
+                : turn.End(VerificationState.Verified))
+            .Answer(Answer.Taken);
     }
 
     private static Stepped Report(Turn turn, TextReported reported)

@@ -11,19 +11,22 @@ public partial record Verification
     /// <param name="policy">The rules it keeps to the end.</param>
     /// <param name="now">The time.</param>
     /// <param name="last">The verification before it, final, whose last things to do go along.</param>
-    public static Stepped Start(string id, How how, Secret key, VerificationPolicy policy, DateTimeOffset now, Verification? last = null)
+    /// <param name="numberKey">The partition key of the number that it reserves with.</param>
+    public static Stepped Start(string id, How how, Secret key, VerificationPolicy policy, DateTimeOffset now, Verification? last = null, string? numberKey = null)
     {
         var v = new Verification
         {
             Id = id,
             How = how,
+            NumberKey = numberKey,
             State = VerificationState.Waiting,
             Policy = policy,
             StartedAt = now,
             Deadline = now + policy.Lifetime,
             Pending = last is null ? [] : Turn.TakenOver(last.Pending),
             LastEffect = last?.LastEffect ?? 0,
-            MatchNumber = how == How.Call && policy.CallProof == CallProof.Number ? MatchingNumber.Derive(key, id) : null,
+            MatchNumber = (how == How.Call && policy.CallProof == CallProof.Number) || (how == How.Text && policy.ReplyProof == ReplyProof.Number)
+                ? MatchingNumber.Derive(key, id) : null,
         };
         var turn = new Turn(v, now, []);
         turn = how switch

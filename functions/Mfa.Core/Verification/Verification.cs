@@ -13,6 +13,9 @@ public sealed partial record Verification
 
     public required How How { get; init; }
 
+    /// <summary>The partition key of the number that it reserves with; null where nothing is sent, or where a version before wrote it.</summary>
+    public string? NumberKey { get; init; }
+
     public required VerificationState State { get; init; }
 
     /// <summary>Why it failed; while it goes on, why the last attempt did not succeed.</summary>
@@ -38,7 +41,7 @@ public sealed partial record Verification
     /// <summary>The time step of the authenticator code that verified (RFC 6238).</summary>
     public long? AcceptedStep { get; init; }
 
-    /// <summary>The two digits to match, where the policy asks for them.</summary>
+    /// <summary>The two digits to match, where the policy asks for them: pressed in a call, or sent with the code in a reply.</summary>
     public int? MatchNumber { get; init; }
 
     public PhoneCall? Call { get; init; }

@@ -41,7 +41,11 @@ public sealed record CancelAsked : VerificationEvent;
 public abstract record CarrierEvent(string EventId) : VerificationEvent;
 
 /// <summary>A text came back from the number that was texted.</summary>
-public sealed record Replied(string EventId, string Typed, Secret Key) : CarrierEvent(EventId)
+/// <param name="EventId">The carrier's id of the event.</param>
+/// <param name="Typed">The code in it.</param>
+/// <param name="Key">The verification's code key.</param>
+/// <param name="Digits">The two digits after the code, where there are any.</param>
+public sealed record Replied(string EventId, string Typed, Secret Key, string? Digits = null) : CarrierEvent(EventId)
 {
     /// <summary>Prints neither the code nor the key.</summary>
     public override string ToString() => nameof(Replied);

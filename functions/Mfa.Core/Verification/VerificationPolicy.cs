@@ -56,4 +56,7 @@ public sealed record VerificationPolicy
 
     /// <summary>What the person who answers must press.</summary>
     public CallProof CallProof { get; init; } = CallProof.Pound;
+
+    /// <summary>What a reply to a text must hold.</summary>
+    public ReplyProof ReplyProof { get; init; } = ReplyProof.Code;
 }

@@ -17,17 +17,45 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
     public Task<IResult> CallEvents([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "callbacks/calls/{verificationId}/{attempt}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(CallEvents), request, client);
 
+    [Function(nameof(ContactChallenge))]
+    public Task<IResult> ContactChallenge([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/challenges/{id}/contact")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(ContactChallenge), request, client);
+
     [Function(nameof(ContactEnrollment))]
     public Task<IResult> ContactEnrollment([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/enrollments/{id}/contact")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(ContactEnrollment), request, client);
+
+    [Function(nameof(ContactOwnChallenge))]
+    public Task<IResult> ContactOwnChallenge([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/challenges/{id}/contact")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(ContactOwnChallenge), request, client);
+
+    [Function(nameof(CreateChallenge))]
+    public Task<IResult> CreateChallenge([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/challenges")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(CreateChallenge), request, client);
 
     [Function(nameof(CreateEnrollment))]
     public Task<IResult> CreateEnrollment([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/enrollments")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(CreateEnrollment), request, client);
 
+    [Function(nameof(CreateOwnChallenge))]
+    public Task<IResult> CreateOwnChallenge([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/challenges")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(CreateOwnChallenge), request, client);
+
+    [Function(nameof(DeleteChallenge))]
+    public Task<IResult> DeleteChallenge([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/challenges/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(DeleteChallenge), request, client);
+
     [Function(nameof(DeleteEnrollment))]
     public Task<IResult> DeleteEnrollment([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/me/enrollments/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(DeleteEnrollment), request, client);
+
+    [Function(nameof(DeleteOwnChallenge))]
+    public Task<IResult> DeleteOwnChallenge([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/me/challenges/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(DeleteOwnChallenge), request, client);
+
+    [Function(nameof(GetChallenge))]
+    public Task<IResult> GetChallenge([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/challenges/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(GetChallenge), request, client);
 
     [Function(nameof(GetCountries))]
     public Task<IResult> GetCountries([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/countries")] HttpRequest request) =>
@@ -49,13 +77,29 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
     public Task<IResult> GetMe([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/me")] HttpRequest request) =>
         RunAsync(nameof(GetMe), request);
 
+    [Function(nameof(GetOwnChallenge))]
+    public Task<IResult> GetOwnChallenge([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/me/challenges/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(GetOwnChallenge), request, client);
+
     [Function(nameof(TextEvents))]
     public Task<IResult> TextEvents([HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "callbacks/texts")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(TextEvents), request, client);
 
+    [Function(nameof(Verify))]
+    public Task<IResult> Verify([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/verify")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(Verify), request, client);
+
+    [Function(nameof(VerifyChallenge))]
+    public Task<IResult> VerifyChallenge([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/challenges/{id}/verify")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(VerifyChallenge), request, client);
+
     [Function(nameof(VerifyEnrollment))]
     public Task<IResult> VerifyEnrollment([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/enrollments/{id}/verify")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(VerifyEnrollment), request, client);
+
+    [Function(nameof(VerifyOwnChallenge))]
+    public Task<IResult> VerifyOwnChallenge([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/challenges/{id}/verify")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(VerifyOwnChallenge), request, client);
 
     [Function(nameof(ZzNothing))]
     public Task<IResult> ZzNothing([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "put", "patch", "delete", "options", "head", Route = "{*path}")] HttpRequest request) =>

@@ -13,6 +13,8 @@ public static class AccountProblems
             AccountFault.SecondStepRequired => (StatusCodes.Status403Forbidden, $"The account has a method: show a second step of the last minutes in the {SecondStep.Header} header."),
             AccountFault.AccountReset => (StatusCodes.Status409Conflict, "The account was reset. Begin again."),
             AccountFault.Superseded => (StatusCodes.Status409Conflict, "A newer enrollment of the same method took its place."),
+            AccountFault.MethodGone => (StatusCodes.Status409Conflict, "The account no longer has this method. Choose another."),
+            AccountFault.ChallengesLimit => (StatusCodes.Status429TooManyRequests, "Too many second steps were asked for today."),
             AccountFault.MethodsLimit => (StatusCodes.Status409Conflict, "The account has as many methods as it can have. Remove one first."),
             AccountFault.MethodLocked => (StatusCodes.Status403Forbidden, "Too many wrong codes in a row. This method is off: set it up anew."),
             AccountFault.Blocked => (StatusCodes.Status403Forbidden, "An admin blocked this account."),

@@ -52,11 +52,11 @@ public sealed class TextCallback(VerificationAdvance advance, NumberRows numbers
             return;
         }
 
-        if (VerificationCode.FindIn(text.Body) is { } code
+        if (VerificationCode.ReplyIn(text.Body) is var (code, digits)
             && await numbers.ChangeAsync(names.NumberKey(from), r => r.Replied(names.CodeHash(from, code), text.EventId, policy.WrongCodes, time.GetUtcNow()), cancel) is { } id
             && RowNames.Verification(id) is var (holderId, contact))
         {
-            await advance.ApplyAsync(holderId, contact, h => new Replied(text.EventId, code, secrets.Open(h)), cancel);
+            await advance.ApplyAsync(holderId, contact, h => new Replied(text.EventId, code, secrets.Open(h), digits), cancel);
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class ContactEnrollment(OwnEnrollment own, ContactMe contactMe, Ro
         var resend = fields.Flag("resend");
         var how = fields.Choice("how", ("text", How.Text), ("call", How.Call), ("code", How.Code));
         fields.ThrowOnFaults();
-        var key = ContactKey.Of(IdempotencyKey.Read(call.Request), how, resend, names);
+        var key = ContactKey.Of(IdempotencyKey.Read(call.Request), $"{how}/{resend}", names);
         if (own.Id(call) is not { } id)
         {
             return Problem.NotFound();
@@ -22,8 +22,8 @@ public sealed class ContactEnrollment(OwnEnrollment own, ContactMe contactMe, Ro
         return stored is not null ? views.Answer(stored, call.TheUser, StatusCodes.Status202Accepted) : refusal ?? Problem.NotFound();
 
         // A younger second step than the one it was opened with; what another session opened is lent none.
-        Holder Prepare(Holder holder, Account account) =>
-            call.Caller.SecondStep is { } step && step.Epoch == account.Epoch && holder.Session == call.TheUser.Session ? (Core.Enrollment)holder with { SecondStepAt = step.At } : holder;
+        (Holder?, Problem?) Prepare(Holder holder, Account account) =>
+            (call.Caller.SecondStep is { } step && step.Epoch == account.Epoch && holder.Session == call.TheUser.Session ? (Core.Enrollment)holder with { SecondStepAt = step.At } : holder, null);
     }
 
     private Problem Over(Holder holder) => ((Core.Enrollment)holder).StateAt(time.GetUtcNow()) is var state and not EnrollmentState.Verified

@@ -6,15 +6,12 @@ namespace Mfa.Web;
 
 /// <summary>POST /me/enrollments: opens one, and closes an open older one of the same method.</summary>
 public sealed class CreateEnrollment(
-    AccountRows accounts, HolderRows rows, RowLocks locks, PurgeRows purge, HolderCancel cancel, RowNames names, SecretColumns secrets, EnrollmentViews views,
+    AccountRows accounts, HolderRows rows, RowLocks locks, HolderOpening opening, HolderCancel cancel, RowNames names, SecretColumns secrets, EnrollmentViews views,
     EnrollmentChoices choices, AccountPolicy policy, TimeProvider time)
 {
     private const int TriesAtMost = 20;
     private const int SeedBytes = 20;
     private const int CodeKeyBytes = 32;
-
-    // One note a day brings the purge to the account; it notes itself when to come again.
-    private static readonly TimeSpan s_noteEvery = TimeSpan.FromDays(1);
 
     public async Task<IResult> RunAsync(Call call)
     {
@@ -38,7 +35,7 @@ public sealed class CreateEnrollment(
             var choice = choices.Read(fields, account.Account);
             // Another session that hits on the same key asks for something else: it must not be handed what this one opened.
             var hash = key is null ? null : names.Hash("request", choice.Summary, call.TheUser.Session);
-            var (id, before) = await IdAsync(account.Account.Key, key, call.Aborted);
+            var (id, before) = await opening.IdAsync(account.Account.Key, EnrollmentKind.Rows.Mark, key, call.Aborted);
             if (before is not null)
             {
                 return (before.Holder.RequestHash == hash ? Created(before, call) : IdempotencyKey.Reused(), null);
@@ -61,22 +58,6 @@ public sealed class CreateEnrollment(
         throw new ContendedException();
     }
 
-    // A key names one enrollment for its time; what comes under it later is another. The time is cut into pieces as long as a key is
-    // remembered, so the one before can only stand in this piece or in the last.
-    private async Task<(string Id, StoredHolder? Before)> IdAsync(string accountKey, string? key, CancellationToken aborted)
-    {
-        if (key is null)
-        {
-            return (RowNames.NewId(accountKey), null);
-        }
-
-        var now = time.GetUtcNow();
-        var generation = now.Ticks / policy.RepeatWithin.Ticks;
-        var id = names.KeyedId(accountKey, key, generation);
-        var before = await rows.FindAsync(id, aborted) ?? await rows.FindAsync(names.KeyedId(accountKey, key, generation - 1), aborted);
-        return (id, now - before?.Holder.CreatedAt < policy.RepeatWithin ? before : null);
-    }
-
     // The account, the enrollment and the end of the older one are one batch: of many at once, each is opened on what the one before left,
     // one stays open, and what is not opened after all closes nothing.
     private async Task<(StoredHolder? Stored, CalledOff? Closed, AccountRefusal? Refusal)> OpenAsync(Call call, StoredAccount account, EnrollmentRequest request)
@@ -92,12 +73,7 @@ public sealed class CreateEnrollment(
             return (null, null, refusal);
         }
 
-        if (!(now < next.NotedUntil))
-        {
-            await purge.NoteAccountAsync(next.Key, now + policy.EnrollmentLifetime + policy.KeepFor, call.Aborted);
-            next = next with { NotedUntil = now + (policy.KeepFor < s_noteEvery ? policy.KeepFor : s_noteEvery) };
-        }
-
+        next = await opening.NoteAsync(next, policy.EnrollmentLifetime, call.Aborted);
         var closed = CalledOff.Of(earlier, now);
         return (await rows.AddAsync(enrollment, account, next, closed, call.Aborted), closed, null);
     }

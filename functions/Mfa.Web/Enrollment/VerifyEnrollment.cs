@@ -29,17 +29,17 @@ public sealed class VerifyEnrollment(OwnEnrollment own, VerificationAdvance adva
             return Problem.NotFound();
         }
 
-        var applied = await advance.ApplyAsync(id, null, h => new CodeTyped(code, secrets.Open(h)), call.Aborted);
-        return applied is not null ? Answer(applied, call.TheUser)
-            : await own.FindAsync(call) is null ? Problem.NotFound()
-            : Problem.Of(StatusCodes.Status409Conflict, "not-contacted", "Press Contact me first.");
+        return await advance.ApplyAsync(id, s => new CodeTyped(code, secrets.Open(s.Holder)), call.Aborted) is { } applied
+            ? Answer(applied, call.TheUser)
+            : Problem.NotFound();
     }
 
     private IResult Answer(Applied applied, UserCaller user)
     {
         var e = applied.Stored.Enrollment();
-        return applied.Answer switch
+        return applied.Refusal is { } refusal ? AccountProblems.Of(refusal, time.GetUtcNow()) : applied.Answer switch
         {
+            Core.Answer.NotContacted => Problem.Of(StatusCodes.Status409Conflict, "not-contacted", "Press Contact me first."),
             Core.Answer.Taken when e.Fault is { } fault => AccountProblems.Of(new(fault), time.GetUtcNow()),
             Core.Answer.Taken => views.Answer(applied.Stored, user),
             Core.Answer.WrongCode => new Problem(StatusCodes.Status422UnprocessableEntity, "wrong-code", "This is not the code.")

@@ -3,4 +3,8 @@ namespace Mfa.Web;
 /// <summary>An application that speaks for itself, as its token tells.</summary>
 /// <param name="Tenant">The tenant.</param>
 /// <param name="Client">Its client id.</param>
-public sealed record ApplicationCaller(string Tenant, string Client);
+public sealed record ApplicationCaller(string Tenant, string Client)
+{
+    /// <summary>Its app roles.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+}

@@ -47,7 +47,7 @@ public sealed class BearerTokens(AuthSettings settings, IOptionsMonitor<JwtBeare
         if (IsApplication(principal, client))
         {
             // What is not to be told as a user's is an application's only where it says so: an ID token, say, is neither.
-            return IsSure(principal, client) ? new() { Application = new(tenant, client!), Roles = roles } : new();
+            return IsSure(principal, client) ? new() { Application = new(tenant, client!) { Roles = roles }, Roles = roles } : new();
         }
 
         return principal.FindFirstValue(settings.UserClaim) is { Length: > 0 and <= AtMost } user

@@ -21,8 +21,8 @@ public static class Cultures
             ? liked.OrderByDescending(l => l.Quality ?? 1).Select(l => Known(l.Value.Value)).FirstOrDefault(l => l is not null)
             : null;
 
-    // The culture, or its language alone.
-    private static string? Known(string? name) =>
+    /// <summary>The culture of a name that there is, or its language alone; null where there is neither.</summary>
+    public static string? Known(string? name) =>
         name is null ? null
         : s_known.TryGetValue(name, out var culture) ? culture
         : name.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash && s_known.TryGetValue(name[..dash], out var language) ? language

@@ -7,9 +7,10 @@ namespace Mfa.Web;
 public sealed class Fields
 {
     private readonly JsonElement _body;
-    private readonly Dictionary<string, string[]> _errors = [];
+    private readonly string _within;
+    private readonly Dictionary<string, string[]> _errors;
 
-    private Fields(JsonElement body) => _body = body;
+    private Fields(JsonElement body, string within = "", Dictionary<string, string[]>? errors = null) => (_body, _within, _errors) = (body, within, errors ?? []);
 
     /// <summary>Reads a body, which must be a JSON object in UTF-8.</summary>
     /// <param name="request">The request.</param>
@@ -57,7 +58,7 @@ public sealed class Fields
     public string RequiredText(string name, int atMost)
     {
         var text = Text(name, atMost);
-        if (string.IsNullOrWhiteSpace(text) && !_errors.ContainsKey(name))
+        if (string.IsNullOrWhiteSpace(text) && !_errors.ContainsKey(_within + name))
         {
             Wrong<string>(name, "is missing");
         }
@@ -92,18 +93,52 @@ public sealed class Fields
         return null;
     }
 
-    public bool Flag(string name)
+    public bool Flag(string name, bool otherwise = false)
     {
         if (Has(name, out var value) && value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
             Wrong<string>(name, "is neither true nor false");
         }
 
-        return value.ValueKind == JsonValueKind.True;
+        return value.ValueKind == JsonValueKind.True || (otherwise && value.ValueKind != JsonValueKind.False);
+    }
+
+    /// <summary>The members of an object in it; null where it is missing.</summary>
+    public Fields? Part(string name)
+    {
+        if (!Has(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            return new(value, $"{_within}{name}.", _errors);
+        }
+
+        Fault(name, "is not an object");
+        return null;
+    }
+
+    /// <summary>The objects of a list in it; none where it is missing.</summary>
+    public IReadOnlyList<Fields> Parts(string name, int atMost)
+    {
+        if (!Has(name, out var value))
+        {
+            return [];
+        }
+
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= atMost && value.EnumerateArray().All(i => i.ValueKind == JsonValueKind.Object))
+        {
+            return [.. value.EnumerateArray().Select((item, i) => new Fields(item, $"{_within}{name}[{i}].", _errors))];
+        }
+
+        Fault(name, $"is not a list of at most {atMost} objects");
+        return [];
     }
 
     /// <summary>Notes a fault.</summary>
-    public void Fault(string name, string says) => _errors.TryAdd(name, [says]);
+    public void Fault(string name, string says) => _errors.TryAdd(_within + name, [says]);
 
     /// <exception cref="BadRequestException">Any field was wrong.</exception>
     public void ThrowOnFaults()
@@ -143,7 +178,7 @@ public sealed class Fields
     private T? Wrong<T>(string name, string says)
         where T : class
     {
-        _errors.TryAdd(name, [says]);
+        Fault(name, says);
         return null;
     }
 }

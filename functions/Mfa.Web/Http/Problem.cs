@@ -14,6 +14,9 @@ public sealed class Problem : IResult
     internal Problem(int status, string code, string detail, IReadOnlyDictionary<string, string[]>? errors = null) =>
         (_status, _code, _detail, _errors) = (status, code, detail, errors);
 
+    /// <summary>The HTTP status.</summary>
+    public int Status => _status;
+
     /// <summary>When to come back, as Retry-After (RFC 9110 section 10.2.3).</summary>
     public TimeSpan? RetryAfter { get; init; }
 

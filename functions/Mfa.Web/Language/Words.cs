@@ -25,11 +25,25 @@ public sealed class Words
     }
 
     /// <summary>The text that carries a code.</summary>
-    public string CodeText(string company, VerificationCode code) => Format("Text_Code", company, code.Reveal());
+    /// <param name="company">Who sends it.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="says">What the user agrees to with it.</param>
+    /// <param name="number">Whether a reply needs the two digits on the screen.</param>
+    /// <param name="host">The host of the page that a browser may fill the code in on (W3C's origin-bound one-time codes); null for none.</param>
+    public string CodeText(string company, VerificationCode code, string? says, bool number, string? host)
+    {
+        var body = Format(number ? "Text_Code_Number" : "Text_Code", company, code.Reveal());
+        var said = says is null ? body : $"{Format("Text_Agree", company, says)} {body}";
+        return host is null ? said : $"{said}\n\n@{host} #{code.Reveal()}";
+    }
 
     /// <summary>What a call says, and the voice that says it.</summary>
-    public SpokenText Spoken(CallPrompt prompt, string company, bool number) =>
-        new(Format($"Call_{prompt}" + (number && prompt is (CallPrompt.Verify or CallPrompt.VerifyAgain) ? "_Number" : ""), company), Get("Locale"), Get("Voice"));
+    public SpokenText Spoken(CallPrompt prompt, string company, bool number, string? says = null)
+    {
+        var asks = prompt is CallPrompt.Verify or CallPrompt.VerifyAgain;
+        var words = Format($"Call_{prompt}" + (number && asks ? "_Number" : ""), company);
+        return new(says is not null && asks ? $"{Format("Call_Agree", company, says)} {words}" : words, Get("Locale"), Get("Voice"));
+    }
 
     private string Format(string name, params object[] values) => string.Format(_culture, Get(name), values);
 

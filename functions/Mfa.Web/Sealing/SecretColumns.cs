@@ -10,6 +10,10 @@ public sealed class SecretColumns(KeyRing keys)
     /// <exception cref="System.Security.Cryptography.CryptographicException">It can't be opened.</exception>
     public Secret Open(Holder holder) => Secret.From(keys.Open(holder.SealedSecret, Place(holder.Id)));
 
+    /// <summary>The seed of an authenticator.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It can't be opened.</exception>
+    public Secret OpenSeed(ContactMethod method) => Secret.From(keys.Open(method.SealedSeed!, Place(method.SeedOf!)));
+
     // A method keeps its enrollment's sealed seed, and the id that it was sealed for.
     private static string Place(string holderId) => $"accounts/{RowNames.AccountOf(holderId)}/{holderId}/secret";
 }

@@ -31,6 +31,7 @@ public static class PolicySettings
             CallLease = r.Duration("Policy:CallLease", d.CallLease),
             RepeatWithin = r.Duration("Policy:RepeatWithin", d.RepeatWithin),
             CallProof = r.Choice("Policy:CallProof", d.CallProof),
+            ReplyProof = r.Choice("Policy:ReplyProof", d.ReplyProof),
         };
         if (policy.RepeatWithin > s_carrierRemembers)
         {
@@ -46,6 +47,14 @@ public static class PolicySettings
         var policy = new AccountPolicy
         {
             EnrollmentLifetime = r.Duration("Policy:EnrollmentLifetime", d.EnrollmentLifetime),
+            ChallengeLifetime = r.Duration("Policy:ChallengeLifetime", d.ChallengeLifetime),
+            AssertionLifetime = r.Duration("Policy:AssertionLifetime", d.AssertionLifetime),
+            ChallengeWrongCodes = r.Count("Policy:ChallengeWrongCodes", d.ChallengeWrongCodes),
+            ChallengesADay = r.Count("Policy:ChallengesADay", d.ChallengesADay),
+            RememberBrowsers = r.Flag("Policy:RememberBrowsers", d.RememberBrowsers),
+            RememberFor = r.Duration("Policy:RememberFor", d.RememberFor, atMost: TimeSpan.FromDays(365)),
+            BrowsersAtMost = r.Count("Policy:BrowsersAtMost", d.BrowsersAtMost),
+            BrowserOnceWithin = r.Duration("Policy:BrowserOnceWithin", d.BrowserOnceWithin),
             SecondStepWithin = r.Duration("Policy:SecondStepWithin", d.SecondStepWithin),
             NewNumbersADay = r.Count("Policy:NewNumbersADay", d.NewNumbersADay),
             OpensADay = r.Count("Policy:OpensADay", d.OpensADay),

@@ -4,7 +4,9 @@ namespace Mfa.Web;
 /// <param name="PublicUrl">The address under which carriers and users reach it, without a slash at the end.</param>
 /// <param name="Name">The company or product, as texts, calls and authenticator apps name it.</param>
 /// <param name="Issuer">Who signs assertions.</param>
-public sealed record ServiceSettings(string PublicUrl, string Name, string Issuer)
+/// <param name="EnrollUrl">The page on which users set up their methods.</param>
+/// <param name="WebOtpHost">The host of the page on which a browser may fill in a texted code; null for none.</param>
+public sealed record ServiceSettings(string PublicUrl, string Name, string Issuer, string EnrollUrl, string? WebOtpHost)
 {
     // An authenticator shows it beside the account; longer ones are cut there.
     private const int NameAtMost = 40;
@@ -18,6 +20,13 @@ public sealed record ServiceSettings(string PublicUrl, string Name, string Issue
             reader.Fault("Service:Name", $"is blank, longer than {NameAtMost} characters, or has a colon");
         }
 
-        return new(url, name, reader.Optional("Service:Issuer") ?? url);
+        var host = reader.Optional("Service:WebOtpHost");
+        if (host is not null && Uri.CheckHostName(host) != UriHostNameType.Dns)
+        {
+            reader.Fault("Service:WebOtpHost", "is not the name of a host such as login.example.com");
+        }
+
+        var enroll = reader.Optional("Service:EnrollUrl") is null ? url + "/" : reader.Address("Service:EnrollUrl", "the page on which users set up their methods").ToString();
+        return new(url, name, reader.Optional("Service:Issuer") ?? url, enroll, host);
     }
 }

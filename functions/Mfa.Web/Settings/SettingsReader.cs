@@ -74,11 +74,12 @@ public sealed class SettingsReader(IConfiguration configuration)
         return count >= atLeast ? count : Wrong(name, $"is below {atLeast}", otherwise);
     }
 
-    /// <summary>A duration as <c>hh:mm:ss</c>, longer than nothing.</summary>
-    public TimeSpan Duration(string name, TimeSpan otherwise)
+    /// <summary>A duration as <c>hh:mm:ss</c>, longer than nothing, and at most seven days unless told otherwise.</summary>
+    public TimeSpan Duration(string name, TimeSpan otherwise, TimeSpan? atMost = null)
     {
+        var most = atMost ?? TimeSpan.FromDays(7);
         var span = Parse<TimeSpan>(name, otherwise, TryDuration, "is not a duration such as 00:00:30");
-        return span > TimeSpan.Zero && span <= TimeSpan.FromDays(7) ? span : Wrong(name, "is not between nothing and seven days", otherwise);
+        return span > TimeSpan.Zero && span <= most ? span : Wrong(name, $"is not between nothing and {(atMost is null ? "seven" : $"{most.TotalDays:0}")} days", otherwise);
     }
 
     public T Choice<T>(string name, T otherwise)

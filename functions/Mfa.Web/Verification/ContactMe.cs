@@ -30,7 +30,7 @@ public sealed class ContactMe(
             var decided = await LockedAsync(contact, aborted);
             if (!decided.IsDue)
             {
-                return decided.Stored is { } stored ? (await advance.PerformAsync(stored, decided.Effects), null) : (null, decided.Refusal);
+                return decided.Stored is { } stored ? (await PerformAsync(stored, decided.Effects, contact.Later), null) : (null, decided.Refusal);
             }
 
             // It may end the running verification.
@@ -40,13 +40,25 @@ public sealed class ContactMe(
         throw new ContendedException();
     }
 
+    /// <summary>Does what a contact that is saved leaves to do, now or after the answer.</summary>
+    public async Task<StoredHolder> PerformAsync(StoredHolder stored, ImmutableArray<PendingEffect> effects, bool later)
+    {
+        if (!later)
+        {
+            return await advance.PerformAsync(stored, effects);
+        }
+
+        advance.PerformLater(stored, effects);
+        return stored;
+    }
+
     private async Task<Decided> LockedAsync(Contact contact, CancellationToken aborted)
     {
         using (await locks.TakeAsync(contact.HolderId, aborted))
         {
             for (var tries = 1; tries <= TriesAtMost; tries++)
             {
-                if (await (tries == 1 ? rows.FindAsync(contact.HolderId, aborted) : rows.RefreshAsync(contact.HolderId, aborted)) is not { } stored)
+                if (await (tries == 1 ? rows.FindAsync(contact.HolderId, aborted) : rows.RefreshAsync(contact.HolderId, aborted)) is not { } stored || !contact.IsTheirs(stored))
                 {
                     return new();
                 }
@@ -92,15 +104,21 @@ public sealed class ContactMe(
             return Decided.Refused(contact.Over(stored.Holder));
         }
 
-        var holder = contact.Prepare(stored.Holder, stored.Account);
+        var (prepared, unfit) = contact.Prepare(stored.Holder, stored.Account);
+        if (prepared is not { } holder)
+        {
+            return Decided.Refused(unfit!) with { IsStale = true };
+        }
+
         var running = holder.Verification is { IsFinal: false } v ? v : null;
-        var how = contact.How ?? running?.How ?? holder.How;
+        var same = holder.Asks == stored.Holder.Asks;
+        var how = contact.How ?? (same ? running?.How : null) ?? holder.How;
         if (WrongWay(holder, how) is { } wrongWay)
         {
             return Decided.Refused(wrongWay);
         }
 
-        if (running?.How == how && !contact.Resend)
+        if (same && running?.How == how && !contact.Resend)
         {
             // What runs goes on; the key is kept all the same, so that a late repeat of this request starts nothing.
             return contact.Key is null ? Decided.Nothing(stored) : new(await rows.SaveAsync(stored, holder.Knowing(contact.Key.Value), stored.Account), []);
@@ -111,23 +129,44 @@ public sealed class ContactMe(
             return Decided.Refused(AccountProblems.Of(refusal, now)) with { IsStale = true };
         }
 
-        return running?.How == how
-            ? await AgainAsync(stored, holder, running, contact, now, aborted)
-            : await StartAsync(stored, holder, running, how, contact, now, aborted);
-    }
-
-    private async Task<Decided> StartAsync(StoredHolder stored, Holder holder, Core.Verification? running, How how, Contact contact, DateTimeOffset now, CancellationToken aborted)
-    {
-        // Another way was chosen: what runs is called off, and what it has still to do goes along.
-        var cancelled = running is null ? default : Core.Verification.Step(running, new CancelAsked(), now);
-        var id = holder.NextVerificationId;
-        var reserved = await ReserveAsync(stored.Account, holder, how, id, send: 1, now + verifications.Lifetime, now, aborted);
-        if (reserved.Refusal is { } limit)
+        if (same && running?.How == how)
         {
-            return Decided.Refused(limit);
+            return await AgainAsync(stored, holder, running, contact, now, aborted);
         }
 
-        var started = Core.Verification.Start(id, how, secrets.Open(holder), verifications, now, cancelled.Next ?? holder.Verification);
+        var (begun, limit) = await BeginAsync(holder, stored.Account, how, contact.Key?.Value, now, aborted);
+        return begun is null ? Decided.Refused(limit!) : new(await rows.SaveAsync(stored, begun.Holder, begun.Account), begun.Effects);
+    }
+
+    /// <summary>
+    /// Begins a verification: reserves with the number and starts the clock, so that whatever happens after the save, somebody looks.
+    /// What runs is called off, and what it has still to do goes along.
+    /// </summary>
+    /// <param name="holder">The holder, which may be contacted.</param>
+    /// <param name="account">Its account.</param>
+    /// <param name="how">The way.</param>
+    /// <param name="contactKey">The hashed Idempotency-Key of the request.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="aborted">Cancels until the clock is started.</param>
+    /// <returns>What to save, or the limit that is reached.</returns>
+    public async Task<(Begun? Begun, Problem? Limit)> BeginAsync(Holder holder, Account account, How how, string? contactKey, DateTimeOffset now, CancellationToken aborted)
+    {
+        var running = holder.Verification is { IsFinal: false } v ? v : null;
+        var cancelled = running is null ? default : Core.Verification.Step(running, new CancelAsked(), now);
+        if (!holder.NeedsContact(how))
+        {
+            // The code that the user has says it all.
+            return (new(holder.Knowing(contactKey) with { How = how, Verification = cancelled.Next ?? holder.Verification }, account, running is null ? [] : cancelled.Effects), null);
+        }
+
+        var id = holder.NextVerificationId;
+        var reserved = await ReserveAsync(account, holder, how, id, send: 1, now + verifications.Lifetime, now, aborted);
+        if (reserved.Refusal is { } limit)
+        {
+            return (null, limit);
+        }
+
+        var started = Core.Verification.Start(id, how, secrets.Open(holder), verifications, now, cancelled.Next ?? holder.Verification, how == How.Code ? null : holder.NumberKey);
         started = reserved.OptedOut ? OptedOut(started, now) : started;
         started = running is null ? started : started with { Effects = started.Effects.AddRange(cancelled.Effects.Where(started.Next.Pending.Contains)) };
         if (started.Next.ClockAt() is { } at && !started.Next.WaitsForDeadline)
@@ -135,8 +174,8 @@ public sealed class ContactMe(
             await clock.StartAsync(id, at, CancellationToken.None);
         }
 
-        var (next, account) = holder.Contacted(started, stored.Account, how != How.Code && !reserved.OptedOut, policy, now, contact.Key?.Value);
-        return new(await rows.SaveAsync(stored, next, account), started.Effects);
+        var (next, asked) = holder.Contacted(started, account, how != How.Code && !reserved.OptedOut, policy, now, contactKey);
+        return (new(next, asked, started.Effects), null);
     }
 
     private async Task<Decided> AgainAsync(StoredHolder stored, Holder holder, Core.Verification running, Contact contact, DateTimeOffset now, CancellationToken aborted)
@@ -172,9 +211,7 @@ public sealed class ContactMe(
         }
 
         var reply = how == How.Text ? reservation.ReplyTo(secrets.Open(holder), holder.Phone!, verificationId, send, until) : null;
-        // Nobody is a stranger to the number that the company's own directory has for them: others can't use it up.
-        var isOwn = account.HasProved(holder.Phone) || (holder.Kind == MethodKind.OfficePhone && holder.Phone == account.OfficePhone);
-        return await reservation.ReserveAsync(holder.NumberKey!, new($"{verificationId}/{send}", account.Key, now, isOwn), reply, aborted);
+        return await reservation.ReserveAsync(holder.NumberKey!, new($"{verificationId}/{send}", account.Key, now, holder.Owns(account)), reply, aborted);
     }
 
     private static Stepped OptedOut(Stepped started, DateTimeOffset now)

@@ -71,25 +71,31 @@ public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, Secret
     private Task<CarrierAnswer> DoAsync(Holder holder, PendingEffect pending, CancellationToken cancel)
     {
         var verification = holder.Verification!;
+        if (holder.ReachesNobody && pending.Effect is not SettleNumber)
+        {
+            return Task.FromResult(CarrierAnswer.Done(pending.Effect is PlaceCall ? verification.Id : null));
+        }
+
+        var number = verification.MatchNumber is not null;
         var words = new Words(holder.Culture);
         var once = new Repeatable(pending.RequestId(verification.Id), pending.FirstTriedAt!.Value);
         switch (pending.Effect)
         {
             case SendText text:
                 var code = VerificationCode.Derive(secrets.Open(holder), verification.Id, text.Send);
-                return carrier.SendTextAsync(new(holder.Phone!, words.CodeText(service.Name, code), $"{verification.Id}/{text.Send}", once), cancel);
+                return carrier.SendTextAsync(new(holder.Phone!, words.CodeText(service.Name, code, holder.Says, number, service.WebOtpHost), $"{verification.Id}/{text.Send}", once), cancel);
             case PlaceCall call:
                 var callback = new Uri($"{service.PublicUrl}/callbacks/calls/{verification.Id}/{call.Attempt}");
                 return carrier.PlaceCallAsync(new(holder.Phone!, callback, once), cancel);
             case Ask ask:
-                var keys = verification.MatchNumber is null || ask.Prompt is CallPrompt.FraudConfirm or CallPrompt.FraudPound ? 1 : 3;
-                return carrier.AskAsync(new(ask.CallId, holder.Phone!, words.Spoken(ask.Prompt, service.Name, verification.MatchNumber is not null), ask.Number, keys, verification.Policy.Silence), cancel);
+                var keys = !number || ask.Prompt is CallPrompt.FraudConfirm or CallPrompt.FraudPound ? 1 : 3;
+                return carrier.AskAsync(new(ask.CallId, holder.Phone!, words.Spoken(ask.Prompt, service.Name, number, holder.Says), ask.Number, keys, verification.Policy.Silence), cancel);
             case Say say:
-                return carrier.SayAsync(say.CallId, words.Spoken(say.Prompt, service.Name, verification.MatchNumber is not null), cancel);
+                return carrier.SayAsync(say.CallId, words.Spoken(say.Prompt, service.Name, number), cancel);
             case HangUp hangUp:
                 return carrier.HangUpAsync(hangUp.CallId, cancel);
             case SettleNumber settle:
-                return SettleAsync(holder.NumberKey!, settle, cancel);
+                return SettleAsync(settle.NumberKey ?? holder.NumberKey!, settle, cancel);
             default:
                 throw new InvalidOperationException($"No one performs {pending.Effect.GetType().Name}.");
         }

@@ -132,8 +132,7 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
         log.Saved(before.Verification, after.Verification);
     }
 
-    private static bool IsProof(Holder before, Holder after) =>
-        after.Verification is { State: VerificationState.Verified } verified && !(before.Verification is { IsFinal: true } last && last.Id == verified.Id);
+    private static bool IsProof(Holder before, Holder after) => after.ProvedBy is { } proof && proof != before.ProvedBy;
 
     private async Task<ETag> WriteAsync(StateRow row, ETag tag, List<TableTransactionAction> writes)
     {

@@ -6,7 +6,10 @@ public sealed class HolderWait(VerificationAdvance advance, Changes changes, Tim
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
 
     /// <summary>The holder, with what is due done; null where there is none.</summary>
-    public async Task<StoredHolder?> FindAsync(string id, Waiting waiting, CancellationToken aborted)
+    public Task<StoredHolder?> FindAsync(string id, Waiting waiting, CancellationToken aborted) => FindAsync(id, waiting, s => s.Holder.Version, aborted);
+
+    /// <summary>The same for a reader who sees less: it waits for a change of what that one sees.</summary>
+    public async Task<StoredHolder?> FindAsync(string id, Waiting waiting, Func<StoredHolder, long> version, CancellationToken aborted)
     {
         using var listening = changes.Listen(id);
         var since = time.GetTimestamp();
@@ -24,7 +27,7 @@ public sealed class HolderWait(VerificationAdvance advance, Changes changes, Tim
             var isOpen = stored.Holder.IsOpenAt(time.GetUtcNow());
             first ??= isOpen;
             var left = waiting.For - time.GetElapsedTime(since);
-            if (stored.Holder.Version != (waiting.Seen ?? stored.Holder.Version - 1) || isOpen != first || left <= TimeSpan.Zero)
+            if (waiting.Seen != version(stored) || isOpen != first || left <= TimeSpan.Zero)
             {
                 return stored;
             }

@@ -36,21 +36,31 @@ public sealed class VerificationAdvance(
         : stored.Holder.Verification?.WakeAt() <= time.GetUtcNow() ? (await ApplyAsync(holderId, stored.Holder.Contacts, _ => new Woke(), cancel))?.Stored ?? stored
         : stored;
 
-    /// <summary>Takes an event to the current verification of a holder.</summary>
+    /// <summary>Takes an event to a verification of a holder.</summary>
     /// <param name="holderId">The holder.</param>
-    /// <param name="contact">Which of its verifications the event belongs to; null for the current one.</param>
+    /// <param name="contact">Which of its verifications the event belongs to.</param>
     /// <param name="what">The event, which may need secrets of the row.</param>
     /// <param name="cancel">Cancels waiting and reading. From the first write on nothing is cut short: the caller may leave, the user's phone rings.</param>
     /// <returns>Null where there is no such holder, or it has no verification.</returns>
-    public async Task<Applied?> ApplyAsync(string holderId, int? contact, Func<Holder, VerificationEvent> what, CancellationToken cancel)
+    public Task<Applied?> ApplyAsync(string holderId, int contact, Func<Holder, VerificationEvent> what, CancellationToken cancel) =>
+        ApplyAsync(holderId, contact, stored => stored.Holder.Verification is null ? null : what(stored.Holder), cancel);
+
+    /// <summary>Takes an event to a holder, and to its current verification.</summary>
+    /// <param name="holderId">The holder.</param>
+    /// <param name="what">The event, made anew whenever the row has changed; null where it is nothing for this one.</param>
+    /// <param name="cancel">As above.</param>
+    /// <returns>Null where there is no such holder, or it is nothing for this one.</returns>
+    public Task<Applied?> ApplyAsync(string holderId, Func<StoredHolder, VerificationEvent?> what, CancellationToken cancel) => ApplyAsync(holderId, null, what, cancel);
+
+    private async Task<Applied?> ApplyAsync(string holderId, int? contact, Func<StoredHolder, VerificationEvent?> what, CancellationToken cancel)
     {
         Applied applied;
         ImmutableArray<PendingEffect> effects;
-        VerificationEvent e;
+        VerificationEvent? e;
         using (await locks.TakeAsync(holderId, cancel))
         {
             var stored = await rows.FindAsync(holderId, cancel);
-            if (stored?.Holder.Verification is null)
+            if (stored is null || (e = what(stored)) is null)
             {
                 return null;
             }
@@ -60,8 +70,7 @@ public sealed class VerificationAdvance(
                 return new(stored, Answer.Ignored);
             }
 
-            e = what(stored.Holder);
-            (applied, effects) = await StepAsync(stored, [e]);
+            (applied, effects) = await StepAsync(stored, s => ReferenceEquals(s, stored) ? [e] : what(s) is { } again ? [again] : []);
         }
 
         return effects.IsEmpty ? applied
@@ -104,6 +113,9 @@ public sealed class VerificationAdvance(
         }
     }
 
+    /// <summary>Performs them after the answer, for callers who may not learn from its time whether anybody was reached.</summary>
+    public void PerformLater(StoredHolder stored, ImmutableArray<PendingEffect> effects) => _ = KeepHouseAsync(stored, effects);
+
     private async Task KeepHouseAsync(StoredHolder stored, ImmutableArray<PendingEffect> effects)
     {
         // The answer first.
@@ -114,7 +126,7 @@ public sealed class VerificationAdvance(
         }
         catch (Exception e)
         {
-            log.LogWarning("Housekeeping after a verification was not done; the next look does it: {Fault}", e.GetType().Name);
+            log.LogWarning("What was left for after the answer was not done; the next look does it: {Fault}", e.GetType().Name);
         }
     }
 
@@ -125,7 +137,7 @@ public sealed class VerificationAdvance(
             var contact = stored.Holder.Contacts;
             var results = await Task.WhenAll(effects.Select(e => performer.PerformAsync(stored, e)));
             using var taken = await locks.TakeAsync(stored.Holder.Id, CancellationToken.None);
-            (var applied, effects) = await StepAsync(stored, results, contact);
+            (var applied, effects) = await StepAsync(stored, _ => results, contact);
             stored = applied.Stored;
             if (stored.Holder.Contacts != contact)
             {
@@ -137,8 +149,9 @@ public sealed class VerificationAdvance(
     }
 
     private async Task<(Applied Applied, ImmutableArray<PendingEffect> Effects)> StepAsync(
-        StoredHolder stored, IReadOnlyList<VerificationEvent> events, int? contact = null)
+        StoredHolder stored, Func<StoredHolder, IReadOnlyList<VerificationEvent>> events, int? contact = null)
     {
+        var fresh = false;
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
             var before = stored.Holder;
@@ -147,51 +160,53 @@ public sealed class VerificationAdvance(
                 return (new(stored, Answer.Ignored), []);
             }
 
-            var (holder, account, effects, answer) = Fold(stored, events, time.GetUtcNow());
+            var (holder, account, effects, answer, refusal) = Fold(stored, events(stored), time.GetUtcNow());
+            if (refusal is not null && !fresh)
+            {
+                // It may stand on an account that has changed.
+                (stored, fresh) = (await rows.RefreshAsync(before.Id, CancellationToken.None) ?? stored, true);
+                continue;
+            }
+
             if (ReferenceEquals(holder, before))
             {
-                return (new(stored, answer), effects);
+                return (new(stored, answer, refusal), effects);
             }
 
             // Before the save, so that whatever happens after it, the clock looks. What is final waits for nobody: only its last words are left.
-            var after = holder.Verification!;
-            if (!after.IsFinal)
+            var after = holder.Verification;
+            if (after is { IsFinal: false })
             {
                 await TellClockAsync(before.Verification, after);
             }
 
             if (await rows.SaveAsync(stored, holder, account) is { } saved)
             {
-                if (after.IsFinal)
+                if (after is { IsFinal: true })
                 {
                     await TellClockAsync(before.Verification, after);
                 }
 
-                return (new(saved, answer), effects);
+                return (new(saved, answer, refusal), effects);
             }
 
             await Contention.PauseAsync(tries);
-            stored = await rows.RefreshAsync(before.Id, CancellationToken.None) ?? stored;
+            (stored, fresh) = (await rows.RefreshAsync(before.Id, CancellationToken.None) ?? stored, true);
         }
 
         throw new ContendedException();
     }
 
-    private (Holder Holder, Account Account, ImmutableArray<PendingEffect> Effects, Answer Answer) Fold(
-        StoredHolder stored, IReadOnlyList<VerificationEvent> events, DateTimeOffset now)
+    private Taken Fold(StoredHolder stored, IReadOnlyList<VerificationEvent> events, DateTimeOffset now)
     {
-        var (holder, account) = (stored.Holder, stored.Account);
-        var effects = ImmutableArray<PendingEffect>.Empty;
-        var answer = Answer.Ignored;
+        var all = new Taken(stored.Holder, stored.Account, [], Answer.Ignored);
         foreach (var e in events)
         {
-            var stepped = Core.Verification.Step(holder.Verification!, e, now);
-            (holder, account) = holder.Advance(stepped, account, policy, now);
+            var taken = all.Holder.Take(e, all.Account, policy, now);
             // A later step of this turn may have dropped what an earlier one wanted.
-            effects = [.. effects.AddRange(stepped.Effects).Where(x => stepped.Next.Pending.Contains(x))];
-            answer = stepped.Answer;
+            all = taken with { Effects = [.. all.Effects.AddRange(taken.Effects).Where(x => taken.Holder.Verification?.Pending.Contains(x) == true)] };
         }
 
-        return (holder, account, effects, answer);
+        return all;
     }
 }

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace Mfa.Core;
+
+public partial record Account
+{
+    /// <summary>The account with one more remembered browser.</summary>
+    /// <param name="id">The browser.</param>
+    /// <param name="hash">The hash of the token that it has to show.</param>
+    /// <param name="client">The relying party that may show it.</param>
+    /// <param name="application">What that calls itself.</param>
+    /// <param name="policy">The limits.</param>
+    /// <param name="now">The time.</param>
+    public Account Remembering(string id, string hash, string client, string? application, AccountPolicy policy, DateTimeOffset now)
+    {
+        var live = Browsers.RemoveAll(b => b.Id == id || b.Epoch != Epoch || b.ExpiresAt <= now).OrderBy(b => b.UsedAt ?? b.CreatedAt).ToImmutableArray();
+        var kept = live.Length < policy.BrowsersAtMost ? live : live.RemoveRange(0, live.Length - policy.BrowsersAtMost + 1);
+        return this with
+        {
+            Browsers = kept.Add(new()
+            {
+                Id = id,
+                Hash = hash,
+                Client = client,
+                Application = application,
+                Epoch = Epoch,
+                CreatedAt = now,
+                ExpiresAt = now + policy.RememberFor,
+            }),
+        };
+    }
+
+    /// <summary>What showing a remembered browser's token makes of the account.</summary>
+    /// <param name="client">Who shows it.</param>
+    /// <param name="id">The browser.</param>
+    /// <param name="hash">The hash of the token.</param>
+    /// <param name="nextHash">The hash of the one that takes its place.</param>
+    /// <param name="policy">The limits.</param>
+    /// <param name="now">The time.</param>
+    public (Account Account, BrowserUse Use) Showing(string client, string id, string hash, string nextHash, AccountPolicy policy, DateTimeOffset now)
+    {
+        if (Browsers.FirstOrDefault(b => b.Id == id && b.Client == client && b.Epoch == Epoch && b.ExpiresAt > now) is not { } browser)
+        {
+            return (this, BrowserUse.Unknown);
+        }
+
+        return hash == browser.Hash
+                ? (this with { Browsers = Browsers.Replace(browser, browser with { Hash = nextHash, HashBefore = hash, UsedAt = now }) }, BrowserUse.Accepted)
+            : hash == browser.HashBefore && now - browser.UsedAt <= policy.BrowserOnceWithin ? (this, BrowserUse.Accepted)
+            // There are two copies, and nobody can tell which of them is the thief's.
+            : (this with { Browsers = Browsers.Remove(browser) }, BrowserUse.Reused);
+    }
+
+    /// <summary>The number that a method calls or texts; of the office phone always the one in the company's directory.</summary>
+    public PhoneNumber? NumberOf(ContactMethod method) => method.Kind == MethodKind.OfficePhone ? OfficePhone : method.Phone;
+
+    /// <summary>What a sign-in needs at this time.</summary>
+    public Gate GateAt(DateTimeOffset now) =>
+        BlockedAt is not null ? Gate.Blocked
+        : !Methods.IsEmpty || (Bypass is { } bypass && bypass.ExpiresAt > now) || RecoveryCodes is { Hashes.IsEmpty: false } ? Gate.Ask
+        : !Required ? Gate.NotRequired
+        : now < GraceUntil ? Gate.Grace
+        : Gate.EnrollmentRequired;
+}

@@ -1,0 +1,95 @@
+namespace Mfa.Core;
+
+/// <summary>The second step at sign-in: asked for by a relying party, or by the user's own settings page.</summary>
+public sealed partial record Challenge : Holder
+{
+    /// <summary>The relying party's client id, which alone may see it; null for the user's own.</summary>
+    public string? Client { get; init; }
+
+    /// <summary>The method that is asked for now; null where the account has none that can be.</summary>
+    public string? MethodId { get; init; }
+
+    /// <summary>What the relying party calls itself.</summary>
+    public string? Application { get; init; }
+
+    public string? Place { get; init; }
+
+    public string? Ip { get; init; }
+
+    public string? Nonce { get; init; }
+
+    public ChallengeContext? Context { get; init; }
+
+    /// <summary>The browser that is remembered if that is asked for.</summary>
+    public BrowserToken? Browser { get; init; }
+
+    /// <summary>Whether the browser is to be remembered.</summary>
+    public bool Remember { get; init; }
+
+    /// <summary>Whether it only looks as if there were such a user.</summary>
+    public bool IsDecoy { get; init; }
+
+    /// <summary>Wrong codes in it, whatever they were meant for.</summary>
+    public int WrongCodes { get; init; }
+
+    /// <summary>How it ended, when it did.</summary>
+    public ChallengeState? End { get; init; }
+
+    /// <summary>What it was verified or satisfied by.</summary>
+    public ProofKind? By { get; init; }
+
+    /// <summary>The way that proved it, of a method.</summary>
+    public How? ProvedHow { get; init; }
+
+    /// <summary>The time step of the authenticator's code that proved it.</summary>
+    public long? AcceptedStep { get; init; }
+
+    /// <summary>The hash of the recovery code or bypass that proved it.</summary>
+    public string? SpentHash { get; init; }
+
+    /// <summary>Why it was denied, or failed.</summary>
+    public Reason? Reason { get; init; }
+
+    /// <summary>Why it failed although the proof was right.</summary>
+    public AccountFault? Fault { get; init; }
+
+    public override string? ProvedBy => End is ChallengeState.Verified or ChallengeState.Satisfied ? Id : null;
+
+    public override string? Says => Context?.Said;
+
+    public override bool ReachesNobody => IsDecoy;
+
+    /// <summary>Where it stands at this time.</summary>
+    public ChallengeState StateAt(DateTimeOffset now) => End ?? (IsOpenAt(now) ? ChallengeState.Open : ChallengeState.Expired);
+
+    public override bool NeedsContact(How how) => how != How.Code;
+
+    public override bool Owns(Account account) => IsDecoy || base.Owns(account);
+
+    protected override Challenge Cancel(DateTimeOffset now) => End is null ? Ended(ChallengeState.Cancelled, now) : this;
+
+    protected override Challenge Refused(VerificationState state, DateTimeOffset now) =>
+        state is VerificationState.Denied or VerificationState.FraudReported ? Ended(ChallengeState.Denied, now) with { Reason = Verification!.Reason } : this;
+
+    protected override AccountFault? MayGoOn(Account account, AccountPolicy policy, DateTimeOffset now) =>
+        base.MayGoOn(account, policy, now)
+        ?? (account.BlockedAt is not null && !IsDecoy ? AccountFault.Blocked
+            : !IsDecoy && !account.Methods.Any(m => m.Id == MethodId && account.NumberOf(m) == Phone) ? AccountFault.MethodGone
+            : null);
+
+    // The right proof of a method counts, unless the account moved on meanwhile.
+    protected override (Holder Holder, Account Account) Verified(Account account, AccountPolicy policy, DateTimeOffset now)
+    {
+        var fault = MayGoOn(account, policy, now);
+        return fault is not null || IsDecoy
+            ? (Ended(ChallengeState.Failed, now) with { Fault = fault }, account)
+            : (Done(ProofKind.Method, Verification!.How, now), Remembered(account.Proved(Kind, null), policy, now));
+    }
+
+    private Challenge Done(ProofKind by, How? how, DateTimeOffset now) => Ended(ChallengeState.Verified, now) with { By = by, ProvedHow = how };
+
+    private Account Remembered(Account account, AccountPolicy policy, DateTimeOffset now) =>
+        Remember && Browser is { } browser && Client is { } client ? account.Remembering(browser.Id, browser.Hash, client, Application, policy, now) : account;
+
+    private Challenge Ended(ChallengeState end, DateTimeOffset now) => this with { End = end, EndedAt = now };
+}

@@ -1,0 +1,92 @@
+using Mfa.Core;
+
+namespace Mfa.Web;
+
+/// <summary>What a caller asks for when it asks for a second step.</summary>
+public sealed record ChallengeAsked
+{
+    private const int NameAtMost = 256;
+    private const int ShownAtMost = 100;
+    private const int NonceAtMost = 512;
+    private const int DetailsAtMost = 10;
+
+    /// <summary>The user's id.</summary>
+    public required string User { get; init; }
+
+    public string? MethodId { get; init; }
+
+    public How? How { get; init; }
+
+    public string? Application { get; init; }
+
+    public string? Place { get; init; }
+
+    public string? Ip { get; init; }
+
+    public string? Nonce { get; init; }
+
+    public string? Culture { get; init; }
+
+    /// <summary>The token of a remembered browser.</summary>
+    public string? RememberedBrowser { get; init; }
+
+    /// <summary>Whether the browser is to be remembered.</summary>
+    public bool RememberBrowser { get; init; }
+
+    public ChallengeContext? Context { get; init; }
+
+    /// <summary>Whether the user is contacted at once.</summary>
+    public bool Contact { get; init; } = true;
+
+    /// <summary>Reads the body of POST /challenges or /me/challenges.</summary>
+    /// <exception cref="BadRequestException">Something is missing or wrong.</exception>
+    public static ChallengeAsked Read(Fields fields, ChallengeCaller caller)
+    {
+        var tenant = fields.Text("tenant", NameAtMost);
+        if (tenant is not null && tenant != caller.Tenant)
+        {
+            fields.Fault("tenant", "is not the tenant of the token");
+        }
+
+        var culture = fields.Text("culture", 35);
+        if (culture is not null && Cultures.Known(culture) is null)
+        {
+            fields.Fault("culture", "is no language such as nl-NL");
+        }
+
+        var own = caller.User;
+        var asked = new ChallengeAsked
+        {
+            User = own?.User ?? fields.RequiredText("user", NameAtMost),
+            MethodId = fields.Text("methodId", ShownAtMost),
+            How = fields.Choice("how", ("text", Core.How.Text), ("call", Core.How.Call), ("code", Core.How.Code)),
+            Application = fields.Text("application", ShownAtMost),
+            Place = fields.Text("place", ShownAtMost),
+            Ip = fields.Text("ip", 45),
+            Nonce = fields.Text("nonce", NonceAtMost),
+            Culture = Cultures.Known(culture),
+            RememberedBrowser = own is null ? fields.Text("rememberedBrowser", BrowserTokens.AtMost) : null,
+            RememberBrowser = own is null && fields.Flag("rememberBrowser"),
+            Context = fields.Part("context") is { } context ? ReadContext(fields, context) : null,
+            Contact = fields.Flag("contact", true),
+        };
+        fields.ThrowOnFaults();
+        return asked;
+    }
+
+    private static ChallengeContext ReadContext(Fields fields, Fields context)
+    {
+        var title = context.RequiredText("title", ShownAtMost);
+        var details = context.Parts("details", DetailsAtMost).Select(d => new ContextDetail(d.RequiredText("label", ShownAtMost), d.RequiredText("value", ShownAtMost))).ToList();
+        var read = new ChallengeContext(title, [.. details], ContextHash.Of(title, details));
+        if (read.Said.Length > ChallengeContext.SaidAtMost)
+        {
+            fields.Fault("context", $"is longer than {ChallengeContext.SaidAtMost} characters in all: it is said whole, or not at all");
+        }
+
+        return read;
+    }
+
+    /// <summary>What was asked for, for recognising it again.</summary>
+    public string Summary => string.Join('\n', User, MethodId, How, Application, Place, Ip, Nonce, Culture, RememberedBrowser, RememberBrowser, Context?.Hash, Contact);
+}

@@ -1,0 +1,40 @@
+using Mfa.Core;
+
+namespace Mfa.Web;
+
+/// <summary>A method that a challenge can be proved by, and the ways that it has, the first of them the usual one.</summary>
+public sealed record ChallengeMethod(ContactMethod Method, IReadOnlyList<How> Hows, PhoneNumber? Phone)
+{
+    /// <summary>What a page shows: <c>+31 ••••••78</c>.</summary>
+    public string? Label => Phone?.Masked;
+}
+
+/// <summary>Which methods an account can be asked by: never one that can't be used here.</summary>
+public sealed class ChallengeMethods(CarrierSettings carrier, RowNames names, Decoys decoys)
+{
+    /// <summary>The methods of an account, the preferred one first. Of one that only looks as if there were one, made-up ones.</summary>
+    public IReadOnlyList<ChallengeMethod> Of(Account account, bool isDecoy)
+    {
+        var (methods, preferred) = isDecoy ? decoys.Of(account.Key) : (account.Methods, account.Preferred);
+        return
+        [
+            .. methods
+                .Select(m => (Method: m, Phone: isDecoy ? m.Phone : account.NumberOf(m)))
+                .Select(m => new ChallengeMethod(m.Method, [.. Ways(m.Method, m.Phone).OrderBy(h => h != (m.Method.Id == preferred?.MethodId ? preferred.How : m.Method.How))], m.Phone))
+                .Where(m => m.Hows.Count > 0)
+                .OrderBy(m => m.Method.Id != preferred?.MethodId),
+        ];
+    }
+
+    /// <summary>A challenge that asks by a method.</summary>
+    public Challenge Asking(Challenge challenge, ChallengeMethod method, How how) =>
+        challenge.Asking(method.Method, how, method.Phone, method.Phone is not { } phone ? null : challenge.IsDecoy ? decoys.NumberKey(challenge.Id) : names.NumberKey(phone));
+
+    private IEnumerable<How> Ways(ContactMethod method, PhoneNumber? phone) => method.Kind switch
+    {
+        MethodKind.MobileApp => method.SealedSeed is null ? [] : [How.Code],
+        _ when phone is null || !carrier.HasPhones => [],
+        MethodKind.OfficePhone => [How.Call],
+        _ => phone.CanBeMobile ? [How.Text, How.Call] : [How.Call],
+    };
+}

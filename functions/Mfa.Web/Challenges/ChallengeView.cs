@@ -1,0 +1,56 @@
+namespace Mfa.Web;
+
+/// <summary>A challenge as its caller sees it.</summary>
+public sealed record ChallengeView
+{
+    public required string Id { get; init; }
+
+    /// <summary>Differs whenever what is seen here differs.</summary>
+    public required long Version { get; init; }
+
+    public required string State { get; init; }
+
+    /// <summary>What satisfied or verified it.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Why it was denied, or failed.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The user's id.</summary>
+    public required string User { get; init; }
+
+    /// <summary>The method that is asked for now: its kind, its id and the way.</summary>
+    public string? Method { get; init; }
+
+    public string? MethodId { get; init; }
+
+    public string? How { get; init; }
+
+    /// <summary>What else the user can be asked by, the preferred one first.</summary>
+    public required IReadOnlyList<ChallengeMethodView> Methods { get; init; }
+
+    /// <summary>Whether a recovery code can be given, which a page asks for last.</summary>
+    public required bool RecoveryCode { get; init; }
+
+    public VerificationView? Verification { get; init; }
+
+    /// <summary>The digits that a page shows, to be pressed in the call or sent with the reply.</summary>
+    public string? Number { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>For the one who asked, as long as it counts.</summary>
+    public string? Assertion { get; init; }
+
+    /// <summary>The token for the browser that is remembered.</summary>
+    public string? RememberedBrowser { get; init; }
+}
+
+/// <summary>A method that the user can be asked by.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Method">Its kind.</param>
+/// <param name="Hows">Its ways, the usual one first.</param>
+/// <param name="Label">What a page shows.</param>
+public sealed record ChallengeMethodView(string Id, string Method, IReadOnlyList<string> Hows, string? Label);

@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Mfa.Core;
+using Microsoft.AspNetCore.Http;
+
+namespace Mfa.Web;
+
+/// <summary>Makes a challenge's view for whoever asked for it.</summary>
+public sealed class ChallengeViews(Assertions assertions, ChallengeMethods methods, BrowserTokens browsers, AccountPolicy policy, TimeProvider time)
+{
+    /// <summary>The view as an answer.</summary>
+    public IResult Answer(StoredHolder stored, ChallengeCaller caller, int status = StatusCodes.Status200OK, string? browser = null) =>
+        Wire.Json(Of(stored, caller, browser), status);
+
+    /// <summary>The version of what a caller sees.</summary>
+    public long Version(StoredHolder stored, ChallengeCaller caller) => caller.IsBlind ? Blind(stored).Version : stored.Holder.Version;
+
+    private ChallengeView Of(StoredHolder stored, ChallengeCaller caller, string? browser)
+    {
+        var c = stored.Challenge();
+        var state = c.StateAt(time.GetUtcNow());
+        var view = caller.IsBlind ? Blind(stored) : Seen(stored, state);
+        var counts = state is ChallengeState.Verified or ChallengeState.Satisfied && time.GetUtcNow() < c.EndedAt + policy.AssertionLifetime;
+        return view with
+        {
+            Assertion = state is ChallengeState.Verified or ChallengeState.Satisfied ? AssertionOf(stored) : null,
+            RememberedBrowser = browser ?? (counts && state == ChallengeState.Verified && c is { Remember: true, Browser: not null } ? browsers.First(c).Reveal() : null),
+        };
+    }
+
+    private ChallengeView Seen(StoredHolder stored, ChallengeState state)
+    {
+        var c = stored.Challenge();
+        var usable = methods.Of(stored.Account, c.IsDecoy);
+        var verification = c.Verification is { } v && (v.State != VerificationState.Cancelled || c.End is not null) ? VerificationView.Of(c) : null;
+        return new()
+        {
+            Id = c.Id,
+            Version = c.Version,
+            State = Names.Camel(state),
+            By = c.By is { } by ? Names.Kebab(by) : null,
+            Reason = c.Fault is { } fault ? Names.Kebab(fault) : c.Reason is { } reason ? Names.Kebab(reason) : null,
+            User = stored.Account.User,
+            Method = c.MethodId is null ? null : Names.Camel(c.Kind),
+            MethodId = c.MethodId,
+            How = c.MethodId is null ? null : Names.Camel(c.Verification is { IsFinal: false } running ? running.How : c.How),
+            Methods = [.. usable.Select(m => new ChallengeMethodView(m.Method.Id, Names.Camel(m.Method.Kind), [.. m.Hows.Select(Names.Camel)], m.Label))],
+            RecoveryCode = stored.Account.RecoveryCodes is { Hashes.IsEmpty: false },
+            Verification = verification,
+            Number = verification?.Number,
+            CreatedAt = c.CreatedAt,
+            ExpiresAt = c.Verification is { IsFinal: false } open && open.Deadline > c.ExpiresAt ? open.Deadline : c.ExpiresAt,
+        };
+    }
+
+    // Whether a text arrived, a phone was answered or fraud was reported would tell that there is somebody: such a caller sees that the
+    // challenge waits until it is proved, called off, guessed at too often, or over.
+    private ChallengeView Blind(StoredHolder stored)
+    {
+        var c = stored.Challenge();
+        var (state, now) = (c.StateAt(time.GetUtcNow()), time.GetUtcNow());
+        var seen = state switch
+        {
+            ChallengeState.Denied => now < c.ExpiresAt ? ChallengeState.Open : ChallengeState.Expired,
+            ChallengeState.Failed when c.Reason != Reason.TooManyCodes => now < c.ExpiresAt ? ChallengeState.Open : ChallengeState.Expired,
+            _ => state,
+        };
+        var number = c.Verification?.MatchNumber?.ToString(CultureInfo.InvariantCulture);
+        var view = Seen(stored, seen) with
+        {
+            Reason = seen == ChallengeState.Failed ? Names.Kebab(Reason.TooManyCodes) : null,
+            How = c.MethodId is null ? null : Names.Camel(c.How),
+            RecoveryCode = true,
+            Verification = null,
+            Number = seen == ChallengeState.Open ? number : null,
+            ExpiresAt = c.ExpiresAt,
+            Version = 0,
+        };
+        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view, Wire.Options));
+        // Whole in every reader's numbers (RFC 8259 section 6).
+        return view with { Version = (long)(BinaryPrimitives.ReadUInt64BigEndian(hash) >> 12) };
+    }
+
+    /// <summary>What a challenge that is verified or satisfied proves; null once that counts no more.</summary>
+    public string? AssertionOf(StoredHolder stored) => assertions.Sign(Proof(stored.Challenge(), stored.Account));
+
+    private Web.AssertionOf Proof(Challenge c, Account account) => new()
+    {
+        Account = account,
+        Epoch = c.Epoch,
+        Audience = c.Client ?? Web.AssertionOf.Self,
+        Jti = c.Id,
+        At = c.EndedAt!.Value,
+        For = c.Client is null ? policy.SecondStepWithin : policy.AssertionLifetime,
+        Amr = c.By switch
+        {
+            ProofKind.Method => Assertions.Amr(c.ProvedHow!.Value),
+            ProofKind.RecoveryCode or ProofKind.Bypass => Assertions.Amr(How.Code),
+            ProofKind.RememberedBrowser => ["mfa"],
+            _ => [],
+        },
+        Acr = c.By switch
+        {
+            ProofKind.RememberedBrowser => Acr.Remembered,
+            ProofKind.NotRequired or ProofKind.Grace => Acr.NotRequired,
+            _ => Acr.SecondStep,
+        },
+        Session = c.Session,
+        Nonce = c.Nonce,
+        Context = c.Context?.Hash,
+    };
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Mfa.Core;
+
+namespace Mfa.Web;
+
+/// <summary>Reads a code that was given, and all that it may be compared with.</summary>
+public sealed class GivenCodes(SecretColumns secrets, SlowHash slow, Decoys decoys)
+{
+    private const int CodeAtMost = 64;
+
+    /// <summary>What was given: the form, and the code without what people put between.</summary>
+    public sealed record Read(GivenForm Form, string Code)
+    {
+        /// <summary>Prints no code.</summary>
+        public override string ToString() => nameof(Read);
+    }
+
+    /// <summary>Reads <c>code</c>.</summary>
+    /// <exception cref="BadRequestException">It is missing, or has the form of none.</exception>
+    public static Read Of(Fields fields)
+    {
+        var typed = fields.RequiredText("code", CodeAtMost);
+        Read? read = VerificationCode.Normalize(typed) is { } digits ? new(GivenForm.Digits, digits)
+            : PaperCode.Normalize(typed, RecoveryCodes.Length) is { } recovery ? new(GivenForm.Recovery, recovery)
+            : PaperCode.Normalize(typed, Bypass.Length) is { } bypass ? new(GivenForm.Bypass, bypass)
+            : null;
+        if (read is null)
+        {
+            fields.Fault("code", "is neither six digits, nor a recovery code, nor an admin's code");
+        }
+
+        fields.ThrowOnFaults();
+        return read!;
+    }
+
+    /// <summary>The code as an event of a challenge.</summary>
+    public CodeGiven Event(StoredHolder stored, Read read, bool remember, bool isBlind)
+    {
+        var (account, challenge) = (stored.Account, stored.Challenge());
+        return new()
+        {
+            Form = read.Form,
+            Digits = read.Form == GivenForm.Digits ? read.Code : null,
+            RecoveryHash = read.Form == GivenForm.Recovery ? slow.Of(read.Code, account.RecoveryCodes?.Form ?? decoys.Form(account.Key)) : null,
+            BypassHash = read.Form == GivenForm.Bypass ? slow.Of(read.Code, account.Bypass?.Form ?? decoys.Form(account.Key)) : null,
+            Key = secrets.Open(challenge),
+            Seeds = challenge.IsDecoy
+                ? ImmutableDictionary<string, Secret>.Empty.Add("decoy", decoys.Seed(account.Key))
+                : account.Methods.Where(m => m is { Kind: MethodKind.MobileApp, SealedSeed: not null }).ToImmutableDictionary(m => m.Id, secrets.OpenSeed),
+            Remember = remember,
+            CountsAnyway = isBlind,
+        };
+    }
+}

@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Mfa.Core;
+using Microsoft.AspNetCore.Http;
+
+namespace Mfa.Web;
+
+/// <summary>Opens a challenge, contacts the user where that is asked for, and saves all of it in one batch.</summary>
+public sealed class OpenChallenge(
+    AccountRows accounts, HolderRows rows, RowLocks locks, HolderOpening opening, ContactMe contactMe, ChallengeMethods methods, BrowserTokens browsers,
+    RowNames names, SecretColumns secrets, ServiceSettings service, AccountPolicy policy, TimeProvider time)
+{
+    private const int TriesAtMost = 20;
+    private const int CodeKeyBytes = 32;
+
+    /// <summary>What came of it: the challenge with what is still to be done for it, or why there is none.</summary>
+    public sealed record Opened(StoredHolder? Stored, ImmutableArray<PendingEffect> Effects, Problem? Refusal)
+    {
+        /// <summary>The token that takes the place of a remembered browser's.</summary>
+        public string? Browser { get; init; }
+
+        public static Opened Refused(Problem why) => new(null, [], why);
+    }
+
+    private sealed record Draft(Challenge Challenge, Account Account, ImmutableArray<PendingEffect> Effects, BrowserTokens.Token? Browser = null);
+
+    /// <summary>Opens one.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="asked">What for.</param>
+    /// <param name="given">A code that is judged at once, instead of a contact; null for none.</param>
+    public async Task<Opened> RunAsync(Call call, ChallengeCaller caller, ChallengeAsked asked, Func<StoredHolder, CodeGiven>? given = null)
+    {
+        var accountKey = names.AccountKey(caller.Tenant, asked.User);
+        var key = IdempotencyKey.Read(call.Request) is { } sent ? names.Hash("challenge-key", caller.Client ?? caller.User!.Session, sent) : null;
+        var hash = key is null ? null : names.Hash("request", asked.Summary);
+        // The same at each try: what is reserved for it is reserved once.
+        var fresh = RowNames.NewId(accountKey, ChallengeKind.Rows.Mark);
+        using var taken = await locks.TakeAsync(accountKey, call.Aborted);
+        for (var tries = 1; tries <= TriesAtMost; tries++)
+        {
+            var account = await accounts.LoadAsync(caller.Tenant, asked.User, call.Aborted);
+            var (id, before) = key is null ? (fresh, null) : await opening.IdAsync(accountKey, ChallengeKind.Rows.Mark, key, call.Aborted);
+            if (before is not null)
+            {
+                return before.Holder.RequestHash == hash ? new(before, [], null) { Browser = NextBrowser(before, asked) } : Opened.Refused(IdempotencyKey.Reused());
+            }
+
+            var (draft, refusal) = await DraftAsync(call, caller, asked, account.Account, id, hash, given is null);
+            if (draft is null)
+            {
+                return Opened.Refused(refusal!);
+            }
+
+            if (given is not null)
+            {
+                var taking = draft.Challenge.Take(given(new(draft.Challenge, default, account)), draft.Account, policy, time.GetUtcNow());
+                if (taking.Refusal is { } why)
+                {
+                    return Opened.Refused(AccountProblems.Of(why, time.GetUtcNow()));
+                }
+
+                var judged = (Challenge)taking.Holder;
+                draft = new(judged.EndedAt is null ? judged.WithoutProof(time.GetUtcNow()) : judged, taking.Account, taking.Effects);
+            }
+
+            var next = await opening.NoteAsync(draft.Account, policy.ChallengeLifetime, call.Aborted);
+            if (await rows.AddAsync(draft.Challenge, account, next, null, call.Aborted) is { } stored)
+            {
+                return new(stored, draft.Effects, null) { Browser = draft.Browser?.Reveal() };
+            }
+
+            await Contention.PauseAsync(tries, call.Aborted);
+        }
+
+        throw new ContendedException();
+    }
+
+    private async Task<(Draft? Draft, Problem? Refusal)> DraftAsync(
+        Call call, ChallengeCaller caller, ChallengeAsked asked, Account account, string id, string? hash, bool contacts)
+    {
+        var now = time.GetUtcNow();
+        var gate = account.GateAt(now);
+        var isDecoy = caller.IsBlind && (gate != Gate.Ask || methods.Of(account, false).Count == 0);
+        if (!isDecoy && Closed(gate, caller) is { } closed)
+        {
+            return (null, closed);
+        }
+
+        var (next, challenge, refusal) = Challenge.Begin(account, Request(call, caller, asked, account, id, hash, isDecoy), policy, now);
+        if (challenge is null)
+        {
+            return (null, AccountProblems.Of(refusal!, now));
+        }
+
+        if (!isDecoy && contacts && gate is Gate.NotRequired or Gate.Grace)
+        {
+            return (new(challenge.Satisfied(gate == Gate.Grace ? ProofKind.Grace : ProofKind.NotRequired, now), next, []), null);
+        }
+
+        // What is agreed to is asked each time: a browser agrees to nothing.
+        if (caller.Client is { } client && asked.Context is null && browsers.Read(asked.RememberedBrowser) is { } shown)
+        {
+            var following = browsers.Next(shown);
+            (next, var use) = next.Showing(client, shown.Id, shown.Hash, following.Hash, policy, now);
+            if (use == BrowserUse.Accepted && !isDecoy)
+            {
+                return (new(challenge.Satisfied(ProofKind.RememberedBrowser, now), next, [], following), null);
+            }
+        }
+
+        var usable = methods.Of(account, isDecoy);
+        if (asked.MethodId is not null || asked.How is not null)
+        {
+            usable = [.. usable.Where(m => asked.MethodId is null || m.Method.Id == asked.MethodId)];
+            if (usable.Count == 0)
+            {
+                return (null, Problem.Field("invalid-request", "methodId", "is no method that this account can be asked by"));
+            }
+
+            usable = [.. usable.Where(m => asked.How is not { } how || m.Hows.Contains(how)).Select(m => asked.How is { } how ? m with { Hows = [how] } : m)];
+            if (usable.Count == 0)
+            {
+                return (null, Problem.Field("invalid-request", "how", "is no way of this method"));
+            }
+        }
+
+        if (!contacts || !asked.Contact || usable.Count == 0)
+        {
+            return (new(usable.Count == 0 ? challenge : methods.Asking(challenge, usable[0], usable[0].Hows[0]), next, []), null);
+        }
+
+        var (begun, limit) = await ContactAsync(challenge, next, usable, now, call.Aborted);
+        return begun is not null ? (new((Challenge)begun.Holder, begun.Account, begun.Effects), null)
+            : caller.IsBlind ? (new(methods.Asking(challenge, usable[0], usable[0].Hows[0]), next, []), null)
+            : (null, limit);
+    }
+
+    // The preferred method, or the first that can be had: a limit of one must not keep the user out who has another.
+    private async Task<(Begun? Begun, Problem? Limit)> ContactAsync(Challenge challenge, Account account, IReadOnlyList<ChallengeMethod> usable, DateTimeOffset now, CancellationToken aborted)
+    {
+        Problem? first = null;
+        foreach (var method in usable)
+        {
+            var how = method.Hows[0];
+            var asking = methods.Asking(challenge, method, how);
+            if (asking.MayContact(account, how, policy, now) is { } refusal)
+            {
+                first ??= AccountProblems.Of(refusal, now);
+                continue;
+            }
+
+            var (begun, limit) = await contactMe.BeginAsync(asking, account, how, null, now, aborted);
+            if (begun is not null)
+            {
+                return (begun, null);
+            }
+
+            first ??= limit;
+        }
+
+        return (null, first);
+    }
+
+    private Problem? Closed(Gate gate, ChallengeCaller caller) => gate switch
+    {
+        Gate.Blocked => Problem.Of(StatusCodes.Status403Forbidden, "blocked", "An admin blocked this account."),
+        Gate.EnrollmentRequired => EnrollmentRequired(),
+        // The user's own: there is nothing to take a second step with.
+        Gate.NotRequired or Gate.Grace when caller.Client is null => EnrollmentRequired(),
+        _ => null,
+    };
+
+    private Problem EnrollmentRequired() =>
+        new(StatusCodes.Status409Conflict, "enrollment-required", "This account has to be set up for two-step verification first.") { Members = [("enrollUrl", service.EnrollUrl)] };
+
+    private ChallengeRequest Request(Call call, ChallengeCaller caller, ChallengeAsked asked, Account account, string id, string? hash, bool isDecoy)
+    {
+        var secret = RandomNumberGenerator.GetBytes(CodeKeyBytes);
+        var browser = caller.Client is not null && policy.RememberBrowsers ? browsers.First(id, Secret.From(secret)) : null;
+        return new()
+        {
+            Id = id,
+            Client = caller.Client,
+            Session = caller.User?.Session,
+            SealedSecret = secrets.Seal(id, secret),
+            Culture = asked.Culture ?? Cultures.Of(account.Culture, call.Request),
+            RequestHash = hash,
+            Application = asked.Application,
+            Place = asked.Place,
+            Ip = asked.Ip,
+            Nonce = asked.Nonce,
+            Context = asked.Context,
+            Browser = browser is null ? null : new(browser.Id, browser.Hash),
+            Remember = asked.RememberBrowser,
+            IsDecoy = isDecoy,
+        };
+    }
+
+    private string? NextBrowser(StoredHolder before, ChallengeAsked asked) =>
+        before.Challenge().By == ProofKind.RememberedBrowser && browsers.Read(asked.RememberedBrowser) is { } shown ? browsers.Next(shown).Reveal() : null;
+}

@@ -1,0 +1,28 @@
+using Mfa.Core;
+using Microsoft.AspNetCore.Http;
+
+namespace Mfa.Web;
+
+/// <summary>Whether a code is right, and what that proves.</summary>
+public sealed record VerifiedView(bool Valid, string? Assertion);
+
+/// <summary>POST /verify: one call for callers that hold a code and have no page. Nobody is contacted.</summary>
+public sealed class VerifyNow(OpenChallenge open, GivenCodes codes, ChallengeViews views, ContactMe contactMe)
+{
+    public async Task<IResult> RunAsync(Call call)
+    {
+        var caller = ChallengeCaller.Of(call);
+        var fields = await Fields.ReadAsync(call.Request);
+        var read = GivenCodes.Of(fields);
+        var asked = ChallengeAsked.Read(fields, caller) with { RememberedBrowser = null, RememberBrowser = false, Contact = false };
+        var opened = await open.RunAsync(call, caller, asked, s => codes.Event(s, read, remember: false, caller.IsBlind));
+        if (opened.Stored is not { } stored)
+        {
+            return opened.Refusal!;
+        }
+
+        await contactMe.PerformAsync(stored, opened.Effects, later: true);
+        var valid = stored.Challenge().End == ChallengeState.Verified;
+        return Wire.Json(new VerifiedView(valid, valid ? views.AssertionOf(stored) : null));
+    }
+}
