@@ -1,7 +1,7 @@
 namespace Mfa.Client;
 
 /// <summary>Whose second step is asked for, and what for.</summary>
-/// <param name="User">The user's id, or their sign-in name.</param>
+/// <param name="User">The user's id, as the first step's tokens have it.</param>
 /// <param name="Application">What the user signs in to, as texts, calls and the app say it.</param>
 public sealed record ChallengeRequest(string User, string Application)
 {
