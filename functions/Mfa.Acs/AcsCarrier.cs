@@ -48,6 +48,13 @@ public sealed class AcsCarrier(SmsClient texts, CallAutomationClient calls, stri
         return placed.CallConnectionProperties.CallConnectionId is { Length: > 0 } id ? CarrierAnswer.Done(id) : CarrierAnswer.Unknown();
     });
 
+    public Task<CarrierAnswer> DialAsync(OutgoingTones tones, CancellationToken cancel) => InCallAsync(async () =>
+    {
+        using var scope = RepeatableCall.Scope(tones.Once);
+        var options = new SendDtmfTonesOptions(tones.Digits.Select(Tone), new PhoneNumberIdentifier(tones.To.E164)) { OperationContext = tones.Part.ToString(CultureInfo.InvariantCulture) };
+        await Media(tones.CallId).SendDtmfTonesAsync(options, cancel);
+    });
+
     public Task<CarrierAnswer> AskAsync(CallQuestion question, CancellationToken cancel) => InCallAsync(async () =>
     {
         var options = new CallMediaRecognizeDtmfOptions(new PhoneNumberIdentifier(question.To.E164), question.Keys)
@@ -73,6 +80,9 @@ public sealed class AcsCarrier(SmsClient texts, CallAutomationClient calls, stri
 
     public Task<CarrierAnswer> HangUpAsync(string callId, CancellationToken cancel) =>
         InCallAsync(() => calls.GetCallConnection(callId).HangUpAsync(forEveryone: true, cancel));
+
+    // Its values are names on the wire, as the events have them.
+    private static DtmfTone Tone(char digit) => new(AcsTones.Of(digit));
 
     private static TextSource Speak(SpokenText text) => new(text.Words) { SourceLocale = text.Locale, VoiceName = text.Voice };
 

@@ -2,16 +2,25 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Mfa.VirtualPhone;
 
-/// <summary>A number in E.164: a plus and 7 to 15 digits. It prints its last two digits only.</summary>
+/// <summary>
+/// A number in E.164: a plus and 7 to 15 digits; of a phone behind an office's switchboard with its extension. It prints its last two digits
+/// only.
+/// </summary>
 internal sealed record PhoneNumber
 {
-    private PhoneNumber(string value) => Value = value;
+    /// <summary>The most digits of an extension.</summary>
+    public const int LongestExtension = 12;
+
+    private PhoneNumber(string value, string? extension = null) => (Value, Extension) = (value, extension);
 
     /// <summary>The number with its plus.</summary>
     public string Value { get; }
 
-    /// <summary>The number as Event Grid and the phone routes write it, without plus.</summary>
-    public string Digits => Value[1..];
+    /// <summary>The digits that its switchboard is dialled; null where the number is the phone's own.</summary>
+    public string? Extension { get; }
+
+    /// <summary>The number as Event Grid and the phone routes write it, without plus; with an extension <c>31201234567x12</c>.</summary>
+    public string Digits => Extension is null ? Value[1..] : $"{Value[1..]}x{Extension}";
 
     /// <summary>The identifier that ACS makes of it.</summary>
     public string RawId => $"4:{Value}";
@@ -22,9 +31,22 @@ internal sealed record PhoneNumber
         return number is not null;
     }
 
-    /// <summary>As <see cref="TryParse"/>, with or without the plus.</summary>
-    public static bool TryParseLoose(string? text, [NotNullWhen(true)] out PhoneNumber? number) =>
-        TryParse(text is { Length: > 0 } && text[0] != '+' ? $"+{text}" : text, out number);
+    /// <summary>As <see cref="TryParse"/>, with or without the plus, and perhaps with an extension.</summary>
+    public static bool TryParseLoose(string? text, [NotNullWhen(true)] out PhoneNumber? number)
+    {
+        var (own, extension) = text?.Split('x', 2) is [var before, var after] ? (before, after) : (text, null);
+        number = TryParse(own is { Length: > 0 } && own[0] != '+' ? $"+{own}" : own, out var parsed) && (extension is null || IsExtension(extension))
+            ? new(parsed.Value, extension)
+            : null;
+        return number is not null;
+    }
+
+    /// <summary>Whether a switchboard could have such an extension.</summary>
+    public static bool IsExtension([NotNullWhen(true)] string? text) =>
+        text is { Length: > 0 and <= LongestExtension } && !text.AsSpan().ContainsAnyExceptInRange('0', '9');
+
+    /// <summary>The number of a phone behind this one's switchboard.</summary>
+    public PhoneNumber Behind(string extension) => new(Value, extension);
 
     /// <summary>Whether this is a plus and digits at all, be it the number of a phone or not.</summary>
     public static bool IsDialable([NotNullWhen(true)] string? text) =>

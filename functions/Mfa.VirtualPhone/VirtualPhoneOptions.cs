@@ -44,6 +44,12 @@ public sealed class VirtualPhoneOptions
     /// <summary>After how long voicemail hangs up.</summary>
     public TimeSpan VoicemailFor { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a switchboard waits for the first tone of an extension before it hangs up.</summary>
+    public TimeSpan SwitchboardFor { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>After how long without another tone a switchboard takes the extension for complete, where a longer one could begin so.</summary>
+    public TimeSpan SwitchboardPause { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>The longest a call may last.</summary>
     public TimeSpan CallFor { get; set; } = TimeSpan.FromHours(1);
 

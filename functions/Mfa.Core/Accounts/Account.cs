@@ -24,6 +24,9 @@ public sealed partial record Account
     /// <summary>Since when an admin lets the user neither sign in nor set up anything.</summary>
     public DateTimeOffset? BlockedAt { get; init; }
 
+    /// <summary>When an admin erased the user; what was opened before is forgotten at once.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>The name that the user signs in with, as the company's directory has it.</summary>
     public string? UserName { get; init; }
 

@@ -44,4 +44,13 @@ public enum AccountFault
 
     /// <summary>An admin blocked the account.</summary>
     Blocked,
+
+    /// <summary>The second step served another change that takes one once only.</summary>
+    SecondStepUsed,
+
+    /// <summary>The only method of an account that is required.</summary>
+    LastMethod,
+
+    /// <summary>The account has no method yet.</summary>
+    NoMethod,
 }

@@ -69,7 +69,7 @@ public sealed record AccountPolicy
     /// <summary>Texts and calls to one number in a day by everybody, owners too; nothing gives them back. At most <see cref="NumberSendsKept"/>.</summary>
     public int NumberSendsOfAllADay { get; init; } = NumberSendsKept;
 
-    /// <summary>The shortest time between two texts or calls that an account asks for to one number, whatever the way.</summary>
+    /// <summary>The shortest time between two texts or calls that an account asks for to one number: whatever the way, unless it has proved the number; none after one that was answered.</summary>
     public TimeSpan SendAgainAfter { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Texts and calls to one number in an hour, by an account that has proved it.</summary>

@@ -15,9 +15,12 @@ public partial record Enrollment
     protected override Enrollment Cancel(DateTimeOffset now) =>
         End is null ? this with { End = EnrollmentState.Cancelled, EndedAt = now } : this;
 
-    // A method that is off has to be set up anew: its lock doesn't stand in the way of that.
+    // A method that is off has to be set up anew: its lock doesn't stand in the way of that, only its waits do.
     protected override AccountRefusal? MayProve(Account account, AccountPolicy policy, DateTimeOffset now) =>
-        base.MayProve(account, policy, now) is { Fault: not AccountFault.MethodLocked } refusal ? refusal : null;
+        base.MayProve(account, policy, now) is not { } refusal ? null
+        : refusal.Fault != AccountFault.MethodLocked || !SetsUpAnew(account, policy) ? refusal
+        : account.WrongCodes[Kind].FreeAt(policy) is { } freeAt && freeAt > now ? new(AccountFault.TooManyFailures, freeAt)
+        : null;
 
     protected override AccountFault? MayGoOn(Account account, AccountPolicy policy, DateTimeOffset now) =>
         base.MayGoOn(account, policy, now)
@@ -47,14 +50,8 @@ public partial record Enrollment
             SeedOf = app ? Id : null,
             LastStep = Verification.AcceptedStep,
         };
-        // What too many wrong codes turned off goes: this one is set up anew in its place.
-        var locked = account.WrongCodes.GetValueOrDefault(Kind)?.Refusal(policy, now) is { Fault: AccountFault.MethodLocked };
-        var others = account.Methods.RemoveAll(m => m == same || (locked && m.Kind == Kind));
-        var enrolled = account.Proved(Kind, NumberKey) with
-        {
-            Methods = others.Add(method),
-            Preferred = account.Preferred is { } preferred && (preferred.MethodId == method.Id || others.Any(m => m.Id == preferred.MethodId)) ? preferred : new Preferred(method.Id, method.How),
-        };
+        var others = account.Methods.Where(m => m != same && !(SetsUpAnew(account, policy) && m.Kind == Kind));
+        var enrolled = account.Proved(Kind, NumberKey).With([.. others, method]);
         return (this with { End = EnrollmentState.Verified, EndedAt = now, MethodId = method.Id }, enrolled);
     }
 

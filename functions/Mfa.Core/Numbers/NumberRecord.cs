@@ -31,8 +31,7 @@ public sealed partial record NumberRecord
         var recent = Sends.RemoveAll(s => s.At <= send.At.AddDays(-1));
         if (!recent.Any(s => s.Id == send.Id))
         {
-            // After one that was answered, the next sign-in needs not wait.
-            if (recent.LastOrDefault(s => s.Account == send.Account && !s.GivenBack)?.At + policy.SendAgainAfter is { } spaced && spaced > send.At)
+            if (recent.LastOrDefault(s => s.Account == send.Account && Spaces(s, send))?.At + policy.SendAgainAfter is { } spaced && spaced > send.At)
             {
                 return (this, NumberAnswer.TooSoon, spaced);
             }
@@ -67,6 +66,9 @@ public sealed partial record NumberRecord
         var times = Sends.Select(s => s.At).Concat(Open.Select(r => r.Until)).ToList();
         return times.Count == 0 ? null : times.Max();
     }
+
+    // After a send that was answered, the next sign-in needs not wait; and the number's own user may go another way at once.
+    private static bool Spaces(NumberSend before, NumberSend next) => !before.GivenBack && (!next.Proved || before.How == next.How);
 
     private static bool IsOf(NumberSend send, string verificationId) => send.Id.StartsWith(verificationId + "/", StringComparison.Ordinal);
 

@@ -5,5 +5,6 @@ namespace Mfa.Core;
 /// <param name="Account">Whose it was.</param>
 /// <param name="At">When.</param>
 /// <param name="Proved">Whether that account had proved the number.</param>
+/// <param name="How">Which of the two; null in rows of a version before.</param>
 /// <param name="GivenBack">Its verification was verified: it no longer counts as a stranger's.</param>
-public sealed record NumberSend(string Id, string Account, DateTimeOffset At, bool Proved, bool GivenBack = false);
+public sealed record NumberSend(string Id, string Account, DateTimeOffset At, bool Proved, How? How = null, bool GivenBack = false);

@@ -9,7 +9,10 @@ internal static partial class PhoneParser
     // Known by handsets everywhere, whatever the region's own numbers are (3GPP TS 22.101 §10.1 has the first two).
     private static readonly string[] s_emergencyEverywhere = ["112", "911", "999"];
 
-    public static PhoneParse Parse(string? region, string? typed)
+    /// <summary>What stands between number and extension in a row (RFC 3966 section 3).</summary>
+    public const string ExtensionMark = ";ext=";
+
+    public static PhoneParse Parse(string? region, string? typed, bool mayHaveExtension = false)
     {
         if (string.IsNullOrWhiteSpace(typed)) return PhoneRefusal.NotANumber;
         if (typed.Length > PhoneNumber.MostTyped) return PhoneRefusal.TooLong;
@@ -18,6 +21,16 @@ internal static partial class PhoneParser
 
         // Plain first: the library leaves some scripts' digits and marks alone. Spaces, since it finds no extension after a dash.
         var plain = TypedDigits.Plain(typed).Replace(TypedDigits.Separator, ' ').Replace('＋', '+').Trim();
+        Extension? extension = null;
+        // Before the library sees it, which knows no pauses.
+        if (mayHaveExtension && WithExtension().Match(plain) is { Success: true } split)
+        {
+            var dial = split.Groups["dial"].Value.Replace(" ", "");
+            if (dial.Length > Extension.Longest) return PhoneRefusal.TooLong;
+            if (Extension.Parse(dial) is not { } parsed) return PhoneRefusal.NotANumber;
+            (plain, extension) = (split.Groups["number"].Value.Trim(), parsed);
+        }
+
         if (IsEmergency(PhoneNumberUtil.NormalizeDigitsOnly(plain), home is null ? [] : [home])) return PhoneRefusal.Emergency;
         if (home is null && !plain.TrimStart('(').StartsWith('+')) return PhoneRefusal.UnknownRegion;
 
@@ -26,7 +39,7 @@ internal static partial class PhoneParser
             var number = PhoneNumberUtil.GetInstance().Parse(plain, home);
             if (number.HasExtension) return PhoneRefusal.HasExtension;
             // The library skips words before a number and reads letters as keys; a person who typed them made a mistake.
-            return OnlyANumber().IsMatch(plain) ? Judge(number, home) : PhoneRefusal.NotANumber;
+            return OnlyANumber().IsMatch(plain) ? Judge(number, home, extension) : PhoneRefusal.NotANumber;
         }
         catch (NumberParseException fault)
         {
@@ -36,13 +49,23 @@ internal static partial class PhoneParser
 
     public static bool IsE164(string text) => E164().IsMatch(text);
 
-    public static PhoneNumber FromE164(string e164)
+    public static PhoneNumber FromTel(string tel)
+    {
+        var mark = tel.IndexOf(ExtensionMark, StringComparison.Ordinal);
+        if (mark < 0) return FromE164(tel);
+        var read = FromE164(tel[..mark], Extension.Parse(tel[(mark + ExtensionMark.Length)..]) ?? throw NotE164());
+        return read.Tel == tel ? read : throw NotE164();
+    }
+
+    public static PhoneNumber FromE164(string e164) => FromE164(e164, null);
+
+    private static PhoneNumber FromE164(string e164, Extension? extension)
     {
         try
         {
             if (!IsE164(e164)) throw NotE164();
             // Read back, so that what is stored and what is sent are the same characters.
-            var read = new PhoneNumber(PhoneNumberUtil.GetInstance().Parse(e164, null));
+            var read = new PhoneNumber(PhoneNumberUtil.GetInstance().Parse(e164, null), extension);
             return read.E164 == e164 ? read : throw NotE164();
         }
         catch (NumberParseException)
@@ -51,7 +74,7 @@ internal static partial class PhoneParser
         }
     }
 
-    private static PhoneParse Judge(PhoneNumbers.PhoneNumber number, string? home)
+    private static PhoneParse Judge(PhoneNumbers.PhoneNumber number, string? home, Extension? extension)
     {
         var phones = PhoneNumberUtil.GetInstance();
         if (home is not null && number.CountryCode != phones.GetCountryCodeForRegion(home)) return PhoneRefusal.RegionMismatch;
@@ -67,7 +90,7 @@ internal static partial class PhoneParser
             return PhoneRefusal.NotAPersonsPhone;
         // International networks (+881, +883, …) are of no region, and dear.
         return phones.GetRegionCodeForNumber(number) is { Length: 2 } region && Regions.Known(region) is not null
-            ? new PhoneNumber(number)
+            ? new PhoneNumber(number, extension)
             : PhoneRefusal.NotAPersonsPhone;
     }
 
@@ -103,6 +126,10 @@ internal static partial class PhoneParser
             : null;
 
     private static FormatException NotE164() => new("Not an E.164 phone number.");
+
+    // A mark, or a pause as the mark.
+    [GeneratedRegex(@"^(?<number>[^a-z;,#~]+?) *(?:; *(?:ext|postd) *=|ext(?:ension|n)?[.:]?|x[.:]?|#|~|(?=[,wp])) *(?<dial>[0-9wp, ]+)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex WithExtension();
 
     [GeneratedRegex(@"^\(?\+?[0-9()./ ]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex OnlyANumber();

@@ -17,7 +17,7 @@ public enum PhoneRefusal
     TooShort,
     /// <summary>The length is right, but no such number is given out.</summary>
     NotInUse,
-    /// <summary>It has an extension; none is dialled yet.</summary>
+    /// <summary>It has an extension, which only an office phone of the company's directory may have.</summary>
     HasExtension,
     /// <summary>An emergency number: never contacted.</summary>
     Emergency,

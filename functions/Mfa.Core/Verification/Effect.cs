@@ -6,6 +6,7 @@ namespace Mfa.Core;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "do")]
 [JsonDerivedType(typeof(SendText), "sendText")]
 [JsonDerivedType(typeof(PlaceCall), "placeCall")]
+[JsonDerivedType(typeof(DialExtension), "dialExtension")]
 [JsonDerivedType(typeof(Ask), "ask")]
 [JsonDerivedType(typeof(Say), "say")]
 [JsonDerivedType(typeof(HangUp), "hangUp")]
@@ -14,7 +15,7 @@ public abstract record Effect
 {
     /// <summary>Whether a person waits on the line for it, so that its lease is short.</summary>
     [JsonIgnore]
-    public bool InsideCall => this is Ask or Say or HangUp;
+    public bool InsideCall => this is DialExtension or Ask or Say or HangUp;
 
     /// <summary>Whether it reaches out to the user: such an effect is dropped when the verification has ended without it.</summary>
     [JsonIgnore]
@@ -32,6 +33,12 @@ public sealed record SendText(int Send) : Effect;
 /// <summary>Call the user; the receipt is the carrier's id of the call.</summary>
 /// <param name="Attempt">1 for the first call.</param>
 public sealed record PlaceCall(int Attempt) : Effect;
+
+/// <summary>Send tones of the number's extension in a call.</summary>
+/// <param name="Attempt">The call's attempt.</param>
+/// <param name="CallId">The carrier's id of the call.</param>
+/// <param name="Part">1 for the tones before the first pause between them; what came of it comes back with it.</param>
+public sealed record DialExtension(int Attempt, string CallId, int Part) : Effect;
 
 /// <summary>Say something in a call and listen for keys.</summary>
 /// <param name="Attempt">The call's attempt.</param>

@@ -12,6 +12,9 @@ public enum Reason
     /// <summary>The call was declined.</summary>
     Declined,
 
+    /// <summary>The call was answered, and the tones of the extension could not be sent.</summary>
+    ExtensionFailed,
+
     /// <summary>The call ended before a key was pressed.</summary>
     HungUp,
 

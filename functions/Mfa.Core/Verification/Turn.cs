@@ -59,7 +59,7 @@ internal readonly record struct Turn(Verification V, DateTimeOffset Now, Immutab
     /// <summary>Makes the verification final, and plans what is left to do after it.</summary>
     public Turn End(VerificationState state, Reason? reason = null)
     {
-        var ended = With(V with { State = state, Reason = reason, RetryAt = null }).Drop(e => e.ReachesOut || e is Ask);
+        var ended = With(V with { State = state, Reason = reason, RetryAt = null }).Drop(e => e.ReachesOut || e is Ask or DialExtension);
         var verified = state == VerificationState.Verified;
         var settles = V.How == How.Text || (V.How == How.Call && verified);
         if (settles)
@@ -69,6 +69,8 @@ internal readonly record struct Turn(Verification V, DateTimeOffset Now, Immutab
 
         return V.Call switch
         {
+            // A machine needs no last words.
+            { Phase: CallPhase.Connected, Prompt: 0, Id: { } id } => ended.HangUp(id),
             { Phase: CallPhase.Connected, Id: { } id } => ended.Do(new Say(V.Attempt, id, Goodbye(state))).Plan(new HangUp(id), Now + V.Policy.GoodbyeTakes),
             { Phase: CallPhase.Ringing or CallPhase.GivenUp, Id: { } id } => ended.HangUp(id),
             _ => ended,

@@ -37,6 +37,8 @@ public partial record Verification
             CallEnded ended => Ended(turn, call, ended),
             LastWordsSaid => SayNoMore(turn, e),
             KeysHeard keys when current && Hears(call, e.CallId, keys.Prompt) => Keys(turn, call, keys.Keys).Answer(Answer.Taken),
+            ExtensionDialled dialled when current && Dials(v, e.CallId, dialled.Part) => Dial(turn, call, dialled.Part + 1).Answer(Answer.Taken),
+            ExtensionNotDialled not when current && Dials(v, e.CallId, not.Part) => NotDialled(turn).Answer(Answer.Taken),
             NothingHeard nothing when current && v.IsConnected && Hears(call, e.CallId, nothing.Prompt) => AskAgain(turn, call).Answer(Answer.Taken),
             _ => turn.Answer(Answer.Ignored),
         };
@@ -59,7 +61,7 @@ public partial record Verification
     {
         var v = turn.V with { State = VerificationState.Waiting, Reason = null, RetryAt = null };
         var placed = turn.With(v).Drop(x => x is PlaceCall);
-        return Prompt(placed, new PhoneCall(CallPhase.Connected, turn.Now, e.CallId, Asked: 1), CallPrompt.Verify);
+        return Dial(placed, new PhoneCall(CallPhase.Connected, turn.Now, e.CallId), part: 1);
     }
 
     private static Turn Prompt(Turn turn, PhoneCall call, CallPrompt prompt)
@@ -105,7 +107,14 @@ public partial record Verification
     private static Stepped Ended(Turn turn, PhoneCall call, CallEnded e)
     {
         // What was still to be done inside that call is moot.
-        var gone = turn.Drop(x => (x is Ask a && a.CallId == e.CallId) || (x is Say s && s.CallId == e.CallId) || (x is HangUp h && h.CallId == e.CallId));
+        var gone = turn.Drop(x => x switch
+        {
+            Ask ask => ask.CallId == e.CallId,
+            DialExtension dial => dial.CallId == e.CallId && dial.Attempt == e.Attempt,
+            Say say => say.CallId == e.CallId,
+            HangUp hangUp => hangUp.CallId == e.CallId,
+            _ => false,
+        });
         if (e.Reason is { } why && LeftOpen(turn.V, e, why))
         {
             // The next call stays where it was planned.
@@ -122,6 +131,7 @@ public partial record Verification
         return (turn.V, call.Phase) switch
         {
             ({ IsFinal: true }, _) => over.Answer(Answer.Taken),
+            (_, CallPhase.Connected) when call.Prompt == 0 => over.End(VerificationState.Failed, Core.Reason.HungUp).Answer(Answer.Taken),
             // A key may be told of late; then the clock fails it.
             (_, CallPhase.Connected) => over.Answer(Answer.Taken),
             // We had stopped waiting for it; the next call is planned.

@@ -35,6 +35,7 @@ public partial record Verification
         return call.Phase switch
         {
             CallPhase.Ringing when !v.Pending.Any(p => p.Effect is PlaceCall) => StopRinging(turn, call),
+            CallPhase.Connected when v.IsDialling => NotDialled(turn),
             CallPhase.Connected => AskAgain(turn, call),
             CallPhase.Ended when v.MayHearMore => turn.End(VerificationState.Failed, WithoutProof(call)),
             _ => turn,
@@ -63,6 +64,7 @@ public partial record Verification
             SendText text when reason == Core.Reason.CarrierDown => TextFailed(without, text.Send, reason),
             SendText => without.With(v with { State = VerificationState.Waiting, Reason = reason }),
             PlaceCall => AttemptFailed(without.With(v with { Call = v.Call! with { Phase = CallPhase.GivenUp } }), reason),
+            DialExtension => NotDialled(without),
             _ => without,
         };
     }
@@ -128,6 +130,7 @@ public partial record Verification
         {
             SendText text => TextFailed(rest, text.Send, failed.Reason),
             PlaceCall => AttemptFailed(rest.With(rest.V with { Call = rest.V.Call! with { Phase = CallPhase.Ended } }), failed.Reason),
+            DialExtension => NotDialled(rest),
             _ => rest,
         }).Answer(Answer.Taken);
     }

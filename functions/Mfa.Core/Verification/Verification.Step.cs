@@ -12,7 +12,9 @@ public partial record Verification
     /// <param name="now">The time.</param>
     /// <param name="last">The verification before it, final, whose last things to do go along.</param>
     /// <param name="numberKey">The partition key of the number that it reserves with.</param>
-    public static Stepped Start(string id, How how, Secret key, VerificationPolicy policy, DateTimeOffset now, Verification? last = null, string? numberKey = null)
+    /// <param name="extension">Of the number that is called; null where it has none.</param>
+    public static Stepped Start(
+        string id, How how, Secret key, VerificationPolicy policy, DateTimeOffset now, Verification? last = null, string? numberKey = null, Extension? extension = null)
     {
         var v = new Verification
         {
@@ -25,6 +27,7 @@ public partial record Verification
             Deadline = now + policy.Lifetime,
             Pending = last is null ? [] : Turn.TakenOver(last.Pending),
             LastEffect = last?.LastEffect ?? 0,
+            Pauses = how == How.Call && extension is not null ? extension.Pauses : [],
             MatchNumber = (how == How.Call && policy.CallProof == CallProof.Number) || (how == How.Text && policy.ReplyProof == ReplyProof.Number)
                 ? MatchingNumber.Derive(key, id) : null,
         };

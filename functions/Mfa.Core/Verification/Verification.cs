@@ -46,6 +46,9 @@ public sealed partial record Verification
 
     public PhoneCall? Call { get; init; }
 
+    /// <summary>Of a call to an extension: how many pauses are before each part of its tones. Empty where there is none.</summary>
+    public ImmutableArray<int> Pauses { get; init; } = [];
+
     /// <summary>The carrier events that were taken in, the newest last.</summary>
     public ImmutableArray<string> SeenEvents { get; init; } = [];
 

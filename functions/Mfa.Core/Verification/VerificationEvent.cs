@@ -67,6 +67,12 @@ public sealed record CallConnected(string EventId, int Attempt, string CallId) :
 /// <param name="Reason">Why a call that was not answered ended; null where the carrier says no more than that it did.</param>
 public sealed record CallEnded(string EventId, int Attempt, string CallId, Reason? Reason) : CallEvent(EventId, Attempt, CallId);
 
+/// <summary>The tones of a part of the extension were sent.</summary>
+public sealed record ExtensionDialled(string EventId, int Attempt, string CallId, int Part) : CallEvent(EventId, Attempt, CallId);
+
+/// <summary>The tones of a part of the extension could not be sent.</summary>
+public sealed record ExtensionNotDialled(string EventId, int Attempt, string CallId, int Part) : CallEvent(EventId, Attempt, CallId);
+
 /// <summary>Keys were pressed.</summary>
 /// <param name="EventId">The carrier's id of the event.</param>
 /// <param name="Attempt">The call's attempt.</param>

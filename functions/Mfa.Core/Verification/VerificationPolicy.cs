@@ -30,8 +30,11 @@ public sealed record VerificationPolicy
     /// <summary>A call that the carrier says nothing of counts as unanswered after this.</summary>
     public TimeSpan RingsAtMost { get; init; } = TimeSpan.FromSeconds(150);
 
-    /// <summary>A prompt that the carrier says nothing of counts as silence after this.</summary>
+    /// <summary>A prompt that the carrier says nothing of counts as silence after this; tones that it says nothing of, as not sent.</summary>
     public TimeSpan ListensAtMost { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long one pause in an extension is.</summary>
+    public TimeSpan ExtensionPause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a prompt listens for the first key after its words.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(10);

@@ -42,6 +42,13 @@ public sealed class VirtualCarrier(NetworkConnection connection, string from, Ti
             await NetworkWire.ReadAsync<PlacedCall>(response, cancel) is { CallConnectionId: { Length: > 0 } id } ? CarrierAnswer.Done(id) : CarrierAnswer.Unknown(), cancel);
     }
 
+    public Task<CarrierAnswer> DialAsync(OutgoingTones tones, CancellationToken cancel) => InCallAsync(tones.CallId, "sendDtmfTones", new
+    {
+        tones = tones.Digits.Select(AcsTones.Of),
+        targetParticipant = NetworkWire.Identifier(tones.To.E164),
+        operationContext = tones.Part.ToString(CultureInfo.InvariantCulture),
+    }, cancel, tones.Once);
+
     public Task<CarrierAnswer> AskAsync(CallQuestion question, CancellationToken cancel) => InCallAsync(question.CallId, "recognize", new
     {
         recognizeInputType = "dtmf",
@@ -65,8 +72,8 @@ public sealed class VirtualCarrier(NetworkConnection connection, string from, Ti
 
     public void Dispose() => _http.Dispose();
 
-    private Task<CarrierAnswer> InCallAsync(string callId, string verb, object body, CancellationToken cancel) =>
-        SendAsync($"calling/callConnections/{Uri.EscapeDataString(callId)}:{verb}?{CallsVersion}", body, null, _ => Task.FromResult(CarrierAnswer.Done()), cancel, inCall: true);
+    private Task<CarrierAnswer> InCallAsync(string callId, string verb, object body, CancellationToken cancel, Repeatable? once = null) =>
+        SendAsync($"calling/callConnections/{Uri.EscapeDataString(callId)}:{verb}?{CallsVersion}", body, once, _ => Task.FromResult(CarrierAnswer.Done()), cancel, inCall: true);
 
     private async Task<CarrierAnswer> SendAsync(
         string path, object body, Repeatable? once, Func<HttpResponseMessage, Task<CarrierAnswer>> read, CancellationToken cancel, bool inCall = false)

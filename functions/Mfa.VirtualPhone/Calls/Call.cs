@@ -1,35 +1,30 @@
 namespace Mfa.VirtualPhone;
 
 /// <summary>One call to one phone. Everything here happens with the phone's lock held.</summary>
-internal sealed class Call
+internal sealed class Call : Leg
 {
-    /// <summary>The last things said on a call that are kept.</summary>
-    private const int MostSaid = 100;
-
     private readonly VirtualPhoneOptions _options;
     private readonly TimeProvider _time;
-    private readonly Alarm _alarm;
-    private readonly List<string> _said = [];
-    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _posted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Switchboard? _switchboard;
+    private ExtensionLeg? _extension;
 
     public Call(CallOrder order, Phone phone, EventLane lane, VirtualPhoneOptions options, TimeProvider time)
+        : base(phone, options, time)
     {
-        (Order, Phone, Lane, _options, _time) = (order, phone, lane, options, time);
-        _alarm = new(time, phone.Gate);
+        (Order, Lane, _options, _time) = (order, lane, options, time);
         Media = new(this, new Alarm(time, phone.Gate), options);
         Keypad = new(Media, new Alarm(time, phone.Gate), options);
         Media.ListenerCame += Keypad.Offer;
     }
 
-    public string Id { get; } = Guid.NewGuid().ToString();
+    public override string Id { get; } = Guid.NewGuid().ToString();
 
     public string ServerCallId { get; } = Guid.NewGuid().ToString("n");
 
     public string CorrelationId { get; } = Guid.NewGuid().ToString();
 
     public CallOrder Order { get; }
-
-    public Phone Phone { get; }
 
     /// <summary>The way of this call's events to the client.</summary>
     public EventLane Lane { get; }
@@ -38,39 +33,15 @@ internal sealed class Call
 
     public Keypad Keypad { get; }
 
-    public CallState State { get; private set; } = CallState.Ringing;
+    public override string From => Order.From;
 
-    public IReadOnlyList<string> Said => _said;
+    public override bool Listening => Media.Listening;
 
     /// <summary>Done when the call has ended and its last event was posted: until then it occupies the line.</summary>
-    public Task Over => _over.Task;
-
-    public void Ring(CallHabit habit)
-    {
-        switch (habit)
-        {
-            case CallHabit.Decline:
-                Decline();
-                break;
-            case CallHabit.NoAnswer:
-                _alarm.Set(_options.NoAnswerAfter ?? _options.RingFor, () => Fail(ResultInformation.NoAnswer));
-                break;
-            case CallHabit.Answer:
-                _alarm.Set(_options.AnswerDelay, () => Answer(_options.CallFor));
-                break;
-            case CallHabit.Voicemail:
-                _alarm.Set(_options.AnswerDelay, () => Answer(_options.VoicemailFor));
-                break;
-            default:
-                _alarm.Set(_options.RingFor, () => Fail(ResultInformation.NoAnswer));
-                break;
-        }
-    }
-
-    public void Answer() => Answer(_options.CallFor);
+    public Task Posted => _posted.Task;
 
     /// <summary>ACS tells of a declined call twice, and the second event doesn't look like a failure.</summary>
-    public void Decline()
+    public override void Decline()
     {
         Raise(new("CreateCallFailed", ResultInformation.Declined, Order.OperationContext));
         End("CallDisconnected", ResultInformation.TheyHungUp);
@@ -78,35 +49,66 @@ internal sealed class Call
 
     public void Fail(ResultInformation why) => End("CreateCallFailed", why);
 
+    public override void HangUp() => HangUp(ResultInformation.TheyHungUp);
+
     public void HangUp(ResultInformation who) => End("CallDisconnected", who);
 
-    public void Say(string text)
+    public override void Press(string keys) => Keypad.Press(keys);
+
+    public override void Say(string text)
     {
-        if (_said.Count == MostSaid) { _said.RemoveAt(0); }
-        _said.Add(text);
+        base.Say(text);
+        _extension?.Hear(text);
+    }
+
+    /// <summary>Tones that the client sends into the call.</summary>
+    public void Hear(string keys)
+    {
+        Say($"[tones {string.Join(' ', keys.AsEnumerable())}]");
+        _switchboard?.Hear(keys);
+    }
+
+    /// <summary>Rings at an extension; false where it is busy.</summary>
+    public bool TryPutThrough(Phone extension)
+    {
+        _extension = new(this, extension, _options, _time);
+        return extension.TryRing(_extension);
+    }
+
+    /// <summary>Something that those on the line can see has changed.</summary>
+    public void Changed()
+    {
         Phone.Changes.Add();
+        _extension?.Phone.Changes.Add();
     }
 
     public Task Raise(CallHappening what, Uri? to = null) =>
         Lane.Add(new(to ?? Order.CallbackUri, CallEvent.Write(this, what, _time.GetUtcNow()), OfCall: true));
 
-    private void Answer(TimeSpan lasts)
+    protected override void Unanswered() => Fail(ResultInformation.NoAnswer);
+
+    protected override void Answer(TimeSpan lasts)
     {
-        State = CallState.Answered;
+        base.Answer(lasts);
         Raise(new("CallConnected", ResultInformation.Good, Order.OperationContext));
         Raise(new("ParticipantsUpdated", ResultInformation.Good, Order.OperationContext) { Participants = [Phone.Number] });
-        _alarm.Set(lasts, () => HangUp(ResultInformation.TheyHungUp));
-        Phone.Changes.Add();
+    }
+
+    protected override void AnswerAsSwitchboard()
+    {
+        Answer();
+        _switchboard = new(this, new Alarm(_time, Phone.Gate), _options);
+        _switchboard.Greet();
     }
 
     private void End(string type, ResultInformation why)
     {
         if (State == CallState.Ended) { return; }
-        State = CallState.Ended;
-        _alarm.Stop();
+        Over();
+        _switchboard?.Stop();
+        _extension?.End();
         Keypad.Release();
         Media.CancelAll();
-        _ = Raise(new(type, why, Order.OperationContext)).ContinueWith(_ => _over.SetResult(), TaskScheduler.Default);
-        Phone.Changes.Add();
+        _ = Raise(new(type, why, Order.OperationContext)).ContinueWith(_ => _posted.SetResult(), TaskScheduler.Default);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Exchange(PhoneBook phones, EventPoster poster, VirtualPhon
             else { line.Take(call); }
         }
 
-        call.Over.ContinueWith(_ => _calls.TryRemove(call.Id, out var _), TaskScheduler.Default);
+        call.Posted.ContinueWith(_ => _calls.TryRemove(call.Id, out var _), TaskScheduler.Default);
         return call;
     }
 

@@ -34,7 +34,7 @@ internal sealed class MediaQueue(Call call, Alarm alarm, VirtualPhoneOptions opt
         _now = null;
         _waiting.Clear();
         foreach (var operation in all) { Raise(operation, new(operation.CanceledEvent, ResultInformation.Canceled, operation.OperationContext)); }
-        if (all.Length > 0) { call.Phone.Changes.Add(); }
+        if (all.Length > 0) { call.Changed(); }
     }
 
     public void Hear(string tone) => _now?.Hear(this, tone);
@@ -45,7 +45,7 @@ internal sealed class MediaQueue(Call call, Alarm alarm, VirtualPhoneOptions opt
     /// <summary>The operation that runs has begun to listen.</summary>
     public void Listens()
     {
-        call.Phone.Changes.Add();
+        call.Changed();
         ListenerCame?.Invoke();
     }
 
@@ -56,7 +56,7 @@ internal sealed class MediaQueue(Call call, Alarm alarm, VirtualPhoneOptions opt
         alarm.Stop();
         _now = null;
         Raise(done, what);
-        call.Phone.Changes.Add();
+        call.Changed();
         Next();
     }
 

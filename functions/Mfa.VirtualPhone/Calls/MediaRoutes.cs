@@ -32,10 +32,14 @@ internal static class MediaRoutes
     {
         if (!WireJson.TryRead<SendTonesRequest>(http.Body(), out var request)) { return AcsError.BadArgument("The body is not JSON of sendDtmfTones."); }
         if (request.Tones is not { Count: > 0 and <= Keypad.Most } tones || tones.Any(tone => Tones.KeyOf(tone) is null)) { return AcsError.BadArgument("tones must be names of keys."); }
+        if (request.TargetParticipant?.Number is { } target && exchange.Find(id) is { } found && target != found.Order.To) { return AcsError.BadArgument("targetParticipant is not on the call."); }
         return On(exchange, id, call =>
         {
-            call.Say($"[tones {string.Join(' ', tones.Select(Tones.KeyOf))}]");
-            call.Raise(new("SendDtmfTonesCompleted", ResultInformation.Good, request.OperationContext), OptionsCheck.WebAddress(request.OperationCallbackUri));
+            var fails = call.Phone.Habits.Tones == ToneHabit.Fail;
+            call.Raise(
+                fails ? new("SendDtmfTonesFailed", ResultInformation.TonesFailed, request.OperationContext) : new("SendDtmfTonesCompleted", ResultInformation.Good, request.OperationContext),
+                OptionsCheck.WebAddress(request.OperationCallbackUri));
+            if (!fails) { call.Hear(string.Concat(tones.Select(Tones.KeyOf))); }
             return WireJson.Answer(new { operationContext = request.OperationContext }, StatusCodes.Status202Accepted);
         });
     }

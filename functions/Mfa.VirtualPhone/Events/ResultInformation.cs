@@ -20,5 +20,6 @@ internal sealed record ResultInformation(int Code, int SubCode, string Message)
     public static readonly ResultInformation Canceled = new(400, 8508, "Action failed, the operation was cancelled.");
     public static readonly ResultInformation PromptFailed = new(500, 8511, "Action failed, encountered failure while trying to play the prompt.");
     public static readonly ResultInformation DownloadFailed = new(400, 8536, "Action failed, file could not be downloaded.");
+    public static readonly ResultInformation TonesFailed = new(500, 9999, "Action failed, the tones could not be sent.");
     public static readonly ResultInformation EmptyText = new(400, 8582, "Action failed, the text is empty.");
 }

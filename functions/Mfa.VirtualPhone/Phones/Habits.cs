@@ -3,9 +3,10 @@ using System.Text.Json.Serialization;
 namespace Mfa.VirtualPhone;
 
 /// <summary>What a phone does by itself.</summary>
-internal sealed record Habits(CallHabit Calls, TextHabit Texts, EventHabit Events)
+/// <param name="Extensions">Those that the phone's switchboard knows; with none it knows any.</param>
+internal sealed record Habits(CallHabit Calls, TextHabit Texts, EventHabit Events, ToneHabit Tones, IReadOnlyList<string> Extensions)
 {
-    public static Habits Usual { get; } = new(CallHabit.Ring, TextHabit.Deliver, EventHabit.Once);
+    public static Habits Usual { get; } = new(CallHabit.Ring, TextHabit.Deliver, EventHabit.Once, ToneHabit.Take, []);
 }
 
 /// <summary>What becomes of calls to a phone.</summary>
@@ -32,6 +33,22 @@ internal enum CallHabit
     /// <summary>A machine picks up, presses nothing, and hangs up after some time.</summary>
     [JsonStringEnumMemberName("voicemail")]
     Voicemail,
+
+    /// <summary>The switchboard of an office picks up, and puts the call through to the extension whose tones are sent.</summary>
+    [JsonStringEnumMemberName("switchboard")]
+    Switchboard,
+}
+
+/// <summary>What becomes of tones that are sent into calls to a phone.</summary>
+[JsonConverter(typeof(HabitConverter<ToneHabit>))]
+internal enum ToneHabit
+{
+    [JsonStringEnumMemberName("take")]
+    Take,
+
+    /// <summary>The carrier accepts them, and can't send them.</summary>
+    [JsonStringEnumMemberName("fail")]
+    Fail,
 }
 
 /// <summary>What becomes of texts to a phone.</summary>

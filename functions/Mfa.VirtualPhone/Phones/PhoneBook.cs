@@ -6,6 +6,7 @@ namespace Mfa.VirtualPhone;
 internal sealed class PhoneBook(EventPoster poster, VirtualPhoneOptions options, TimeProvider time)
 {
     private const int Most = 100_000;
+    private const int MostExtensions = 100;
     private readonly ConcurrentDictionary<string, Phone> _phones = [];
     private int _clearing;
 
@@ -18,7 +19,7 @@ internal sealed class PhoneBook(EventPoster poster, VirtualPhoneOptions options,
         }
 
         phone.Touched = time.GetUtcNow();
-        return phone;
+        return number.Extension is { } extension ? Behind(phone, extension) : phone;
     }
 
     /// <summary>The phone of a number that doesn't exist.</summary>
@@ -26,7 +27,16 @@ internal sealed class PhoneBook(EventPoster poster, VirtualPhoneOptions options,
 
     /// <summary>The ones in use, those that ring first.</summary>
     public IReadOnlyList<Phone> Recent(int most) =>
-        [.. _phones.Values.OrderByDescending(phone => phone.Call?.State == CallState.Ringing).ThenByDescending(phone => phone.Touched).Take(most)];
+        [.. _phones.Values.SelectMany(phone => phone.Extensions.Prepend(phone)).OrderByDescending(phone => phone.Call?.State == CallState.Ringing).ThenByDescending(phone => phone.Touched).Take(most)];
+
+    private static Phone Behind(Phone office, string extension)
+    {
+        var phone = office.Behind(extension);
+        phone.Touched = office.Touched;
+        var all = office.Extensions.ToList();
+        if (all.Count > MostExtensions && all.Where(one => one != phone && !one.IsInCall).MinBy(one => one.Touched) is { } oldest) { office.Forget(oldest); }
+        return phone;
+    }
 
     private Phone New(PhoneNumber number) => new(number, poster, options, time);
 

@@ -23,15 +23,14 @@ internal static class PhoneRoutes
         phones.MapPost("/{number}/answer", (string number, PhoneBook book) => InCall(book, number, CallState.Ringing, call => call.Answer()));
         phones.MapPost("/{number}/decline", (string number, PhoneBook book) => InCall(book, number, CallState.Ringing, call => call.Decline()));
         phones.MapPost("/{number}/hangup", (string number, PhoneBook book) =>
-            InCall(book, number, CallState.Answered, call => call.HangUp(ResultInformation.TheyHungUp)));
+            InCall(book, number, CallState.Answered, call => call.HangUp()));
         phones.MapPost("/{number}/keys", (HttpContext http, string number, PhoneBook book) =>
             WireJson.TryRead<KeysRequest>(http.Body(), out var request) && Keypad.Knows(request.Keys ?? "")
-                ? InCall(book, number, CallState.Answered, call => call.Keypad.Press(request.Keys!))
+                ? InCall(book, number, CallState.Answered, call => call.Press(request.Keys!))
                 : LocalGate.Refuse(400, "keys must be one or more of 0-9, *, # and A-D."));
         phones.MapPut("/{number}/habit", (HttpContext http, string number, PhoneBook book) =>
-            WireJson.TryRead<HabitRequest>(http.Body(), out var request)
-                ? On(book, number, phone => phone.Become(new(
-                    request.Calls ?? phone.Habits.Calls, request.Texts ?? phone.Habits.Texts, request.Events ?? phone.Habits.Events)))
+            WireJson.TryRead<HabitRequest>(http.Body(), out var request) && request.IsPossible
+                ? On(book, number, phone => phone.Become(request.Over(phone.Habits)))
                 : LocalGate.Refuse(400, "There is no such habit."));
         phones.MapPost("/{number}/texts", SendText);
     }
@@ -63,9 +62,10 @@ internal static class PhoneRoutes
             ? LocalGate.Refuse(400, $"body must be a text of at most {TextDesk.LongestBody} characters.")
         : !PhoneNumber.TryParseLoose(request.To, out var to) || !desk.IsOurs(to)
             ? LocalGate.Refuse(404, "to is not a number of this network.")
+        : PhoneNumber.TryParseLoose(number, out var from) && from.Extension is not null ? LocalGate.Refuse(409, "An extension has no texts.")
         : On(book, number, phone => desk.Reply(phone, to, body));
 
-    private static IResult InCall(PhoneBook book, string number, CallState state, Action<Call> act)
+    private static IResult InCall(PhoneBook book, string number, CallState state, Action<Leg> act)
     {
         if (!PhoneNumber.TryParseLoose(number, out var parsed)) { return NoSuchNumber(); }
         var phone = book.Of(parsed);

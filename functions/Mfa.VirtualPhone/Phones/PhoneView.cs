@@ -17,5 +17,5 @@ internal sealed record PhoneView(
 /// <param name="Listening">Whether a key pressed now would be heard.</param>
 internal sealed record CallView(string Id, string From, CallState State, IReadOnlyList<string> Said, bool Listening)
 {
-    public static CallView Of(Call call) => new(call.Id, call.Order.From, call.State, [.. call.Said], call.Media.Listening);
+    public static CallView Of(Leg call) => new(call.Id, call.From, call.State, [.. call.Said], call.Listening);
 }

@@ -5,7 +5,7 @@ internal sealed class TextDesk(PhoneBook phones, Repeats<SmsItem> repeats, Virtu
 {
     public const int LongestBody = 2048;
 
-    public bool IsOurs(PhoneNumber number) => options.Numbers.Contains(number.Value);
+    public bool IsOurs(PhoneNumber number) => number.Extension is null && options.Numbers.Contains(number.Value);
 
     /// <summary>Sends a text to one of its recipients, once for each repeatability id.</summary>
     /// <param name="later">Takes what must wait until the request is answered: the delivery reports.</param>

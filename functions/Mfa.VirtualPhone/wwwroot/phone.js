@@ -139,7 +139,7 @@ $("reset").addEventListener("click", () => ask("DELETE", `/phones/${chosen}`).th
 
 $("open").addEventListener("submit", (event) => {
   event.preventDefault();
-  const digits = $("number").value.replace(/[^0-9]/g, "");
+  const digits = $("number").value.toLowerCase().replace(/[^0-9x]/g, "");
   if (digits.length < 7) {
     showFault("number-fault", "That is too short: write the country too, as in +1 425 555 0123.");
     return;
@@ -150,11 +150,11 @@ $("open").addEventListener("submit", (event) => {
 
 window.addEventListener("hashchange", () => {
   const number = location.hash.slice(1);
-  if (/^\d+$/.test(number) && number !== chosen) open(number);
+  if (/^\d+(x\d+)?$/.test(number) && number !== chosen) open(number);
 });
 
 const first = location.hash.slice(1);
-if (/^\d+$/.test(first)) open(first);
+if (/^\d+(x\d+)?$/.test(first)) open(first);
 else refreshList().then((recent) => { if (!chosen && recent.length > 0) open(recent[0].number); });
 
 // The list is looked at rather than followed: a browser has few connections to one address, and every page follows a phone.

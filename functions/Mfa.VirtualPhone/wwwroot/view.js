@@ -4,9 +4,9 @@
 const $ = (id) => document.getElementById(id);
 
 export function pretty(number) {
-  const digits = number.replace(/^\+/, "");
+  const [digits, extension] = number.replace(/^\+/, "").split("x");
   const parts = /^1(\d{3})(\d{3})(\d{4})$/.exec(digits);
-  return parts ? `+1 ${parts[1]} ${parts[2]} ${parts[3]}` : `+${digits}`;
+  return (parts ? `+1 ${parts[1]} ${parts[2]} ${parts[3]}` : `+${digits}`) + (extension ? ` x${extension}` : "");
 }
 
 /** Makes the children of a list those of `items`, by key; what is there already stays. */

@@ -14,6 +14,9 @@ public interface ICarrier
     /// <summary>Places a call. The receipt is the carrier's id of the call.</summary>
     Task<CarrierAnswer> PlaceCallAsync(OutgoingCall call, CancellationToken cancel);
 
+    /// <summary>Sends tones in a call. What comes of it arrives as a callback. A call that is over is success.</summary>
+    Task<CarrierAnswer> DialAsync(OutgoingTones tones, CancellationToken cancel);
+
     /// <summary>Speaks in a call and listens for keys. What comes of it arrives as a callback. A call that is over is success.</summary>
     Task<CarrierAnswer> AskAsync(CallQuestion question, CancellationToken cancel);
 
@@ -45,6 +48,18 @@ public sealed record OutgoingText(PhoneNumber To, string Body, string Tag, Repea
 /// <param name="Callback">Where the events of this attempt go.</param>
 /// <param name="Once">Makes a repeat harmless.</param>
 public sealed record OutgoingCall(PhoneNumber To, Uri Callback, Repeatable Once);
+
+/// <summary>Tones on their way out: of the extension of the number that was called.</summary>
+/// <param name="CallId">The carrier's id of the call.</param>
+/// <param name="To">The number that was called.</param>
+/// <param name="Digits">What is dialled, from 0 to 9.</param>
+/// <param name="Part">The number of these tones in the extension, which comes back with what became of them.</param>
+/// <param name="Once">Makes a repeat harmless.</param>
+public sealed record OutgoingTones(string CallId, PhoneNumber To, string Digits, int Part, Repeatable Once)
+{
+    /// <summary>Prints no digits.</summary>
+    public override string ToString() => $"tones to {To}";
+}
 
 /// <summary>Something to say, and what to listen for.</summary>
 /// <param name="CallId">The carrier's id of the call.</param>

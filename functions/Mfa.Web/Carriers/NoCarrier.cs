@@ -11,6 +11,8 @@ public sealed class NoCarrier : ICarrier
 
     public Task<CarrierAnswer> PlaceCallAsync(OutgoingCall call, CancellationToken cancel) => s_no;
 
+    public Task<CarrierAnswer> DialAsync(OutgoingTones tones, CancellationToken cancel) => s_no;
+
     public Task<CarrierAnswer> AskAsync(CallQuestion question, CancellationToken cancel) => s_no;
 
     public Task<CarrierAnswer> SayAsync(string callId, SpokenText text, CancellationToken cancel) => s_no;

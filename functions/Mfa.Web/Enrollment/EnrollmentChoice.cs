@@ -9,5 +9,5 @@ namespace Mfa.Web;
 public sealed record EnrollmentChoice(MethodKind Kind, How How, PhoneNumber? Phone)
 {
     /// <summary>What was asked for, for recognising it again.</summary>
-    public string Summary => $"{Kind}/{How}/{Phone?.E164}";
+    public string Summary => $"{Kind}/{How}/{Phone?.Tel}";
 }

@@ -77,7 +77,7 @@ public sealed class EnrollmentChoices(CarrierSettings carrier, AllowedRegions re
         PhoneRefusal.TooLong => "The number is too long.",
         PhoneRefusal.TooShort => "The number is too short.",
         PhoneRefusal.NotInUse => "There is no such number in this region.",
-        PhoneRefusal.HasExtension => "Numbers with an extension can't be called.",
+        PhoneRefusal.HasExtension => "Only the office phone in the company's directory can have an extension.",
         PhoneRefusal.Emergency => "Emergency numbers are never called.",
         PhoneRefusal.ShortNumber => "Short numbers are never called.",
         PhoneRefusal.PremiumRate => "Premium-rate numbers are never called.",

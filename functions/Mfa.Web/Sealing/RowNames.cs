@@ -14,7 +14,7 @@ public sealed class RowNames(KeyRing keys)
 
     public string AccountKey(string tenant, string user) => Name(keys.Index("account", tenant, user));
 
-    public string NumberKey(Core.PhoneNumber number) => Name(keys.Index("number", number.E164));
+    public string NumberKey(Core.PhoneNumber number) => Name(keys.Index("number", number.Tel));
 
     /// <summary>The hash of a code as the number's row keeps it.</summary>
     public string CodeHash(Core.PhoneNumber number, string code) => Name(keys.Index("code", number.E164, code));

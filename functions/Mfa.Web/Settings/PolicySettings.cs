@@ -24,6 +24,7 @@ public static class PolicySettings
             RingsAtMost = r.Duration("Policy:RingsAtMost", d.RingsAtMost),
             ListensAtMost = r.Duration("Policy:ListensAtMost", d.ListensAtMost),
             LateKeys = r.Duration("Policy:LateKeys", d.LateKeys),
+            ExtensionPause = r.Duration("Policy:ExtensionPause", d.ExtensionPause),
             Silence = r.Duration("Policy:Silence", d.Silence),
             Prompts = r.Count("Policy:Prompts", d.Prompts),
             GoodbyeTakes = r.Duration("Policy:GoodbyeTakes", d.GoodbyeTakes),

@@ -166,7 +166,7 @@ public sealed class ContactMe(
             return (null, limit);
         }
 
-        var started = Core.Verification.Start(id, how, secrets.Open(holder), verifications, now, cancelled.Next ?? holder.Verification, how == How.Code ? null : holder.NumberKey);
+        var started = Core.Verification.Start(id, how, secrets.Open(holder), verifications, now, cancelled.Next ?? holder.Verification, how == How.Code ? null : holder.NumberKey, holder.Phone?.Extension);
         started = reserved.OptedOut ? OptedOut(started, now) : started;
         started = running is null ? started : started with { Effects = started.Effects.AddRange(cancelled.Effects.Where(started.Next.Pending.Contains)) };
         if (started.Next.ClockAt() is { } at && !started.Next.WaitsForDeadline)
@@ -211,7 +211,7 @@ public sealed class ContactMe(
         }
 
         var reply = how == How.Text ? reservation.ReplyTo(secrets.Open(holder), holder.Phone!, verificationId, send, until) : null;
-        return await reservation.ReserveAsync(holder.NumberKey!, new($"{verificationId}/{send}", account.Key, now, holder.Owns(account)), reply, aborted);
+        return await reservation.ReserveAsync(holder.NumberKey!, new($"{verificationId}/{send}", account.Key, now, holder.Owns(account), how), reply, aborted);
     }
 
     private static Stepped OptedOut(Stepped started, DateTimeOffset now)

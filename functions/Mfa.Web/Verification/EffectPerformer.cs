@@ -87,6 +87,8 @@ public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, Secret
             case PlaceCall call:
                 var callback = new Uri($"{service.PublicUrl}/callbacks/calls/{verification.Id}/{call.Attempt}");
                 return carrier.PlaceCallAsync(new(holder.Phone!, callback, once), cancel);
+            case DialExtension dial:
+                return carrier.DialAsync(new(dial.CallId, holder.Phone!, holder.Phone!.Extension!.Tones[dial.Part - 1], dial.Part, once), cancel);
             case Ask ask:
                 var keys = !number || ask.Prompt is CallPrompt.FraudConfirm or CallPrompt.FraudPound ? 1 : 3;
                 return carrier.AskAsync(new(ask.CallId, holder.Phone!, words.Spoken(ask.Prompt, service.Name, number, holder.Says), ask.Number, keys, verification.Policy.Silence), cancel);

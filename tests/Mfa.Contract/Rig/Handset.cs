@@ -58,9 +58,19 @@ public sealed partial class Handset(string network, string number) : IDisposable
 
     public Task TextAsync(string to, string body) => PostAsync("texts", new JsonObject { ["to"] = to, ["body"] = body });
 
-    public async Task HabitAsync(string? calls = null, string? texts = null, string? events = null)
+    /// <summary>The phone at an extension of this number, behind its switchboard.</summary>
+    public Handset At(string extension) => new(network, $"{number}x{extension}");
+
+    public async Task HabitAsync(string? calls = null, string? texts = null, string? events = null, string? tones = null, params string[] extensions)
     {
-        var habit = new JsonObject { ["calls"] = calls ?? "ring", ["texts"] = texts ?? "deliver", ["events"] = events ?? "once" };
+        var habit = new JsonObject
+        {
+            ["calls"] = calls ?? "ring",
+            ["texts"] = texts ?? "deliver",
+            ["events"] = events ?? "once",
+            ["tones"] = tones ?? "take",
+            ["extensions"] = new JsonArray([.. extensions.Select(e => JsonValue.Create(e))]),
+        };
         (await _http.PutAsJsonAsync(Path + "/habit", habit)).EnsureSuccessStatusCode();
     }
 

@@ -68,10 +68,38 @@ public class EffectProperties
             {
                 Assert.Contains(mine, stepped.Next.Pending);
                 Assert.True(play.Now >= freeAt.GetValueOrDefault(mine.Number), $"{mine} at {play.Now}");
-                freeAt[mine.Number] = play.Now + (mine.Effect is Ask or Say or HangUp ? TimeSpan.FromSeconds(5) : TimeSpan.FromSeconds(30));
+                freeAt[mine.Number] = play.Now + (mine.Effect is DialExtension or Ask or Say or HangUp ? TimeSpan.FromSeconds(5) : TimeSpan.FromSeconds(30));
                 Assert.Equal(freeAt[mine.Number], mine.DueAt);
             }
         });
+    }, iter: Runs);
+
+    [Fact]
+    public void An_extension_is_dialled_part_by_part_after_its_pauses_and_nobody_is_asked_before() => Life.Calls.Sample(life =>
+    {
+        var pauses = life.Dial is null ? [] : PhoneNumber.FromTel($"+31201234567;ext={life.Dial}").Extension!.Pauses;
+        var (answeredAt, dialledAt) = (new Dictionary<string, DateTimeOffset>(), new Dictionary<(string, int), DateTimeOffset>());
+        var play = life.Run((play, before, e, _) =>
+        {
+            if (e is CallConnected connected && play.V.Call?.Id == connected.CallId)
+            {
+                answeredAt.TryAdd(connected.CallId, play.Now);
+            }
+
+            if (e is ExtensionDialled dialled && !before.SeenEvents.Contains(dialled.EventId) && before.Call?.Part == dialled.Part && play.V != before)
+            {
+                dialledAt.TryAdd((dialled.CallId, dialled.Part), play.Now);
+            }
+        });
+        var first = play.Tries.Where(t => t.Pending.Tries == 1).ToArray();
+        Assert.All(first.Where(t => t.Pending.Effect is DialExtension), t =>
+        {
+            var dial = (DialExtension)t.Pending.Effect;
+            var since = dial.Part == 1 ? answeredAt[dial.CallId] : dialledAt[(dial.CallId, dial.Part - 1)];
+            Assert.True(t.At - since >= TimeSpan.FromSeconds(pauses[dial.Part - 1]));
+        });
+        Assert.All(first.Select(t => t.Pending.Effect).OfType<Ask>().Where(a => pauses.Length > 0), a => Assert.Contains((a.CallId, pauses.Length), dialledAt.Keys));
+        Assert.All(first.Select(t => t.Pending.Effect).OfType<DialExtension>().GroupBy(d => d.CallId), call => Assert.Equal(Enumerable.Range(1, call.Count()), call.Select(d => d.Part)));
     }, iter: Runs);
 
     [Fact]
@@ -91,7 +119,7 @@ public class EffectProperties
     {
         if (stepped.Next.IsFinal)
         {
-            Assert.DoesNotContain(stepped.Next.Pending, p => p.Effect is SendText or PlaceCall or Ask);
+            Assert.DoesNotContain(stepped.Next.Pending, p => p.Effect is SendText or PlaceCall or DialExtension or Ask);
         }
     }), iter: Runs);
 

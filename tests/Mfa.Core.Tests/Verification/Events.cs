@@ -32,6 +32,8 @@ internal static class Events
             Happening.Keys => new KeysHeard(play.NextEvent(), play.V.Attempt, CallId(play, detail), Prompt(play, detail), Keys(play, which)),
             Happening.Ended => new CallEnded(play.NextEvent(), play.V.Attempt, CallId(play, detail), Pick(s_ends, which)),
             Happening.LastWords => new LastWordsSaid(play.NextEvent(), play.V.Attempt, CallId(play, detail)),
+            Happening.Dialled => new ExtensionDialled(play.NextEvent(), play.V.Attempt, CallId(play, detail), Part(play, detail)),
+            Happening.NotDialled => new ExtensionNotDialled(play.NextEvent(), play.V.Attempt, CallId(play, detail), Part(play, detail)),
             Happening.Report => new TextReported(play.NextEvent(), detail % 4, which % 4 > 0),
             Happening.StrayCallEvent => Stray(play, which, detail),
             Happening.Doubled => told.Count == 0 ? null : Pick(told, which),
@@ -58,6 +60,8 @@ internal static class Events
 
     private static int Prompt(Play play, int detail) => detail % 8 == 7 ? detail % 4 : play.V.Call?.Prompt ?? 1;
 
+    private static int Part(Play play, int detail) => detail % 8 == 7 ? detail % 4 : play.V.Call?.Part ?? 1;
+
     private static string Keys(Play play, int which) => (play.V.Call?.Listening, which) switch
     {
         (CallPrompt.FraudPound, < 50) => "#",
@@ -77,6 +81,7 @@ internal static class Events
             0 => new CallConnected(id, attempt, call),
             1 => new CallEnded(id, attempt, call, Pick(s_ends, detail)),
             2 => new KeysHeard(id, attempt, call, 1 + (detail % 3), Keys(play, 99)),
+            3 when which % 2 == 0 => new ExtensionDialled(id, attempt, call, 1 + (detail % 3)),
             3 => new NothingHeard(id, attempt, call, 1 + (detail % 3)),
             _ => new LastWordsSaid(id, attempt, call),
         };

@@ -9,9 +9,12 @@ namespace Mfa.Core.Tests;
 /// <param name="ShortRetry">Whether it may be sent and called again after seconds.</param>
 /// <param name="Answered">Whether effects are answered while only the clock runs.</param>
 /// <param name="Hurry">What its waits are divided by.</param>
+/// <param name="Dial">What is dialled once a call is answered.</param>
 /// <param name="Moves">What happens.</param>
-internal sealed record Life(How How, CallProof Proof, bool ShortRetry, bool Answered, int Hurry, Move[] Moves)
+internal sealed record Life(How How, CallProof Proof, bool ShortRetry, bool Answered, int Hurry, string? Dial, Move[] Moves)
 {
+    private static readonly Gen<string?> s_dials = Gen.OneOf<string?>(null, null, "12", "ww12", "1w204", "w1ww2w3");
+
     public static readonly Gen<Life> Any = Gen.Frequency((2, Of(How.Text)), (4, Of(How.Call)), (1, Of(How.Code)));
 
     public static readonly Gen<Life> Calls = Of(How.Call);
@@ -49,7 +52,7 @@ internal sealed record Life(How How, CallProof Proof, bool ShortRetry, bool Answ
     private Play Begin(Action<Play, Verification, VerificationEvent, Stepped>? each)
     {
         var policy = new VerificationPolicy { CallProof = Proof };
-        var play = new Play(How, ShortRetry ? policy with { CallRetryAfter = TimeSpan.FromSeconds(2), SendAgainAfter = TimeSpan.FromSeconds(1) } : policy);
+        var play = new Play(How, ShortRetry ? policy with { CallRetryAfter = TimeSpan.FromSeconds(2), SendAgainAfter = TimeSpan.FromSeconds(1) } : policy, Dial);
         if (each is not null)
         {
             play.Each = (before, e, stepped) => each(play, before, e, stepped);
@@ -89,8 +92,8 @@ internal sealed record Life(How How, CallProof Proof, bool ShortRetry, bool Answ
     private static TimeSpan NotBack(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
 
     private static Gen<Life> Of(How how) =>
-        Gen.Select(Gen.OneOf(CallProof.Pound, CallProof.Number), Gen.Int[0, 3], Gen.Bool, Gen.OneOf(1, 5, 20), Move.Many(how))
-            .Select((proof, rare, answered, hurry, moves) => new Life(how, proof, rare == 0, answered, hurry, moves));
+        Gen.Select(Gen.OneOf(CallProof.Pound, CallProof.Number), Gen.Int[0, 3], Gen.Bool, Gen.OneOf(1, 5, 20), s_dials, Move.Many(how))
+            .Select((proof, rare, answered, hurry, dial, moves) => new Life(how, proof, rare == 0, answered, hurry, how == How.Call ? dial : null, moves));
 
-    public override string ToString() => $"{How} {Proof} short={ShortRetry} answered={Answered} hurry={Hurry} [{string.Join(", ", Moves)}]";
+    public override string ToString() => $"{How} {Proof} short={ShortRetry} answered={Answered} hurry={Hurry} dial={Dial} [{string.Join(", ", Moves)}]";
 }

@@ -12,7 +12,7 @@ internal readonly record struct Move(Happening What, int Which, int Detail, Pace
         (Happening.StaleReport, 3, 0, 0, 0), (Happening.Woke, 10, 0, 10, 0), (Happening.Doubled, 4, 0, 0, 0), (Happening.ToldAgain, 2, 0, 0, 0),
         (Happening.WrongCode, 2, 6, 0, 20), (Happening.CodeSent, 1, 1, 0, 3), (Happening.Reply, 1, 4, 0, 0), (Happening.Resend, 2, 10, 4, 0),
         (Happening.Report, 1, 4, 0, 0), (Happening.Connected, 1, 0, 10, 0), (Happening.Silence, 1, 0, 8, 0), (Happening.Keys, 1, 0, 16, 0),
-        (Happening.Ended, 1, 0, 6, 0), (Happening.LastWords, 1, 0, 3, 0), (Happening.StrayCallEvent, 1, 0, 6, 0),
+        (Happening.Ended, 1, 0, 6, 0), (Happening.LastWords, 1, 0, 3, 0), (Happening.Dialled, 1, 0, 10, 0), (Happening.NotDialled, 0, 0, 1, 0), (Happening.StrayCallEvent, 1, 0, 6, 0),
     ];
 
     private static readonly Gen<Pace> s_paces = Gen.Frequency(
@@ -45,7 +45,7 @@ internal readonly record struct Move(Happening What, int Which, int Detail, Pace
 internal enum Happening
 {
     Done, Refused, Unknown, Never, StaleReport, Woke, WrongCode, CodeSent, Reply, Resend, Cancel,
-    Connected, Silence, Keys, Ended, LastWords, Report, StrayCallEvent, Doubled, ToldAgain,
+    Connected, Silence, Keys, Ended, LastWords, Dialled, NotDialled, Report, StrayCallEvent, Doubled, ToldAgain,
 }
 
 /// <summary>How long it takes until something happens.</summary>

@@ -29,6 +29,19 @@ public class OlderRowTests
         Assert.Empty(read.Pending);
     }
 
+    [Fact]
+    public void A_call_that_an_older_version_placed_has_no_extension()
+    {
+        var play = new Play(How.Call);
+        play.Done<PlaceCall>("call-1");
+        var row = Row(play.V);
+        Assert.True(row.AsObject().Remove("pauses"));
+        Assert.True(row["call"]!.AsObject().Remove("part"));
+        Assert.True(row["policy"]!.AsObject().Remove("extensionPause"));
+        var answered = Verification.Step(Read(row), new CallConnected("event-1", 1, "call-1"), play.Now);
+        Assert.Equal(new Ask(1, "call-1", 1, CallPrompt.Verify), Assert.Single(answered.Effects).Effect);
+    }
+
     private static JsonNode Row(Verification v) => JsonNode.Parse(JsonSerializer.Serialize(v, StateJson.Default.Verification))!;
 
     private static Verification Read(JsonNode row) => JsonSerializer.Deserialize(row.ToJsonString(), StateJson.Default.Verification)!;

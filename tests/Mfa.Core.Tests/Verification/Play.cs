@@ -12,9 +12,13 @@ internal sealed class Play
     private static readonly string[] s_codes = [.. Enumerable.Range(1, 20).Select(send => VerificationCode.Derive(Key, Id, send).Reveal())];
     private int _events;
 
-    public Play(How how, VerificationPolicy? policy = null)
+    /// <param name="how">The way it proves.</param>
+    /// <param name="policy">Its rules.</param>
+    /// <param name="dial">What is dialled once a call is answered: digits and pauses.</param>
+    public Play(How how, VerificationPolicy? policy = null, string? dial = null)
     {
-        Last = Verification.Start(Id, how, Key, policy ?? new VerificationPolicy(), Now);
+        var extension = dial is null ? null : PhoneNumber.FromTel($"+31201234567;ext={dial}").Extension;
+        Last = Verification.Start(Id, how, Key, policy ?? new VerificationPolicy(), Now, extension: extension);
         Note();
     }
 
@@ -129,6 +133,12 @@ internal sealed class Play
 
     /// <summary>Keys in answer to the prompt that listens now.</summary>
     public Answer Press(string keys) => Step(new KeysHeard(NextEvent(), V.Attempt, V.Call!.Id!, V.Call.Prompt, keys));
+
+    /// <summary>The tones of the extension's part that is dialled now were sent.</summary>
+    public Answer Dialled(int? part = null) => Step(new ExtensionDialled(NextEvent(), V.Attempt, V.Call!.Id!, part ?? V.Call.Part));
+
+    /// <summary>They could not be sent.</summary>
+    public Answer NotDialled() => Step(new ExtensionNotDialled(NextEvent(), V.Attempt, V.Call!.Id!, V.Call.Part));
 
     /// <summary>No key in answer to the prompt that listens now.</summary>
     public Answer Silence() => Step(new NothingHeard(NextEvent(), V.Attempt, V.Call!.Id!, V.Call.Prompt));

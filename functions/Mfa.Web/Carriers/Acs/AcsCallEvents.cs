@@ -39,6 +39,7 @@ public static class AcsCallEvents
             return null;
         }
 
+        // The number of what was asked for in the call: of a prompt, or of a part of the extension.
         var prompt = int.TryParse(Text(root, "operationContext"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         return e.Type[Prefix.Length..] switch
         {
@@ -46,6 +47,8 @@ public static class AcsCallEvents
             "CreateCallFailed" => new CallEnded(id, attempt, callId, Why(root) ?? Reason.Declined),
             // Of a refused call, too, and then often with 200: the other event tells why.
             "CallDisconnected" => new CallEnded(id, attempt, callId, Why(root)),
+            "SendDtmfTonesCompleted" => new ExtensionDialled(id, attempt, callId, prompt),
+            "SendDtmfTonesFailed" => new ExtensionNotDialled(id, attempt, callId, prompt),
             "RecognizeCompleted" => new KeysHeard(id, attempt, callId, prompt, Keys(root)),
             // Other codes tell of the call's end, which is an event of its own.
             "RecognizeFailed" when Code(root, "subCode") is 8510 or 8511 or 8512 or 8532 => new NothingHeard(id, attempt, callId, prompt),
@@ -68,33 +71,12 @@ public static class AcsCallEvents
         var heard = "";
         if (data.TryGetProperty("dtmfResult", out var result) && result.TryGetProperty("tones", out var tones) && tones.ValueKind == JsonValueKind.Array)
         {
-            heard = string.Concat(tones.EnumerateArray().Select(t => Key(t.GetString())));
+            heard = string.Concat(tones.EnumerateArray().Select(t => AcsTones.KeyOf(t.GetString())));
         }
 
         // A # that ended the listening is left out of the tones.
         return Code(data, "subCode") == 8514 ? heard + "#" : heard;
     }
-
-    private static char Key(string? tone) => tone switch
-    {
-        "zero" => '0',
-        "one" => '1',
-        "two" => '2',
-        "three" => '3',
-        "four" => '4',
-        "five" => '5',
-        "six" => '6',
-        "seven" => '7',
-        "eight" => '8',
-        "nine" => '9',
-        "pound" => '#',
-        "asterisk" => '*',
-        "a" => 'A',
-        "b" => 'B',
-        "c" => 'C',
-        "d" => 'D',
-        _ => '?',
-    };
 
     private static int Code(JsonElement data, string name) =>
         data.TryGetProperty("resultInformation", out var result) && result.ValueKind == JsonValueKind.Object

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+
+namespace Mfa.Core;
+
+public partial record Account
+{
+    /// <summary>The account as the company describes it. A proved office phone follows the directory: it is the directory's number that is called.</summary>
+    public Account Described(AccountDetails details)
+    {
+        var described = this with
+        {
+            UserName = details.UserName,
+            DisplayName = details.DisplayName,
+            Email = details.Email,
+            OfficePhone = details.OfficePhone,
+            Culture = details.Culture,
+            Required = details.Required,
+            GraceUntil = details.GraceUntil,
+        };
+        return details.OfficePhone == OfficePhone ? described
+            : details.OfficePhone is null ? described.With([.. Methods.Where(m => m.Kind != MethodKind.OfficePhone)])
+            : described with { Methods = [.. Methods.Select(m => m.Kind == MethodKind.OfficePhone ? m with { Phone = details.OfficePhone } : m)] };
+    }
+
+    /// <summary>The account as if nothing had been set up; whether it is required, and its grace, stay.</summary>
+    public Account Reset() => this with
+    {
+        Epoch = Epoch + 1,
+        Methods = [],
+        Preferred = null,
+        Latest = ImmutableDictionary<MethodKind, string>.Empty,
+        PausedUntil = ImmutableDictionary<MethodKind, DateTimeOffset>.Empty,
+        WrongCodes = ImmutableDictionary<MethodKind, WrongCodes>.Empty,
+        RecoveryCodes = null,
+        Bypass = null,
+        Browsers = [],
+        UsedSteps = ImmutableDictionary<string, DateTimeOffset>.Empty,
+    };
+
+    /// <summary>The account, kept from signing in and from setting anything up; what it had proved is kept. The very same where it is blocked.</summary>
+    public Account Block(DateTimeOffset now) =>
+        BlockedAt is null ? this with { BlockedAt = now, Epoch = Epoch + 1, Bypass = null, Browsers = [] } : this;
+
+    /// <summary>The account, free again; the very same where it isn't blocked.</summary>
+    public Account Unblock() => BlockedAt is null ? this : this with { BlockedAt = null };
+
+    /// <summary>The account with a code of an admin, which takes the place of an older one.</summary>
+    public (Account Account, AccountRefusal? Refusal) LetBy(Bypass bypass) =>
+        Blocked is { } refusal ? (this, refusal) : (this with { Bypass = bypass }, null);
+
+    /// <summary>
+    /// What stays of an account whose user is erased: that it is required or blocked, so that erasing opens no door, its epoch, and the
+    /// day's counts without the numbers. Nothing that says who it was, or what they had.
+    /// </summary>
+    public Account Erase(DateTimeOffset now) => new()
+    {
+        Key = Key,
+        Tenant = Tenant,
+        User = "",
+        Epoch = Epoch + 1,
+        Required = Required,
+        BlockedAt = BlockedAt,
+        ErasedAt = now,
+        Today = Today with { Numbers = [] },
+        NotedUntil = NotedUntil,
+    };
+}
