@@ -27,7 +27,7 @@ public abstract class LaptopTest(Storage storage) : IAsyncLifetime
         Phone = Laptop.NewPhone();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         User?.Dispose();
         if (Laptop is not null)
