@@ -7,9 +7,10 @@ namespace Mfa.Web;
 public sealed class Fields
 {
     private readonly JsonElement _body;
-    private readonly Dictionary<string, string[]> _errors = [];
+    private readonly Dictionary<string, string[]> _errors;
+    private readonly string _above;
 
-    private Fields(JsonElement body) => _body = body;
+    private Fields(JsonElement body, Dictionary<string, string[]>? errors = null, string above = "") => (_body, _errors, _above) = (body, errors ?? [], above);
 
     /// <summary>Reads a body, which must be a JSON object in UTF-8.</summary>
     /// <param name="request">The request.</param>
@@ -57,7 +58,7 @@ public sealed class Fields
     public string RequiredText(string name, int atMost)
     {
         var text = Text(name, atMost);
-        if (string.IsNullOrWhiteSpace(text) && !_errors.ContainsKey(name))
+        if (string.IsNullOrWhiteSpace(text) && !_errors.ContainsKey(_above + name))
         {
             Wrong<string>(name, "is missing");
         }
@@ -102,8 +103,57 @@ public sealed class Fields
         return value.ValueKind == JsonValueKind.True;
     }
 
+    /// <summary>Whether a member is there, be it as null.</summary>
+    public bool Holds(string name) => Has(name, out var value) || value.ValueKind == JsonValueKind.Null;
+
+    /// <summary>A whole number; null where it is missing.</summary>
+    public int? Count(string name, int atLeast, int atMost)
+    {
+        if (!Has(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var count) && count >= atLeast && count <= atMost)
+        {
+            return count;
+        }
+
+        Fault(name, $"is not a whole number from {atLeast} to {atMost}");
+        return null;
+    }
+
+    /// <summary>A time with its offset (RFC 3339), in UTC; null where it is missing.</summary>
+    public DateTimeOffset? Time(string name)
+    {
+        if (Text(name, 40) is not { } text)
+        {
+            return null;
+        }
+
+        var hasOffset = text.Length > 19 && (text[^1] is 'Z' or 'z' || text[^6] is '+' or '-');
+        if (hasOffset && _body.GetProperty(name).TryGetDateTimeOffset(out var time))
+        {
+            return time.ToUniversalTime();
+        }
+
+        Fault(name, "is no time such as 2026-03-01T12:00:00Z");
+        return null;
+    }
+
+    /// <summary>The members of a member; null where it is missing. Its faults are told together with the others.</summary>
+    public Fields? Part(string name)
+    {
+        if (!Has(name, out var value))
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.Object ? new(value, _errors, $"{_above}{name}.") : Wrong<Fields>(name, "is no object");
+    }
+
     /// <summary>Notes a fault.</summary>
-    public void Fault(string name, string says) => _errors.TryAdd(name, [says]);
+    public void Fault(string name, string says) => _errors.TryAdd(_above + name, [says]);
 
     /// <exception cref="BadRequestException">Any field was wrong.</exception>
     public void ThrowOnFaults()
@@ -143,7 +193,7 @@ public sealed class Fields
     private T? Wrong<T>(string name, string says)
         where T : class
     {
-        _errors.TryAdd(name, [says]);
+        Fault(name, says);
         return null;
     }
 }

@@ -21,6 +21,7 @@ public sealed class Tables
             : new TableServiceClient(settings.ConnectionString, options);
         Accounts = service.GetTableClient(settings.TablePrefix + "accounts");
         Numbers = service.GetTableClient(settings.TablePrefix + "numbers");
+        Directory = service.GetTableClient(settings.TablePrefix + "directory");
         Purge = service.GetTableClient(settings.TablePrefix + "purge");
     }
 
@@ -30,10 +31,13 @@ public sealed class Tables
     /// <summary>Telephone numbers: one row a number.</summary>
     public TableClient Numbers { get; }
 
+    /// <summary>User names: one row a name.</summary>
+    public TableClient Directory { get; }
+
     /// <summary>What is to be forgotten, by the hour: one row an enrollment.</summary>
     public TableClient Purge { get; }
 
     /// <summary>Makes the tables where they are not there.</summary>
     public Task CreateAsync(CancellationToken cancel) =>
-        Task.WhenAll(Accounts.CreateIfNotExistsAsync(cancel), Numbers.CreateIfNotExistsAsync(cancel), Purge.CreateIfNotExistsAsync(cancel));
+        Task.WhenAll(Accounts.CreateIfNotExistsAsync(cancel), Numbers.CreateIfNotExistsAsync(cancel), Directory.CreateIfNotExistsAsync(cancel), Purge.CreateIfNotExistsAsync(cancel));
 }
