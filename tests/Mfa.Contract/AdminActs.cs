@@ -87,8 +87,9 @@ public sealed class AdminActs(Storage storage) : LaptopTest(storage)
         Assert.Equal((await _admin.GetAsync(Path))["blockedAt"], (await _admin.PostAsync(Path + "/block"))["blockedAt"]);
 
         BadInput.AssertProblem(await User.EnrollAppAsync(), 403, "blocked");
-        BadInput.AssertProblem(await User.ContactAsync(open), 410, "enrollment-over");
-        BadInput.AssertProblem(await User.VerifyAsync(contacted, "123456"), 410, "verification-over");
+        BadInput.AssertProblem(await User.ContactAsync(open), 403, "blocked");
+        BadInput.AssertProblem(await User.VerifyAsync(open, "123456"), 403, "blocked");
+        BadInput.AssertProblem(await User.VerifyAsync(contacted, "123456"), 403, "blocked");
         Assert.Equal(("false", "Your admin has blocked this account."), (await User.GetAsync("me")) is var me ? (me["canSignIn"], me["message"]) : default);
         Assert.Empty(await Phone.TextsAsync());
 
@@ -105,7 +106,7 @@ public sealed class AdminActs(Storage storage) : LaptopTest(storage)
     {
         var id = (await User.EnrollPhoneAsync(Phone.Number))["id"];
         await ChangeAccountAsync(a => a.Block(DateTimeOffset.UtcNow));
-        BadInput.AssertProblem(await User.ContactAsync(id), 409, "account-reset");
+        BadInput.AssertProblem(await User.ContactAsync(id), 403, "blocked");
         Assert.Empty(await Phone.TextsAsync());
         await _admin.PostAsync(Path + "/block");
         Assert.Equal("cancelled", (await User.SeeAsync(id))["state"]);

@@ -30,9 +30,10 @@ public sealed class VerifyEnrollment(OwnEnrollment own, VerificationAdvance adva
         }
 
         var applied = await advance.ApplyAsync(id, null, h => new CodeTyped(code, secrets.Open(h)), call.Aborted);
-        return applied is not null ? Answer(applied, call.TheUser)
+        var answer = applied is not null ? Answer(applied, call.TheUser)
             : await own.FindAsync(call) is null ? Problem.NotFound()
             : Problem.Of(StatusCodes.Status409Conflict, "not-contacted", "Press Contact me first.");
+        return answer is Problem refusal && applied?.Answer != Core.Answer.WrongCode ? await own.RefuseAsync(call, refusal) : answer;
     }
 
     private IResult Answer(Applied applied, UserCaller user)

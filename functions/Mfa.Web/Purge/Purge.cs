@@ -93,7 +93,7 @@ public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, 
             }
 
             // Of somebody who was erased meanwhile nothing is kept.
-            var due = stored.Account.ErasedAt >= holder.CreatedAt ? now : holder.ForgetAt(policy.KeepFor);
+            var due = stored.Account is { ErasedAt: not null } account && holder.Epoch < account.Epoch ? now : holder.ForgetAt(policy.KeepFor);
             if (due > now)
             {
                 return due;
