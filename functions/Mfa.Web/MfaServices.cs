@@ -30,6 +30,9 @@ public static class MfaServices
         services.AddSingleton(ChallengeKind.Rows).AddSingleton<Decoys>().AddSingleton<ChallengeMethods>().AddSingleton<BrowserTokens>().AddSingleton<ChallengeViews>();
         services.AddSingleton<OpenChallenge>().AddSingleton<GivenCodes>().AddSingleton<CreateChallenge>().AddSingleton<ReadChallenge>();
         services.AddSingleton<ContactChallenge>().AddSingleton<VerifyChallenge>().AddSingleton<VerifyNow>();
+        services.AddSingleton<AccountChange>().AddSingleton<DirectoryRows>().AddSingleton<HolderSweep>();
+        services.AddSingleton<MeViews>().AddSingleton<ChangeMe>().AddSingleton<RemoveMethod>().AddSingleton<RememberedBrowsers>().AddSingleton<OwnRecoveryCodes>();
+        services.AddSingleton<KnownUser>().AddSingleton<UserDetails>().AddSingleton<ReadUser>().AddSingleton<ChangeUser>().AddSingleton<UserActs>().AddSingleton<GiveBypass>();
         services.AddSingleton<CallCallback>().AddSingleton<TextCallback>().AddSingleton<TextProof>();
         services.AddSingleton(s => new CallProofToken(settings.Carrier, new HttpClient { Timeout = TimeSpan.FromSeconds(10) }));
         services.AddAuthentication().AddJwtBearer("Bearer");

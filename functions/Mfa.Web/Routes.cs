@@ -7,6 +7,7 @@ public static class Routes
 {
     private static readonly Access s_change = new SecondStepAccess();
     private static readonly Access s_rp = Access.Application(ChallengeCaller.Role);
+    private static readonly Access s_admin = new AdminAccess(Changes: true);
 
     public static IReadOnlyList<Route> All { get; } =
     [
@@ -30,6 +31,21 @@ public static class Routes
         new("ContactChallenge", ["POST"], "api/v1/challenges/{id}/contact", s_rp, c => c.Get<ContactChallenge>().RunAsync(c)),
         new("VerifyChallenge", ["POST"], "api/v1/challenges/{id}/verify", s_rp, c => c.Get<VerifyChallenge>().RunAsync(c)),
         new("Verify", ["POST"], "api/v1/verify", s_rp, c => c.Get<VerifyNow>().RunAsync(c)),
+        new("PatchMe", ["PATCH"], "api/v1/me", s_change, c => c.Get<ChangeMe>().RunAsync(c)),
+        new("RemoveMethod", ["DELETE"], "api/v1/me/methods/{id}", s_change, c => c.Get<RemoveMethod>().RunAsync(c)),
+        new("GetRecoveryCodes", ["GET"], "api/v1/me/recovery-codes", Access.User, c => c.Get<OwnRecoveryCodes>().GetAsync(c)),
+        new("MakeRecoveryCodes", ["POST"], "api/v1/me/recovery-codes", s_change, c => c.Get<OwnRecoveryCodes>().PostAsync(c)),
+        new("GetBrowsers", ["GET"], "api/v1/me/remembered-browsers", Access.User, c => c.Get<RememberedBrowsers>().GetAsync(c)),
+        new("ForgetBrowser", ["DELETE"], "api/v1/me/remembered-browsers/{id}", s_change, c => c.Get<RememberedBrowsers>().DeleteAsync(c)),
+        new("GetUser", ["GET"], "api/v1/admin/users/{user}", new AdminAccess(Changes: false), c => c.Get<ReadUser>().GetAsync(c)),
+        new("PutUser", ["PUT"], "api/v1/admin/users/{user}", s_admin, c => c.Get<ChangeUser>().PutAsync(c)),
+        new("PatchUser", ["PATCH"], "api/v1/admin/users/{user}", s_admin, c => c.Get<ChangeUser>().PatchAsync(c)),
+        new("EraseUser", ["DELETE"], "api/v1/admin/users/{user}", s_admin, c => c.Get<UserActs>().EraseAsync(c)),
+        new("RequireUser", ["POST"], "api/v1/admin/users/{user}/require", s_admin, c => c.Get<UserActs>().RequireAsync(c)),
+        new("ResetUser", ["POST"], "api/v1/admin/users/{user}/reset", s_admin, c => c.Get<UserActs>().ResetAsync(c)),
+        new("BlockUser", ["POST"], "api/v1/admin/users/{user}/block", s_admin, c => c.Get<UserActs>().BlockAsync(c)),
+        new("UnblockUser", ["POST"], "api/v1/admin/users/{user}/unblock", s_admin, c => c.Get<UserActs>().UnblockAsync(c)),
+        new("BypassUser", ["POST"], "api/v1/admin/users/{user}/bypass", s_admin, c => c.Get<GiveBypass>().RunAsync(c)),
         new("CallEvents", ["POST"], "callbacks/calls/{verificationId}/{attempt}", CarrierAccess.Calls, c => c.Get<CallCallback>().RunAsync(c)),
         new("TextEvents", ["POST", "OPTIONS"], "callbacks/texts", CarrierAccess.Texts, c => c.Get<TextCallback>().RunAsync(c)),
         new("ZzNothing", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"], "{*path}", Access.Anyone, c => Task.FromResult<IResult>(Nothing.Here(c.Request))),

@@ -14,6 +14,8 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
         Anyone,
         Users,
         RelyingParties,
+        Admins,
+        AdminReaders,
         CallEvents,
         TextEvents,
     }
@@ -23,6 +25,9 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
         None,
         Nonsense,
         User,
+        AdminUser,
+        AdminReader,
+        AdminApplication,
         Application,
         ApplicationWithoutScope,
         ApplicationOfItself,
@@ -60,6 +65,21 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
         ["ContactChallenge"] = Takes.RelyingParties,
         ["VerifyChallenge"] = Takes.RelyingParties,
         ["Verify"] = Takes.RelyingParties,
+        ["PatchMe"] = Takes.Users,
+        ["RemoveMethod"] = Takes.Users,
+        ["GetRecoveryCodes"] = Takes.Users,
+        ["MakeRecoveryCodes"] = Takes.Users,
+        ["GetBrowsers"] = Takes.Users,
+        ["ForgetBrowser"] = Takes.Users,
+        ["GetUser"] = Takes.AdminReaders,
+        ["PutUser"] = Takes.Admins,
+        ["PatchUser"] = Takes.Admins,
+        ["EraseUser"] = Takes.Admins,
+        ["RequireUser"] = Takes.Admins,
+        ["ResetUser"] = Takes.Admins,
+        ["BlockUser"] = Takes.Admins,
+        ["UnblockUser"] = Takes.Admins,
+        ["BypassUser"] = Takes.Admins,
         ["CallEvents"] = Takes.CallEvents,
         ["TextEvents"] = Takes.TextEvents,
         ["ZzNothing"] = Takes.Anyone,
@@ -120,9 +140,10 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
     // Null: it passes.
     private static (int Status, string Code)? Refusal(Takes takes, Proof proof) => (takes, proof) switch
     {
-        (Takes.Anyone, _) or (Takes.Users, Proof.User or Proof.UserWithRole) or (Takes.RelyingParties, Proof.RelyingParty)
-            or (Takes.CallEvents, Proof.CallEvent) or (Takes.TextEvents, Proof.TextEvent) => null,
-        (Takes.Users or Takes.RelyingParties, >= Proof.User and <= Proof.IdTokenWithRole) => (403, "wrong-caller"),
+        (Takes.Anyone, _) or (Takes.CallEvents, Proof.CallEvent) or (Takes.TextEvents, Proof.TextEvent) or (Takes.RelyingParties, Proof.RelyingParty) => null,
+        (Takes.Users, Proof.User or Proof.AdminUser or Proof.AdminReader or Proof.UserWithRole) => null,
+        (Takes.Admins or Takes.AdminReaders, Proof.AdminUser or Proof.AdminApplication) or (Takes.AdminReaders, Proof.AdminReader) => null,
+        (Takes.Users or Takes.RelyingParties or Takes.Admins or Takes.AdminReaders, >= Proof.User and <= Proof.IdTokenWithRole) => (403, "wrong-caller"),
         _ => (401, "unauthorized"),
     };
 
@@ -137,6 +158,9 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
             [Proof.None] = null,
             [Proof.Nonsense] = Bearer("nonsense"),
             [Proof.User] = Bearer(TokenSigner.Sign(Laptop, later, user)),
+            [Proof.AdminUser] = Bearer(await TokenAsync("user=ada&role=mfa.admin")),
+            [Proof.AdminReader] = Bearer(await TokenAsync("user=rita&role=mfa.admin.read")),
+            [Proof.AdminApplication] = Bearer(await TokenAsync("client=hr&role=mfa.admin")),
             [Proof.Application] = Bearer(await TokenAsync("client=shop")),
             [Proof.ApplicationWithoutScope] = Bearer(TokenSigner.Sign(Laptop, later, application)),
             [Proof.ApplicationOfItself] = Bearer(TokenSigner.Sign(Laptop, later, itself)),
@@ -182,7 +206,7 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
 
     private async Task<(int Status, string Body)> SendAsync(string method, Route route, (string Name, string Value)? header)
     {
-        var path = route.Template.Replace("{*path}", "nothing/here", StringComparison.Ordinal).Replace("{attempt}", "1", StringComparison.Ordinal).Replace("{verificationId}", "x", StringComparison.Ordinal).Replace("{id}", "x", StringComparison.Ordinal);
+        var path = route.Template.Replace("{*path}", "nothing/here", StringComparison.Ordinal).Replace("{attempt}", "1", StringComparison.Ordinal).Replace("{verificationId}", "x", StringComparison.Ordinal).Replace("{id}", "x", StringComparison.Ordinal).Replace("{user}", "x", StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new HttpMethod(method), $"{Laptop.Url}/{path}");
         if (method is not ("GET" or "HEAD" or "OPTIONS"))
         {

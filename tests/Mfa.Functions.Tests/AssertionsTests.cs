@@ -26,7 +26,7 @@ public sealed class AssertionsTests
         var request = new DefaultHttpContext().Request;
         request.Headers[SecondStep.Header] = Signed();
         var read = await assertions.ReadAsync(request, new("contoso", "alice", "session", null));
-        Assert.Equal(counts ? new SecondStep(s_signed, 0) : null, read);
+        Assert.Equal(counts ? new SecondStep(s_signed, 0, "verification", s_signed.AddMinutes(10)) : null, read);
     }
 
     private static string Signed() => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
@@ -36,7 +36,7 @@ public sealed class AssertionsTests
         IssuedAt = s_signed.UtcDateTime,
         NotBefore = s_signed.UtcDateTime,
         Expires = s_signed.AddMinutes(10).UtcDateTime,
-        Claims = new Dictionary<string, object> { ["sub"] = "alice", ["tid"] = "contoso", ["sid"] = "session", ["auth_time"] = s_signed.ToUnixTimeSeconds(), ["epoch"] = 0 },
+        Claims = new Dictionary<string, object> { ["sub"] = "alice", ["tid"] = "contoso", ["sid"] = "session", ["jti"] = "verification", ["auth_time"] = s_signed.ToUnixTimeSeconds(), ["epoch"] = 0 },
         SigningCredentials = s_settings.AssertionKeys.Signing("self"),
     });
 

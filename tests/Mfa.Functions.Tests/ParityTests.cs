@@ -24,7 +24,11 @@ public sealed class ParityTests
     [Fact]
     public void Whatever_may_start_or_tell_a_clock_is_bound_to_its_client()
     {
-        string[] without = ["GetCountries", "GetHealth", "GetKeys", "GetMe", "ZzNothing"];
+        string[] without =
+        [
+            "BypassUser", "ForgetBrowser", "GetBrowsers", "GetCountries", "GetHealth", "GetKeys", "GetMe", "GetRecoveryCodes", "GetUser", "MakeRecoveryCodes",
+            "PatchMe", "PatchUser", "PutUser", "RemoveMethod", "RequireUser", "UnblockUser", "ZzNothing",
+        ];
         Assert.Equal(without, s_functions.Where(f => !f.HasClient).Select(f => f.Name).Order());
     }
 

@@ -13,6 +13,14 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
 {
     private static readonly Dictionary<string, Route> s_routes = Routes.All.ToDictionary(route => route.Name);
 
+    [Function(nameof(BlockUser))]
+    public Task<IResult> BlockUser([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/admin/users/{user}/block")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(BlockUser), request, client);
+
+    [Function(nameof(BypassUser))]
+    public Task<IResult> BypassUser([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/admin/users/{user}/bypass")] HttpRequest request) =>
+        RunAsync(nameof(BypassUser), request);
+
     [Function(nameof(CallEvents))]
     public Task<IResult> CallEvents([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "callbacks/calls/{verificationId}/{attempt}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(CallEvents), request, client);
@@ -53,6 +61,18 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
     public Task<IResult> DeleteOwnChallenge([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/me/challenges/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(DeleteOwnChallenge), request, client);
 
+    [Function(nameof(EraseUser))]
+    public Task<IResult> EraseUser([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/admin/users/{user}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(EraseUser), request, client);
+
+    [Function(nameof(ForgetBrowser))]
+    public Task<IResult> ForgetBrowser([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/me/remembered-browsers/{id}")] HttpRequest request) =>
+        RunAsync(nameof(ForgetBrowser), request);
+
+    [Function(nameof(GetBrowsers))]
+    public Task<IResult> GetBrowsers([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/me/remembered-browsers")] HttpRequest request) =>
+        RunAsync(nameof(GetBrowsers), request);
+
     [Function(nameof(GetChallenge))]
     public Task<IResult> GetChallenge([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/challenges/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(GetChallenge), request, client);
@@ -81,9 +101,49 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
     public Task<IResult> GetOwnChallenge([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/me/challenges/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(GetOwnChallenge), request, client);
 
+    [Function(nameof(GetRecoveryCodes))]
+    public Task<IResult> GetRecoveryCodes([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/me/recovery-codes")] HttpRequest request) =>
+        RunAsync(nameof(GetRecoveryCodes), request);
+
+    [Function(nameof(GetUser))]
+    public Task<IResult> GetUser([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/admin/users/{user}")] HttpRequest request) =>
+        RunAsync(nameof(GetUser), request);
+
+    [Function(nameof(MakeRecoveryCodes))]
+    public Task<IResult> MakeRecoveryCodes([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/recovery-codes")] HttpRequest request) =>
+        RunAsync(nameof(MakeRecoveryCodes), request);
+
+    [Function(nameof(PatchMe))]
+    public Task<IResult> PatchMe([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/v1/me")] HttpRequest request) =>
+        RunAsync(nameof(PatchMe), request);
+
+    [Function(nameof(PatchUser))]
+    public Task<IResult> PatchUser([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/v1/admin/users/{user}")] HttpRequest request) =>
+        RunAsync(nameof(PatchUser), request);
+
+    [Function(nameof(PutUser))]
+    public Task<IResult> PutUser([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/admin/users/{user}")] HttpRequest request) =>
+        RunAsync(nameof(PutUser), request);
+
+    [Function(nameof(RemoveMethod))]
+    public Task<IResult> RemoveMethod([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/me/methods/{id}")] HttpRequest request) =>
+        RunAsync(nameof(RemoveMethod), request);
+
+    [Function(nameof(RequireUser))]
+    public Task<IResult> RequireUser([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/admin/users/{user}/require")] HttpRequest request) =>
+        RunAsync(nameof(RequireUser), request);
+
+    [Function(nameof(ResetUser))]
+    public Task<IResult> ResetUser([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/admin/users/{user}/reset")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(ResetUser), request, client);
+
     [Function(nameof(TextEvents))]
     public Task<IResult> TextEvents([HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "callbacks/texts")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(TextEvents), request, client);
+
+    [Function(nameof(UnblockUser))]
+    public Task<IResult> UnblockUser([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/admin/users/{user}/unblock")] HttpRequest request) =>
+        RunAsync(nameof(UnblockUser), request);
 
     [Function(nameof(Verify))]
     public Task<IResult> Verify([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/verify")] HttpRequest request, [DurableClient] DurableTaskClient client) =>

@@ -7,7 +7,7 @@ namespace Mfa.Local;
 /// The demo users of the tenant <c>contoso</c>, as an admin would have set them up. They are made once; what became of them since is kept.
 /// Anybody else has an account that is not required.
 /// </summary>
-public sealed class DemoAccounts(AccountRows accounts)
+public sealed class DemoAccounts(AccountRows accounts, UserDetails details)
 {
     private static readonly IReadOnlyList<(string User, bool Required, string? OfficePhone)> s_users =
     [
@@ -22,8 +22,10 @@ public sealed class DemoAccounts(AccountRows accounts)
         var found = await accounts.LoadAsync(DevCaller.DemoTenant, demo.User, cancel);
         if (found.Version is null)
         {
-            // Null when another head was first: it made the same.
-            await accounts.SaveAsync(found, found.Account with { Required = demo.Required, OfficePhone = demo.OfficePhone is { } phone ? PhoneNumber.FromE164(phone) : null }, cancel);
+            // The name that the development issuer's tokens have. Another head that is as early makes the same.
+            var made = new AccountDetails(
+                $"{demo.User}@{DevCaller.DemoTenant}.example", OfficePhone: demo.OfficePhone is { } phone ? PhoneNumber.FromE164(phone) : null, Required: demo.Required);
+            await details.SaveAsync(new(DevCaller.DemoTenant, demo.User), made.UserName, known => known == new AccountDetails() ? made : known, cancel);
         }
     }));
 }

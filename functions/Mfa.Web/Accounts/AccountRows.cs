@@ -16,7 +16,10 @@ public sealed class AccountRows(Tables tables, RowNames names, AuditRows audit, 
     public async Task<StoredAccount> LoadAsync(string tenant, string user, CancellationToken cancel)
     {
         var key = names.AccountKey(tenant, user);
-        return await FindAsync(key, cancel) ?? new(new Account { Key = key, Tenant = tenant, User = user }, null, "");
+        return await FindAsync(key, cancel) is not { } found ? new(new Account { Key = key, Tenant = tenant, User = user }, null, "")
+            // One that was erased doesn't say whose it was.
+            : found.Account.User.Length == 0 ? found with { Account = found.Account with { User = user } }
+            : found;
     }
 
     /// <summary>The account with a key; null where there is no row.</summary>

@@ -19,7 +19,9 @@ public sealed class ContactEnrollment(OwnEnrollment own, ContactMe contactMe, Ro
         }
 
         var (stored, refusal) = await contactMe.RunAsync(new(id, how, resend, key, Prepare, Over), call.Aborted);
-        return stored is not null ? views.Answer(stored, call.TheUser, StatusCodes.Status202Accepted) : refusal ?? Problem.NotFound();
+        return stored is not null ? views.Answer(stored, call.TheUser, StatusCodes.Status202Accepted)
+            : refusal is null ? Problem.NotFound()
+            : await own.RefuseAsync(call, refusal);
 
         // A younger second step than the one it was opened with; what another session opened is lent none.
         (Holder?, Problem?) Prepare(Holder holder, Account account) =>

@@ -28,8 +28,8 @@ public sealed class EnrollmentViews(SecretColumns secrets, Assertions assertions
             VerificationView.Of(e),
             e.MethodId,
             state == EnrollmentState.Verified ? Recommendations.For(stored.Account, carrier.HasPhones) : null,
-            // For the session that opened it, and no other.
-            e is { End: EnrollmentState.Verified, EndedAt: { } at, Verification: { } proof } && e.Session == user.Session ? assertions.Sign(stored.Account, e.Epoch, user.Session, proof, at) : null,
+            // For the session that opened it, and no other; and not once the account was reset or blocked.
+            e.Epoch == stored.Account.Epoch && e is { End: EnrollmentState.Verified, EndedAt: { } at, Verification: { } proof } && e.Session == user.Session ? assertions.Sign(stored.Account, e.Epoch, user.Session, proof, at) : null,
             e.CreatedAt,
             e.ExpiresAt);
     }

@@ -29,9 +29,9 @@ public sealed class VerifyEnrollment(OwnEnrollment own, VerificationAdvance adva
             return Problem.NotFound();
         }
 
-        return await advance.ApplyAsync(id, s => new CodeTyped(code, secrets.Open(s.Holder)), call.Aborted) is { } applied
-            ? Answer(applied, call.TheUser)
-            : Problem.NotFound();
+        var applied = await advance.ApplyAsync(id, s => new CodeTyped(code, secrets.Open(s.Holder)), call.Aborted);
+        var answer = applied is null ? Problem.NotFound() : Answer(applied, call.TheUser);
+        return answer is Problem refusal && applied?.Answer != Core.Answer.WrongCode ? await own.RefuseAsync(call, refusal) : answer;
     }
 
     private IResult Answer(Applied applied, UserCaller user)

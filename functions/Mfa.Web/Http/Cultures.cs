@@ -12,6 +12,9 @@ public static class Cultures
     public static string Of(string? accountCulture, HttpRequest request) =>
         accountCulture ?? Preferred(request) ?? "en";
 
+    /// <summary>The culture of a name, as it is written; null where there is none.</summary>
+    public static string? Find(string name) => s_known.TryGetValue(name, out var culture) ? culture : null;
+
     // Only what there is: names that callers make up would be kept for ever by the runtime.
     private static readonly FrozenSet<string> s_known =
         CultureInfo.GetCultures(CultureTypes.AllCultures).Select(c => c.Name).Where(n => n.Length > 0).ToFrozenSet(StringComparer.OrdinalIgnoreCase);

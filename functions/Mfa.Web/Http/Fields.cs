@@ -137,6 +137,44 @@ public sealed class Fields
         return [];
     }
 
+    /// <summary>Whether a member is there, be it as null.</summary>
+    public bool Holds(string name) => Has(name, out var value) || value.ValueKind == JsonValueKind.Null;
+
+    /// <summary>A whole number; null where it is missing.</summary>
+    public int? Count(string name, int atLeast, int atMost)
+    {
+        if (!Has(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var count) && count >= atLeast && count <= atMost)
+        {
+            return count;
+        }
+
+        Fault(name, $"is not a whole number from {atLeast} to {atMost}");
+        return null;
+    }
+
+    /// <summary>A time with its offset (RFC 3339), in UTC; null where it is missing.</summary>
+    public DateTimeOffset? Time(string name)
+    {
+        if (Text(name, 40) is not { } text)
+        {
+            return null;
+        }
+
+        var hasOffset = text.Length > 19 && (text[^1] is 'Z' or 'z' || text[^6] is '+' or '-');
+        if (hasOffset && _body.GetProperty(name).TryGetDateTimeOffset(out var time))
+        {
+            return time.ToUniversalTime();
+        }
+
+        Fault(name, "is no time such as 2026-03-01T12:00:00Z");
+        return null;
+    }
+
     /// <summary>Notes a fault.</summary>
     public void Fault(string name, string says) => _errors.TryAdd(_within + name, [says]);
 

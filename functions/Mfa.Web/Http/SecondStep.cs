@@ -1,10 +1,17 @@
+using Mfa.Core;
+
 namespace Mfa.Web;
 
 /// <summary>A second step that a request shows: signed here, for this user and session, and young enough.</summary>
 /// <param name="At">When it was taken.</param>
 /// <param name="Epoch">The account's epoch then.</param>
-public sealed record SecondStep(DateTimeOffset At, int Epoch)
+/// <param name="Jti">The verification that it was, the same however often it is signed.</param>
+/// <param name="End">When it can be shown no more.</param>
+public sealed record SecondStep(DateTimeOffset At, int Epoch, string Jti, DateTimeOffset End)
 {
     /// <summary>The header that shows one.</summary>
     public const string Header = "Mfa-Assertion";
+
+    /// <summary>It, where it is of the account's epoch; null where it is of another.</summary>
+    public ShownStep? For(Account account) => Epoch == account.Epoch ? new(Jti, At, End) : null;
 }

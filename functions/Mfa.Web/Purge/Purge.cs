@@ -34,7 +34,8 @@ public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, 
         }
     }
 
-    private async Task LookAtAccountAsync(string accountKey, CancellationToken cancel)
+    /// <summary>Forgets what is due of an account, and notes when to come again.</summary>
+    public async Task LookAtAccountAsync(string accountKey, CancellationToken cancel)
     {
         var again = await audit.RunAsync(accountKey, cancel);
         await foreach (var id in rows.OfAccountAsync(accountKey, cancel))
@@ -78,7 +79,7 @@ public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, 
     {
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
-            if (await (tries == 1 ? rows.FindAsync(id, cancel) : rows.RefreshAsync(id, cancel)) is not { } stored)
+            if (await rows.RefreshAsync(id, cancel) is not { } stored)
             {
                 return null;
             }
@@ -91,7 +92,8 @@ public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, 
                 return now + s_later;
             }
 
-            var due = holder.ForgetAt(policy.KeepFor);
+            // Of somebody who was erased meanwhile nothing is kept.
+            var due = stored.Account is { ErasedAt: not null } account && holder.Epoch < account.Epoch ? now : holder.ForgetAt(policy.KeepFor);
             if (due > now)
             {
                 return due;

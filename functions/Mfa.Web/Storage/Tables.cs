@@ -21,6 +21,7 @@ public sealed class Tables
             : new TableServiceClient(settings.ConnectionString, options);
         Accounts = service.GetTableClient(settings.TablePrefix + "accounts");
         Numbers = service.GetTableClient(settings.TablePrefix + "numbers");
+        Directory = service.GetTableClient(settings.TablePrefix + "directory");
         Purge = service.GetTableClient(settings.TablePrefix + "purge");
         Audit = service.GetTableClient(settings.TablePrefix + "audit");
     }
@@ -31,6 +32,9 @@ public sealed class Tables
     /// <summary>Telephone numbers: one row a number.</summary>
     public TableClient Numbers { get; }
 
+    /// <summary>User names: one row a name.</summary>
+    public TableClient Directory { get; }
+
     /// <summary>What is to be forgotten, by the hour: one row an enrollment.</summary>
     public TableClient Purge { get; }
 
@@ -39,5 +43,5 @@ public sealed class Tables
 
     /// <summary>Makes the tables where they are not there.</summary>
     public Task CreateAsync(CancellationToken cancel) =>
-        Task.WhenAll(Accounts.CreateIfNotExistsAsync(cancel), Numbers.CreateIfNotExistsAsync(cancel), Purge.CreateIfNotExistsAsync(cancel), Audit.CreateIfNotExistsAsync(cancel));
+        Task.WhenAll(new[] { Accounts, Numbers, Directory, Purge, Audit }.Select(table => table.CreateIfNotExistsAsync(cancel)));
 }

@@ -91,7 +91,12 @@ public sealed class Assertions(ServiceSettings service, AssertionKeys keys, Acco
             && Is(read, "sid", user.Session)
             && read.Claims.TryGetValue("epoch", out var epoch)
             && read.Claims.TryGetValue(JwtRegisteredClaimNames.AuthTime, out var at)
-            ? new(DateTimeOffset.FromUnixTimeSeconds(Convert.ToInt64(at, CultureInfo.InvariantCulture)), Convert.ToInt32(epoch, CultureInfo.InvariantCulture))
+            && read.Claims.TryGetValue(JwtRegisteredClaimNames.Jti, out var jti)
+            ? new(
+                DateTimeOffset.FromUnixTimeSeconds(Convert.ToInt64(at, CultureInfo.InvariantCulture)),
+                Convert.ToInt32(epoch, CultureInfo.InvariantCulture),
+                (string)jti,
+                new(read.SecurityToken.ValidTo, TimeSpan.Zero))
             : null;
     }
 

@@ -222,14 +222,8 @@ public sealed class ContactMe(
 
     private static Problem? WrongWay(Holder holder, How how)
     {
-        var possible = holder.Kind switch
-        {
-            MethodKind.MobileApp => how == How.Code,
-            MethodKind.OfficePhone => how == How.Call,
-            _ => how is How.Text or How.Call,
-        };
-        return !possible ? Problem.Field("invalid-request", "how", $"is no way of {Names.Camel(holder.Kind)}")
-            : how == How.Text && !holder.Phone!.CanBeMobile ? Problem.Field("cannot-receive-texts", "how", "A landline gets no texts. Choose call.")
-            : null;
+        return Ways.Of(holder.Kind, holder.Phone).Contains(how) ? null
+            : holder.Kind == MethodKind.AuthenticationPhone && how == How.Text ? Problem.Field("cannot-receive-texts", "how", "A landline gets no texts. Choose call.")
+            : Problem.Field("invalid-request", "how", $"is no way of {Names.Camel(holder.Kind)}");
     }
 }

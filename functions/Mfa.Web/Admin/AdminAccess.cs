@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mfa.Web;
+
+/// <summary>A user or an application whose token has the role of an admin. It acts in the token's own tenant only.</summary>
+/// <param name="Changes">Whether the route changes anything; one that only reads takes the role that only reads, too.</param>
+public sealed record AdminAccess(bool Changes) : Access
+{
+    private const string Role = "mfa.admin";
+    private const string ReadRole = "mfa.admin.read";
+
+    public override async Task<Admission> AdmitAsync(HttpRequest request)
+    {
+        var token = await request.HttpContext.RequestServices.GetRequiredService<BearerTokens>().ReadAsync(request);
+        return token.Refusal is { } refusal ? Admission.Refused(refusal)
+            : token is { User: null, Application: null } || !(token.Roles.Contains(Role) || (!Changes && token.Roles.Contains(ReadRole)))
+            ? Admission.Refused(Problem.Of(StatusCodes.Status403Forbidden, "wrong-caller", $"This takes a token with the role {Role}."))
+            : new() { User = token.User, Application = token.Application };
+    }
+}
