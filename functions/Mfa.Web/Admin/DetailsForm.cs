@@ -70,7 +70,7 @@ public sealed class DetailsForm
             return null;
         }
 
-        var parsed = PhoneNumber.Parse(null, typed);
+        var parsed = PhoneNumber.ParseOffice(null, typed);
         if (!parsed.IsNumber)
         {
             fields.Fault("officePhone", $"can't be called ({Names.Kebab(parsed.Refusal.Value)}): it is written with + and the country's code");

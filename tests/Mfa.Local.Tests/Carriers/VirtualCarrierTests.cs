@@ -63,6 +63,18 @@ public sealed class VirtualCarrierTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_extension_is_dialled_once_however_often_it_is_sent()
+    {
+        var call = await _network.AnsweredCall();
+        var tones = new OutgoingTones(call, TestNetwork.Phone, "204", 1, TestNetwork.Once());
+        Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.DialAsync(tones, Cancel));
+        Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.DialAsync(tones, Cancel));
+        Assert.Equal("1", (await _network.Event("SendDtmfTonesCompleted")).GetProperty("operationContext").GetString());
+        Assert.Equal("[tones 2 0 4]", Assert.Single((await _network.Handset()).GetProperty("call").GetProperty("said").EnumerateArray()).GetString());
+        Assert.DoesNotContain("204", $"{tones}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_call_that_is_over_or_was_never_there_is_no_failure()
     {
         var call = await _network.AnsweredCall();
@@ -71,6 +83,7 @@ public sealed class VirtualCarrierTests : IAsyncLifetime
         foreach (var id in new[] { call, Guid.NewGuid().ToString(), "a/b?c" })
         {
             Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.AskAsync(new(id, TestNetwork.Phone, s_words, 1, 1, TimeSpan.FromSeconds(5)), Cancel));
+            Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.DialAsync(new(id, TestNetwork.Phone, "12", 1, TestNetwork.Once()), Cancel));
             Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.SayAsync(id, s_words, Cancel));
             Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.HangUpAsync(id, Cancel));
         }
