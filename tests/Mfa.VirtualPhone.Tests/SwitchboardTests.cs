@@ -2,10 +2,7 @@ namespace Mfa.VirtualPhone.Tests;
 
 public sealed class SwitchboardTests
 {
-    private static readonly Dictionary<char, string> s_names = new()
-    {
-        ['0'] = "zero", ['1'] = "one", ['2'] = "two", ['3'] = "three", ['4'] = "four", ['5'] = "five", ['6'] = "six", ['7'] = "seven", ['8'] = "eight", ['9'] = "nine",
-    };
+    private static readonly string[] s_names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
     [Fact]
     public async Task It_answers_asks_and_rings_the_extension_that_is_dialled()
@@ -187,7 +184,7 @@ public sealed class SwitchboardTests
     {
         var tones = new
         {
-            tones = keys.Select(key => s_names.GetValueOrDefault(key, "asterisk")),
+            tones = keys.Select(key => char.IsAsciiDigit(key) ? s_names[key - '0'] : "asterisk"),
             targetParticipant = new { rawId = "4:+" + Network.Alice, phoneNumber = new { value = "+" + Network.Alice } },
             operationContext = context,
         };
