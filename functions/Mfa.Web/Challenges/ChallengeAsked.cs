@@ -38,6 +38,9 @@ public sealed record ChallengeAsked
     /// <summary>Whether the user is contacted at once.</summary>
     public bool Contact { get; init; } = true;
 
+    /// <summary>The hash of a code that is judged at once; null where none is.</summary>
+    public string? Code { get; init; }
+
     /// <summary>Reads the body of POST /challenges or /me/challenges.</summary>
     /// <exception cref="BadRequestException">Something is missing or wrong.</exception>
     public static ChallengeAsked Read(Fields fields, ChallengeCaller caller)
@@ -88,5 +91,5 @@ public sealed record ChallengeAsked
     }
 
     /// <summary>What was asked for, for recognising it again.</summary>
-    public string Summary => string.Join('\n', User, MethodId, How, Application, Place, Ip, Nonce, Culture, RememberedBrowser, RememberBrowser, Context?.Hash, Contact);
+    public string Summary => string.Join('\n', User, MethodId, How, Application, Place, Ip, Nonce, Culture, RememberedBrowser, RememberBrowser, Context?.Hash, Contact, Code);
 }

@@ -4,7 +4,7 @@ using Mfa.Core;
 namespace Mfa.Web;
 
 /// <summary>Reads a code that was given, and all that it may be compared with.</summary>
-public sealed class GivenCodes(SecretColumns secrets, SlowHash slow, Decoys decoys)
+public sealed class GivenCodes(SecretColumns secrets, SlowHash slow, Decoys decoys, RowNames names)
 {
     private const int CodeAtMost = 64;
 
@@ -32,6 +32,9 @@ public sealed class GivenCodes(SecretColumns secrets, SlowHash slow, Decoys deco
         fields.ThrowOnFaults();
         return read!;
     }
+
+    /// <summary>What a code is recognised by when its request comes again.</summary>
+    public string Hash(Read read) => names.Hash("given-code", read.Form.ToString(), read.Code);
 
     /// <summary>The code as an event of a challenge.</summary>
     public CodeGiven Event(StoredHolder stored, Read read, bool remember, bool isBlind)

@@ -32,7 +32,9 @@ public sealed class OpenChallenge(
     public async Task<Opened> RunAsync(Call call, ChallengeCaller caller, ChallengeAsked asked, Func<StoredHolder, CodeGiven>? given = null)
     {
         var accountKey = names.AccountKey(caller.Tenant, asked.User);
-        var key = IdempotencyKey.Read(call.Request) is { } sent ? names.Hash("challenge-key", caller.Client ?? caller.User!.Session, sent) : null;
+        // What a client is called, a user's session may be called too.
+        var key = IdempotencyKey.Read(call.Request) is not { } sent ? null
+            : caller.Client is { } client ? names.Hash("challenge-key", client, sent) : names.Hash("own-challenge-key", caller.User!.Session, sent);
         var hash = key is null ? null : names.Hash("request", asked.Summary);
         // The same at each try: what is reserved for it is reserved once.
         var fresh = RowNames.NewId(accountKey, ChallengeKind.Rows.Mark);

@@ -14,7 +14,7 @@ public sealed class VerifyNow(OpenChallenge open, GivenCodes codes, ChallengeVie
         var caller = ChallengeCaller.Of(call);
         var fields = await Fields.ReadAsync(call.Request);
         var read = GivenCodes.Of(fields);
-        var asked = ChallengeAsked.Read(fields, caller) with { RememberedBrowser = null, RememberBrowser = false, Contact = false };
+        var asked = ChallengeAsked.Read(fields, caller) with { RememberedBrowser = null, RememberBrowser = false, Contact = false, Code = codes.Hash(read) };
         var opened = await open.RunAsync(call, caller, asked, s => codes.Event(s, read, remember: false, caller.IsBlind));
         if (opened.Stored is not { } stored)
         {

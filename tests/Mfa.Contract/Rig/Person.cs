@@ -49,11 +49,14 @@ public sealed class Person(string url, string token, HttpMessageHandler? connect
 
     /// <summary>Sets an authenticator up.</summary>
     /// <returns>It, and what was verified.</returns>
-    public async Task<(Authenticator App, Reply Verified)> SetUpAppAsync(params (string, string)[] headers)
+    public Task<(Authenticator App, Reply Verified)> SetUpAppAsync(params (string, string)[] headers) => SetUpAppAsync(TimeProvider.System, headers);
+
+    /// <summary>The same where the head lives in another time.</summary>
+    public async Task<(Authenticator App, Reply Verified)> SetUpAppAsync(TimeProvider time, params (string, string)[] headers)
     {
         var app = Authenticator.Of(await EnrollAppAsync(headers));
         Assert.Equal(202, (await ContactAsync(app.Enrollment)).Status);
-        var verified = await VerifyAsync(app.Enrollment, await app.CodeAsync());
+        var verified = await VerifyAsync(app.Enrollment, await app.CodeAsync(at: time.GetUtcNow()));
         Assert.Equal("verified", verified["state"]);
         return (app, verified);
     }
