@@ -32,6 +32,8 @@ public sealed class StateJson
 
     public JsonTypeInfo<Challenge> Challenge { get; } = Of<Challenge>();
 
+    public JsonTypeInfo<Notice> Notice { get; } = Of<Notice>();
+
     public JsonTypeInfo<AuditEntry> AuditEntry { get; } = Of<AuditEntry>();
 
     public JsonTypeInfo<Verification> Verification { get; } = Of<Verification>();

@@ -22,14 +22,14 @@ public static class MfaServices
         services.AddSingleton<RowNames>().AddSingleton<SecretColumns>().AddSingleton<SlowHash>().AddSingleton<Assertions>();
         services.AddSingleton<AccountRows>().AddSingleton<HolderRows>().AddSingleton<NumberRows>().AddSingleton<NumberReservation>();
         services.AddSingleton<VerificationLog>().AddSingleton<PurgeRows>().AddSingleton<AuditRows>().AddSingleton<AuditFeed>().AddSingleton<AuditCopy>().AddSingleton<Purge>();
-        services.AddSingleton<Changes>().AddSingleton<RowLocks>().AddSingleton<EffectPerformer>().AddSingleton<VerificationAdvance>();
+        services.AddSingleton<Changes>().AddSingleton<RowLocks>().AddSingleton<EffectPerformer>().AddSingleton(NoticeKind.Rows).AddSingleton<Notices>().AddSingleton<VerificationAdvance>();
         services.AddSingleton<ContactMe>().AddSingleton<HolderOpening>().AddSingleton<HolderCancel>().AddSingleton<HolderWait>();
         services.AddSingleton<EndpointRunner>().AddSingleton<BearerTokens>().AddSingleton<Health>().AddSingleton<ReadMe>().AddSingleton<ReadCountries>();
         services.AddSingleton(EnrollmentKind.Rows).AddSingleton<OwnEnrollment>().AddSingleton<EnrollmentChoices>().AddSingleton<EnrollmentViews>();
         services.AddSingleton<CreateEnrollment>().AddSingleton<ReadEnrollment>().AddSingleton<ContactEnrollment>().AddSingleton<VerifyEnrollment>();
         services.AddSingleton(ChallengeKind.Rows).AddSingleton<Decoys>().AddSingleton<ChallengeMethods>().AddSingleton<BrowserTokens>().AddSingleton<ChallengeViews>();
         services.AddSingleton<OpenChallenge>().AddSingleton<GivenCodes>().AddSingleton<CreateChallenge>().AddSingleton<ReadChallenge>();
-        services.AddSingleton<ContactChallenge>().AddSingleton<VerifyChallenge>().AddSingleton<VerifyNow>();
+        services.AddSingleton<ContactChallenge>().AddSingleton<VerifyChallenge>().AddSingleton<VerifyNow>().AddSingleton<ReportChallenge>().AddSingleton<ReadActivity>();
         services.AddSingleton<AccountChange>().AddSingleton<DirectoryRows>().AddSingleton<HolderSweep>();
         services.AddSingleton<MeViews>().AddSingleton<ChangeMe>().AddSingleton<RemoveMethod>().AddSingleton<RememberedBrowsers>().AddSingleton<OwnRecoveryCodes>();
         services.AddSingleton<KnownUser>().AddSingleton<UserDetails>().AddSingleton<ReadUser>().AddSingleton<ChangeUser>().AddSingleton<UserActs>().AddSingleton<GiveBypass>();

@@ -20,6 +20,8 @@ public static class Routes
         new("DeleteEnrollment", ["DELETE"], "api/v1/me/enrollments/{id}", Access.User, c => c.Get<ReadEnrollment>().DeleteAsync(c)),
         new("ContactEnrollment", ["POST"], "api/v1/me/enrollments/{id}/contact", s_change, c => c.Get<ContactEnrollment>().RunAsync(c)),
         new("VerifyEnrollment", ["POST"], "api/v1/me/enrollments/{id}/verify", Access.User, c => c.Get<VerifyEnrollment>().RunAsync(c)),
+        new("GetActivity", ["GET"], "api/v1/me/activity", Access.User, c => c.Get<ReadActivity>().GetAsync(c)),
+        new("ReportChallenge", ["POST"], "api/v1/me/reports", Access.User, c => c.Get<ReportChallenge>().RunAsync(c)),
         new("CreateOwnChallenge", ["POST"], "api/v1/me/challenges", Access.User, c => c.Get<CreateChallenge>().RunAsync(c)),
         new("GetOwnChallenge", ["GET"], "api/v1/me/challenges/{id}", Access.User, c => c.Get<ReadChallenge>().GetAsync(c)),
         new("DeleteOwnChallenge", ["DELETE"], "api/v1/me/challenges/{id}", Access.User, c => c.Get<ReadChallenge>().DeleteAsync(c)),

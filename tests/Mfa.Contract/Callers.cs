@@ -54,6 +54,8 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
         ["DeleteEnrollment"] = Takes.Users,
         ["ContactEnrollment"] = Takes.Users,
         ["VerifyEnrollment"] = Takes.Users,
+        ["GetActivity"] = Takes.Users,
+        ["ReportChallenge"] = Takes.Users,
         ["CreateOwnChallenge"] = Takes.Users,
         ["GetOwnChallenge"] = Takes.Users,
         ["DeleteOwnChallenge"] = Takes.Users,

@@ -84,7 +84,8 @@ public sealed class AssertionKeysTests
         {
             var request = new DefaultHttpContext().Request;
             request.Headers[SecondStep.Header] = Assertions(settings, s_at).Sign(What(audience) with { Session = "session" });
-            Assert.Equal(counts ? new SecondStep(s_at, 3) : null, await Assertions(settings, s_at).ReadAsync(request, new("contoso", "alice", "session", null)));
+            var read = await Assertions(settings, s_at).ReadAsync(request, new("contoso", "alice", "session", null));
+            Assert.Equal(counts ? $"{s_at} 3" : null, read is null ? null : $"{read.At} {read.Epoch}");
         }
     }
 

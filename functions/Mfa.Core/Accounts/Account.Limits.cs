@@ -77,6 +77,10 @@ public partial record Account
     public Account Missed(MethodKind kind, DateTimeOffset now) =>
         this with { WrongCodes = WrongCodes.SetItem(kind, (WrongCodes.GetValueOrDefault(kind) ?? new(0, null)).And(now)) };
 
+    /// <summary>The account after its user said of a sign-in that it wasn't theirs: the kind rests. The very same where it rests already.</summary>
+    public Account Reported(MethodKind kind, AccountPolicy policy, DateTimeOffset now) =>
+        PausedUntil.GetValueOrDefault(kind) > now ? this : this with { PausedUntil = PausedUntil.SetItem(kind, now + policy.FraudPause) };
+
     /// <summary>The account after the right proof: wrong codes of this kind are forgotten, and its number is new no more.</summary>
     public Account Proved(MethodKind kind, string? numberKey) => this with
     {

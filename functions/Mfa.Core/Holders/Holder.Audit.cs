@@ -9,6 +9,12 @@ public partial record Holder
     /// <param name="now">When it changed.</param>
     public ImmutableArray<AuditEntry> Since(Holder? before, DateTimeOffset now)
     {
+        if (Tells is not null)
+        {
+            // It tells of what has its own entry.
+            return [];
+        }
+
         var told = ImmutableArray.CreateBuilder<AuditEntry>();
         if (before is null)
         {

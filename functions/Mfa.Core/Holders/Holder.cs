@@ -70,6 +70,10 @@ public abstract partial record Holder
     [JsonIgnore]
     public virtual string? Says => null;
 
+    /// <summary>What its text tells of, where that is no code; null where it is one.</summary>
+    [JsonIgnore]
+    public virtual AuditKind? Tells => null;
+
     /// <summary>Whether it only looks as if it reached somebody: nothing is sent, and no proof is right.</summary>
     [JsonIgnore]
     public virtual bool ReachesNobody => false;

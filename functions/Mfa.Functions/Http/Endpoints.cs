@@ -18,8 +18,8 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
         RunAsync(nameof(BlockUser), request, client);
 
     [Function(nameof(BypassUser))]
-    public Task<IResult> BypassUser([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/admin/users/{user}/bypass")] HttpRequest request) =>
-        RunAsync(nameof(BypassUser), request);
+    public Task<IResult> BypassUser([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/admin/users/{user}/bypass")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(BypassUser), request, client);
 
     [Function(nameof(CallEvents))]
     public Task<IResult> CallEvents([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "callbacks/calls/{verificationId}/{attempt}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
@@ -66,8 +66,12 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
         RunAsync(nameof(EraseUser), request, client);
 
     [Function(nameof(ForgetBrowser))]
-    public Task<IResult> ForgetBrowser([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/me/remembered-browsers/{id}")] HttpRequest request) =>
-        RunAsync(nameof(ForgetBrowser), request);
+    public Task<IResult> ForgetBrowser([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/me/remembered-browsers/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(ForgetBrowser), request, client);
+
+    [Function(nameof(GetActivity))]
+    public Task<IResult> GetActivity([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/me/activity")] HttpRequest request) =>
+        RunAsync(nameof(GetActivity), request);
 
     [Function(nameof(GetBrowsers))]
     public Task<IResult> GetBrowsers([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/me/remembered-browsers")] HttpRequest request) =>
@@ -110,28 +114,32 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
         RunAsync(nameof(GetUser), request);
 
     [Function(nameof(MakeRecoveryCodes))]
-    public Task<IResult> MakeRecoveryCodes([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/recovery-codes")] HttpRequest request) =>
-        RunAsync(nameof(MakeRecoveryCodes), request);
+    public Task<IResult> MakeRecoveryCodes([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/recovery-codes")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(MakeRecoveryCodes), request, client);
 
     [Function(nameof(PatchMe))]
-    public Task<IResult> PatchMe([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/v1/me")] HttpRequest request) =>
-        RunAsync(nameof(PatchMe), request);
+    public Task<IResult> PatchMe([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/v1/me")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(PatchMe), request, client);
 
     [Function(nameof(PatchUser))]
-    public Task<IResult> PatchUser([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/v1/admin/users/{user}")] HttpRequest request) =>
-        RunAsync(nameof(PatchUser), request);
+    public Task<IResult> PatchUser([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/v1/admin/users/{user}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(PatchUser), request, client);
 
     [Function(nameof(PutUser))]
-    public Task<IResult> PutUser([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/admin/users/{user}")] HttpRequest request) =>
-        RunAsync(nameof(PutUser), request);
+    public Task<IResult> PutUser([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/admin/users/{user}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(PutUser), request, client);
 
     [Function(nameof(RemoveMethod))]
-    public Task<IResult> RemoveMethod([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/me/methods/{id}")] HttpRequest request) =>
-        RunAsync(nameof(RemoveMethod), request);
+    public Task<IResult> RemoveMethod([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/me/methods/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(RemoveMethod), request, client);
+
+    [Function(nameof(ReportChallenge))]
+    public Task<IResult> ReportChallenge([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/reports")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(ReportChallenge), request, client);
 
     [Function(nameof(RequireUser))]
-    public Task<IResult> RequireUser([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/admin/users/{user}/require")] HttpRequest request) =>
-        RunAsync(nameof(RequireUser), request);
+    public Task<IResult> RequireUser([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/admin/users/{user}/require")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(RequireUser), request, client);
 
     [Function(nameof(ResetUser))]
     public Task<IResult> ResetUser([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/admin/users/{user}/reset")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
@@ -142,8 +150,8 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
         RunAsync(nameof(TextEvents), request, client);
 
     [Function(nameof(UnblockUser))]
-    public Task<IResult> UnblockUser([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/admin/users/{user}/unblock")] HttpRequest request) =>
-        RunAsync(nameof(UnblockUser), request);
+    public Task<IResult> UnblockUser([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/admin/users/{user}/unblock")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(UnblockUser), request, client);
 
     [Function(nameof(Verify))]
     public Task<IResult> Verify([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/verify")] HttpRequest request, [DurableClient] DurableTaskClient client) =>

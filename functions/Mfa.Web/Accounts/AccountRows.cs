@@ -34,9 +34,12 @@ public sealed class AccountRows(Tables tables, RowNames names, AuditRows audit, 
     /// <param name="next">What becomes of it.</param>
     /// <param name="cancel">Cancels.</param>
     /// <param name="admin">The admin who changes it; null where it is no admin.</param>
-    public async Task<StoredAccount?> SaveAsync(StoredAccount stored, Account next, CancellationToken cancel, string? admin = null)
+    /// <param name="also">What else goes into the batch, with the account as it is saved.</param>
+    public async Task<StoredAccount?> SaveAsync(
+        StoredAccount stored, Account next, CancellationToken cancel, string? admin = null, Func<StoredAccount, IEnumerable<TableTransactionAction>>? also = null)
     {
         var (saved, change) = Change(stored, next);
+        change.AddRange(also?.Invoke(saved) ?? []);
         var told = AuditRows.Of(next.Key, next.Since(stored.Account, time.GetUtcNow()).Select(e => e with { Admin = admin }));
         change.AddRange(AuditRows.Writes(told));
         try

@@ -23,7 +23,7 @@ public sealed class GiveBypass(AccountChange change, SlowHash hash, TimeProvider
         fields.ThrowOnFaults();
         var (code, now, form) = (PaperCode.From(RandomNumberGenerator.GetBytes(Bypass.Length)), time.GetUtcNow(), SlowHash.NewForm());
         var bypass = new Bypass { Form = form, Hash = hash.Of(code, form), CreatedAt = now, ExpiresAt = now.AddMinutes(minutes), UsesLeft = uses };
-        var changed = await change.RunAsync(subject.Tenant, subject.User, account => account.LetBy(bypass), call.Aborted);
+        var changed = await change.RunAsync(subject.Tenant, subject.User, account => account.LetBy(bypass), call.Aborted, subject.Admin);
         return changed.Refusal is { } refusal ? AccountProblems.Of(refusal, now)
             : Wire.Json(new BypassView(PaperCode.Grouped(code, GroupSize), bypass.ExpiresAt), StatusCodes.Status201Created);
     }

@@ -75,7 +75,7 @@ public sealed class UserActs(AccountChange change, KnownUser known, DirectoryRow
         return Results.NoContent();
     }
 
-    private Task<AccountChanged> ChangeAsync(Subject subject, Func<Account, Account> decide, Call call) => change.RunAsync(subject.Tenant, subject.User, decide, call.Aborted);
+    private Task<AccountChanged> ChangeAsync(Subject subject, Func<Account, Account> decide, Call call) => change.RunAsync(subject.Tenant, subject.User, decide, call.Aborted, subject.Admin);
 
     private IResult Answer(AccountChanged changed) => Wire.Json(UserView.Of(changed.After.Account, policy, time.GetUtcNow()));
 }

@@ -18,7 +18,7 @@ public sealed class UserDetails(AccountChange change, DirectoryRows directory)
             return null;
         }
 
-        var changed = await change.RunAsync(subject.Tenant, subject.User, Described, cancel);
+        var changed = await change.RunAsync(subject.Tenant, subject.User, Described, cancel, subject.Admin);
         if (changed.Before.Account.UserName is { } older && !DirectoryRows.IsSame(older, changed.After.Account.UserName))
         {
             await directory.ReleaseAsync(subject.Tenant, older, subject.User, CancellationToken.None);

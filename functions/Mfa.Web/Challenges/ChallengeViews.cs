@@ -84,7 +84,9 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
     }
 
     /// <summary>What a challenge that is verified or satisfied proves; null once that counts no more.</summary>
-    public string? AssertionOf(StoredHolder stored) => assertions.Sign(Proof(stored.Challenge(), stored.Account));
+    public string? AssertionOf(StoredHolder stored) =>
+        // What was reset, blocked or erased since proves nothing any more.
+        stored.Account.Epoch == stored.Holder.Epoch && stored.Account.BlockedAt is null ? assertions.Sign(Proof(stored.Challenge(), stored.Account)) : null;
 
     private Web.AssertionOf Proof(Challenge c, Account account) => new()
     {

@@ -7,7 +7,7 @@ namespace Mfa.Web;
 
 /// <summary>Opens a challenge, contacts the user where that is asked for, and saves all of it in one batch.</summary>
 public sealed class OpenChallenge(
-    AccountRows accounts, HolderRows rows, RowLocks locks, HolderOpening opening, PurgeRows purge, ContactMe contactMe, ChallengeMethods methods, BrowserTokens browsers,
+    AccountRows accounts, HolderRows rows, RowLocks locks, HolderOpening opening, PurgeRows purge, ContactMe contactMe, Notices notices, VerificationAdvance advance, ChallengeMethods methods, BrowserTokens browsers,
     RowNames names, SecretColumns secrets, ServiceSettings service, AccountPolicy policy, TimeProvider time)
 {
     private const int TriesAtMost = 20;
@@ -67,8 +67,11 @@ public sealed class OpenChallenge(
             }
 
             var next = await purge.NoteAsync(draft.Account, call.Aborted);
-            if (await rows.AddAsync(draft.Challenge, account, next, null, call.Aborted) is { } stored)
+            var told = next.Since(account.Account, time.GetUtcNow()).AddRange(draft.Challenge.Since(null, time.GetUtcNow()));
+            var notice = await notices.PrepareAsync(told, account.Account, next, time.GetUtcNow());
+            if (await rows.AddAsync(draft.Challenge, account, next, null, call.Aborted, notice) is { } stored)
             {
+                advance.Send(notice);
                 return new(stored, draft.Effects, null) { Browser = draft.Browser?.Reveal() };
             }
 

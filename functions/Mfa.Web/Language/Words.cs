@@ -37,6 +37,12 @@ public sealed class Words
         return host is null ? said : $"{said}\n\n@{host} #{code.Reveal()}";
     }
 
+    /// <summary>The text that tells a user of a change.</summary>
+    public string Notice(AuditKind what, string company) => Format($"Notice_{what}", company);
+
+    /// <summary>What happened, in words a user understands.</summary>
+    public string Activity(AuditKind kind) => Get($"Activity_{kind}");
+
     /// <summary>What a call says, and the voice that says it.</summary>
     public SpokenText Spoken(CallPrompt prompt, string company, bool number, string? says = null)
     {

@@ -81,6 +81,8 @@ public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, Secret
         var once = new Repeatable(pending.RequestId(verification.Id), pending.FirstTriedAt!.Value);
         switch (pending.Effect)
         {
+            case SendText text when holder.Tells is { } what:
+                return carrier.SendTextAsync(new(holder.Phone!, words.Notice(what, service.Name), $"{verification.Id}/{text.Send}", once), cancel);
             case SendText text:
                 var code = VerificationCode.Derive(secrets.Open(holder), verification.Id, text.Send);
                 return carrier.SendTextAsync(new(holder.Phone!, words.CodeText(service.Name, code, holder.Says, number, service.WebOtpHost), $"{verification.Id}/{text.Send}", once), cancel);

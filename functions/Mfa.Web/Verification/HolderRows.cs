@@ -53,7 +53,8 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
     /// <param name="next">What becomes of it.</param>
     /// <param name="older">The one that it takes the place of, called off.</param>
     /// <param name="cancel">Cancels.</param>
-    public async Task<StoredHolder?> AddAsync(Holder holder, StoredAccount account, Account next, CalledOff? older, CancellationToken cancel)
+    /// <param name="notice">What tells the user of it.</param>
+    public async Task<StoredHolder?> AddAsync(Holder holder, StoredAccount account, Account next, CalledOff? older, CancellationToken cancel, PreparedNotice? notice = null)
     {
         var (seen, writes) = AccountRows.Change(account, next);
         var row = Row(holder, seen);
@@ -66,6 +67,7 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
         var now = time.GetUtcNow();
         var told = AuditRows.Of(next.Key, [.. older?.Holder.Since(older.Before.Holder, now) ?? [], .. holder.Since(null, now), .. next.Since(account.Account, now)]);
         writes.AddRange(AuditRows.Writes(told));
+        Tell(writes, notice, seen);
         StoredHolder? added;
         try
         {
@@ -92,7 +94,7 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
     /// Saves it if nobody changed it meanwhile; null when somebody did. The account is saved with it where it changed, and held in any
     /// case where the verification just verified: what was reset, blocked or erased meanwhile gives no assertion. A write is not cut short.
     /// </summary>
-    public async Task<StoredHolder?> SaveAsync(StoredHolder stored, Holder next, Account account)
+    public async Task<StoredHolder?> SaveAsync(StoredHolder stored, Holder next, Account account, PreparedNotice? notice = null)
     {
         var versioned = next with { Version = stored.Holder.Version + 1 };
         var holds = !ReferenceEquals(account, stored.Account) || IsProof(stored.Holder, next);
@@ -101,6 +103,7 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
         var now = time.GetUtcNow();
         var told = AuditRows.Of(account.Key, [.. versioned.Since(stored.Holder, now), .. account.Since(stored.Account, now)]);
         writes.AddRange(AuditRows.Writes(told));
+        Tell(writes, notice, seen);
         StoredHolder? saved;
         try
         {
@@ -119,6 +122,20 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
 
         return saved;
     }
+
+    /// <summary>Changes an account alone, with what tells its user of that; null when somebody changed it meanwhile.</summary>
+    /// <param name="stored">The account as it was read.</param>
+    /// <param name="next">What becomes of it.</param>
+    /// <param name="admin">The admin who changes it; null where it is no admin.</param>
+    /// <param name="notice">What tells the user of it.</param>
+    /// <param name="cancel">Cancels.</param>
+    public Task<StoredAccount?> ChangeAsync(StoredAccount stored, Account next, string? admin, PreparedNotice? notice, CancellationToken cancel) =>
+        accounts.SaveAsync(stored, next, cancel, admin, seen =>
+        {
+            List<TableTransactionAction> writes = [];
+            Tell(writes, notice, seen);
+            return writes;
+        });
 
     /// <summary>Forgets it, if nobody changed it or the account meanwhile; false when somebody did.</summary>
     public async Task<bool> ForgetAsync(StoredHolder stored, CancellationToken cancel)
@@ -140,7 +157,18 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
     private void Tell(Holder before, Holder after)
     {
         changes.Tell(after.Id);
-        log.Saved(before.Verification, after.Verification);
+        if (after.Tells is null)
+        {
+            log.Saved(before.Verification, after.Verification);
+        }
+    }
+
+    private void Tell(List<TableTransactionAction> writes, PreparedNotice? notice, StoredAccount seen)
+    {
+        if (notice is not null)
+        {
+            writes.Add(new(TableTransactionActionType.Add, Row(notice.Holder, seen)));
+        }
     }
 
     private static bool IsProof(Holder before, Holder after) => after.ProvedBy is { } proof && proof != before.ProvedBy;

@@ -23,7 +23,7 @@ public sealed class HolderSweep(HolderRows rows, HolderCancel cancel, AccountPol
     {
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
-            if (await rows.FindAsync(id, CancellationToken.None) is not { Holder: { Verification.State: VerificationState.Verified, EndedAt: { } endedAt } }
+            if (await rows.FindAsync(id, CancellationToken.None) is not { Holder: { ProvedBy: not null, EndedAt: { } endedAt } }
                 || time.GetUtcNow() - endedAt > policy.SecondStepWithin
                 || await rows.RefreshAsync(id, CancellationToken.None) is not { } stored
                 || await rows.SaveAsync(stored, stored.Holder, stored.Account) is not null)

@@ -10,7 +10,7 @@ namespace Mfa.Web;
 /// clock takes it over.
 /// </summary>
 public sealed class VerificationAdvance(
-    HolderRows rows, RowLocks locks, EffectPerformer performer, IVerificationClock clock, AccountPolicy policy, TimeProvider time, ILogger<VerificationAdvance> log)
+    HolderRows rows, RowLocks locks, Notices notices, EffectPerformer performer, IVerificationClock clock, AccountPolicy policy, TimeProvider time, ILogger<VerificationAdvance> log)
 {
     private const int TriesAtMost = 20;
 
@@ -113,6 +113,18 @@ public sealed class VerificationAdvance(
         }
     }
 
+    /// <summary>Sends a notice that is saved, after the answer.</summary>
+    public void Send(PreparedNotice? notice) => _ = notice is null ? Task.CompletedTask : SendAsync(notice);
+
+    private async Task SendAsync(PreparedNotice notice)
+    {
+        await Task.Yield();
+        if (await rows.FindAsync(notice.Holder.Id, CancellationToken.None) is { } stored)
+        {
+            await KeepHouseAsync(stored, notice.Effects);
+        }
+    }
+
     /// <summary>Performs them after the answer, for callers who may not learn from its time whether anybody was reached.</summary>
     public void PerformLater(StoredHolder stored, ImmutableArray<PendingEffect> effects) => _ = KeepHouseAsync(stored, effects);
 
@@ -180,8 +192,11 @@ public sealed class VerificationAdvance(
                 await TellClockAsync(before.Verification, after);
             }
 
-            if (await rows.SaveAsync(stored, holder, account) is { } saved)
+            var notice = ReferenceEquals(account, stored.Account) ? null
+                : await notices.PrepareAsync(account.Since(stored.Account, time.GetUtcNow()), stored.Account, account, time.GetUtcNow());
+            if (await rows.SaveAsync(stored, holder, account, notice) is { } saved)
             {
+                Send(notice);
                 if (after is { IsFinal: true })
                 {
                     await TellClockAsync(before.Verification, after);

@@ -1,0 +1,46 @@
+using Mfa.Core;
+
+namespace Mfa.Web;
+
+/// <summary>Changes an account alone, again and again while others change it, and tells its user where that is due.</summary>
+public sealed class AccountChange(AccountRows accounts, HolderRows rows, PurgeRows purge, Notices notices, VerificationAdvance advance, TimeProvider time)
+{
+    private const int TriesAtMost = 20;
+
+    /// <summary>Decides on the account as it stands, and saves what was decided.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="user">The user's id in it.</param>
+    /// <param name="decide">The decision; the very same account saves nothing.</param>
+    /// <param name="cancel">Cancels.</param>
+    /// <param name="admin">The admin who changes it; null where it is no admin.</param>
+    public async Task<AccountChanged> RunAsync(
+        string tenant, string user, Func<Account, (Account Next, AccountRefusal? Refusal)> decide, CancellationToken cancel, string? admin = null)
+    {
+        for (var tries = 1; tries <= TriesAtMost; tries++)
+        {
+            var before = await accounts.LoadAsync(tenant, user, cancel);
+            var (next, refusal) = decide(before.Account);
+            if (refusal is not null || ReferenceEquals(next, before.Account))
+            {
+                return new(before, before, refusal);
+            }
+
+            var now = time.GetUtcNow();
+            next = await purge.NoteAsync(next, cancel);
+            var notice = await notices.PrepareAsync(next.Since(before.Account, now), before.Account, next, now);
+            if (await rows.ChangeAsync(before, next, admin, notice, cancel) is { } after)
+            {
+                advance.Send(notice);
+                return new(before, after, null);
+            }
+
+            await Contention.PauseAsync(tries, cancel);
+        }
+
+        throw new ContendedException();
+    }
+
+    /// <summary>The same for a decision that refuses nothing.</summary>
+    public Task<AccountChanged> RunAsync(string tenant, string user, Func<Account, Account> decide, CancellationToken cancel, string? admin = null) =>
+        RunAsync(tenant, user, account => (decide(account), null), cancel, admin);
+}
