@@ -5,17 +5,7 @@ namespace Mfa.Contract;
 /// <summary>Each failure has its state and its reason. The clock runs, and waits are short.</summary>
 public abstract class Failures(Storage storage) : LaptopTest(storage)
 {
-    protected override Dictionary<string, string?> Settings => Short();
-
-    /// <summary>Waits of a test's length.</summary>
-    internal static Dictionary<string, string?> Short() => new()
-    {
-        ["Policy:CallRetryAfter"] = "00:00:00.2",
-        ["Policy:Silence"] = "00:00:01",
-        ["Policy:LateKeys"] = "00:00:00.5",
-        ["Policy:Lease"] = "00:00:01",
-        ["Policy:RepeatWithin"] = "00:00:06",
-    };
+    protected override Dictionary<string, string?> Settings => ShortWaits.Settings();
 
     /// <summary>Another code than this one.</summary>
     internal static string Wrong(string code) => Seen.Secret($"{(int.Parse(code, System.Globalization.CultureInfo.InvariantCulture) + 1) % 1_000_000:000000}");
