@@ -39,7 +39,7 @@ public partial record Account
     /// <param name="now">The time.</param>
     public (Account Account, BrowserUse Use) Showing(string client, string id, string hash, string nextHash, AccountPolicy policy, DateTimeOffset now)
     {
-        if (Browsers.FirstOrDefault(b => b.Id == id && b.Client == client && b.Epoch == Epoch && b.ExpiresAt > now) is not { } browser)
+        if (!policy.RememberBrowsers || Browsers.FirstOrDefault(b => b.Id == id && b.Client == client && b.Epoch == Epoch && b.ExpiresAt > now) is not { } browser)
         {
             return (this, BrowserUse.Unknown);
         }

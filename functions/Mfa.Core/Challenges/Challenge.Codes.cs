@@ -30,7 +30,7 @@ public partial record Challenge
 
         if (!given.Seeds.IsEmpty)
         {
-            if (account.MayProve(MethodKind.MobileApp, policy, now) is { } refusal)
+            if (MayProve(MethodKind.MobileApp, account, policy, now) is { } refusal)
             {
                 missed = missed.Answer == Answer.WrongCode ? missed : missed with { Refusal = missed.Refusal ?? refusal };
             }
@@ -45,17 +45,17 @@ public partial record Challenge
             }
         }
 
-        if (given.CountsAnyway && missed is { Answer: Answer.NotThisWay, Refusal: null })
+        if (given.CountsAnyway && missed is { Answer: Answer.NotThisWay or Answer.Over, Refusal: null })
         {
             missed = missed with { Answer = Answer.WrongCode };
         }
 
-        return missed.Answer == Answer.WrongCode ? Wrong(missed, policy, now) : missed with { Holder = this };
+        return missed.Answer == Answer.WrongCode ? Wrong(missed, policy, now) : missed with { Holder = Unproved(missed) };
     }
 
     private Taken Recovered(CodeGiven given, Account account, AccountPolicy policy, DateTimeOffset now)
     {
-        if (account.RecoveryCodes is not { } codes)
+        if (IsDecoy || account.RecoveryCodes is not { } codes)
         {
             return Wrong(new(this, account, [], Answer.WrongCode), policy, now);
         }
@@ -68,7 +68,7 @@ public partial record Challenge
 
     private Taken Bypassed(CodeGiven given, Account account, AccountPolicy policy, DateTimeOffset now)
     {
-        if (account.Bypass is not { } bypass || bypass.ExpiresAt <= now)
+        if (IsDecoy || account.Bypass is not { } bypass || bypass.ExpiresAt <= now)
         {
             return Wrong(new(this, account, [], Answer.WrongCode), policy, now);
         }
@@ -82,9 +82,13 @@ public partial record Challenge
     private Taken Spent(CodeGiven given, ProofKind by, string hash, Account account, AccountPolicy policy, DateTimeOffset now) =>
         Off((this with { SpentHash = hash, Remember = Remembers(given) }).Done(by, null, now), account, policy, now);
 
-    private static Taken Wrong(Taken missed, AccountPolicy policy, DateTimeOffset now)
+    // That the browser be remembered was wished for with the right code, and this was none.
+    private Challenge Unproved(Taken missed) =>
+        ReferenceEquals(missed.Holder.Verification, Verification) ? this : (Challenge)missed.Holder with { Remember = Remember };
+
+    private Taken Wrong(Taken missed, AccountPolicy policy, DateTimeOffset now)
     {
-        var challenge = (Challenge)missed.Holder;
+        var challenge = Unproved(missed);
         var counted = challenge with { WrongCodes = challenge.WrongCodes + 1 };
         if (counted.WrongCodes < policy.ChallengeWrongCodes)
         {
@@ -109,8 +113,8 @@ public partial record Challenge
 
     private bool IsSame(CodeGiven given, DateTimeOffset now) => given.Form switch
     {
-        GivenForm.Recovery => SpentHash is not null && SpentHash == given.RecoveryHash,
-        GivenForm.Bypass => SpentHash is not null && SpentHash == given.BypassHash,
+        GivenForm.Recovery => By == ProofKind.RecoveryCode && SpentHash == given.RecoveryHash,
+        GivenForm.Bypass => By == ProofKind.Bypass && SpentHash == given.BypassHash,
         _ when AcceptedStep is { } step => given.Seeds.Values.Any(seed => Totp.IsCodeOf(seed, given.Digits!, step)),
         _ => Verification is { How: How.Text } text && Verification.Step(text, new CodeTyped(given.Digits!, given.Key), now).Answer == Answer.Taken,
     };

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Mfa.Core;
 
 /// <summary>The second step at sign-in: asked for by a relying party, or by the user's own settings page.</summary>
@@ -56,10 +58,13 @@ public sealed partial record Challenge : Holder
     /// <summary>Why it failed although the proof was right.</summary>
     public AccountFault? Fault { get; init; }
 
+    [JsonIgnore]
     public override string? ProvedBy => End is ChallengeState.Verified or ChallengeState.Satisfied ? Id : null;
 
+    [JsonIgnore]
     public override string? Says => Context?.Said;
 
+    [JsonIgnore]
     public override bool ReachesNobody => IsDecoy;
 
     /// <summary>Where it stands at this time.</summary>
@@ -80,10 +85,17 @@ public sealed partial record Challenge : Holder
             : !IsDecoy && !account.Methods.Any(m => m.Id == MethodId && account.NumberOf(m) == Phone) ? AccountFault.MethodGone
             : null);
 
-    // The right proof of a method counts, unless the account moved on meanwhile.
+    // Whether an account is blocked is not told by a decoy.
+    protected override AccountRefusal? MayProve(Account account, AccountPolicy policy, DateTimeOffset now) => MayProve(Kind, account, policy, now);
+
+    private AccountRefusal? MayProve(MethodKind kind, Account account, AccountPolicy policy, DateTimeOffset now) =>
+        (IsDecoy ? account with { BlockedAt = null } : account).MayProve(kind, policy, now);
+
+    // The right proof of a method counts, unless the account moved on meanwhile. Waits are for guesses; a kind that is off, or that fraud was reported on, proves nothing.
     protected override (Holder Holder, Account Account) Verified(Account account, AccountPolicy policy, DateTimeOffset now)
     {
-        var fault = MayGoOn(account, policy, now);
+        var fault = MayGoOn(account, policy, now)
+            ?? (MayProve(account, policy, now) is { Fault: AccountFault.MethodLocked or AccountFault.MethodPaused } off ? off.Fault : null);
         return fault is not null || IsDecoy
             ? (Ended(ChallengeState.Failed, now) with { Fault = fault }, account)
             : (Done(ProofKind.Method, Verification!.How, now), Remembered(account.Proved(Kind, null), policy, now));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Mfa.Core;
 
@@ -12,6 +13,7 @@ public sealed record ChallengeContext(string Title, ImmutableArray<ContextDetail
     public const int SaidAtMost = 240;
 
     /// <summary>It in one line: <c>Pay: amount € 50, to Bob</c>.</summary>
+    [JsonIgnore]
     public string Said => Details.IsEmpty ? Title : $"{Title}: {string.Join(", ", Details.Select(d => $"{d.Label} {d.Value}"))}";
 }
 

@@ -56,7 +56,7 @@ public abstract partial record Holder
     public Verification? Verification { get; init; }
 
     /// <summary>Whether "Contact me" can be pressed, or a verification of it runs.</summary>
-    public bool IsOpenAt(DateTimeOffset now) => EndedAt is null && (IsContacting || now < ExpiresAt);
+    public bool IsOpenAt(DateTimeOffset now) => EndedAt is null && ((IsContacting && !Verification!.IsTimeUpAt(now)) || now < ExpiresAt);
 
     /// <summary>Whether a verification of it runs.</summary>
     [JsonIgnore]

@@ -84,6 +84,9 @@ public partial record Verification
     [JsonIgnore]
     public bool WaitsForDeadline => !IsFinal && RetryAt is null && CallTimesOutAt() is null && Pending.All(p => p.Effect.IsHousekeeping);
 
+    /// <summary>Whether its time is up, though nobody may have looked yet.</summary>
+    public bool IsTimeUpAt(DateTimeOffset now) => !IsFinal && now >= EndsBy;
+
     private DateTimeOffset? First(IEnumerable<DateTimeOffset> due)
     {
         DateTimeOffset? first = null;
@@ -109,7 +112,7 @@ public partial record Verification
 
     // Time is up before anything else is looked at, whoever comes first.
     private static Turn Expire(Turn turn) =>
-        !turn.V.IsFinal && turn.Now >= turn.V.EndsBy ? turn.End(VerificationState.Expired) : turn;
+        turn.V.IsTimeUpAt(turn.Now) ? turn.End(VerificationState.Expired) : turn;
 
     private static Verification Remember(Verification v, string eventId)
     {

@@ -1,13 +1,22 @@
+using System.Text;
+
 namespace Mfa.Core.Tests;
 
 /// <summary>An account and all that it has opened, at a time that is set. It asks before it opens and contacts, as the shell does.</summary>
-internal sealed class AccountPlay(AccountPolicy policy, DateTimeOffset now, Action<AccountStep> each, Action<AccountFault> refused)
+internal sealed partial class AccountPlay(AccountPolicy policy, Account account, DateTimeOffset now, Action<AccountStep> each, Action<string> refused)
 {
-    private readonly List<Enrollment> _holders = [];
-    private Account _account = new() { Key = "a", Tenant = "contoso", User = "alice" };
+    private static readonly VerificationPolicy s_number = new() { CallProof = CallProof.Number, ReplyProof = ReplyProof.Number };
+    private static readonly VerificationPolicy s_usual = new();
+    private readonly List<Holder> _holders = [];
+    private Account _account = account;
     private DateTimeOffset _now = now;
     private AccountMove _move;
     private int _ids;
+
+    /// <summary>The seed of an authenticator, by the enrollment that made it.</summary>
+    public static Secret Seed(string enrollment) => Secret.From(Encoding.UTF8.GetBytes($"seed of {enrollment}"));
+
+    public static string AppCode(Secret seed, DateTimeOffset at) => new OtpNet.Totp(seed.Bytes.ToArray()).ComputeTotp(at.UtcDateTime);
 
     public void Do(AccountMove move)
     {
@@ -18,8 +27,11 @@ internal sealed class AccountPlay(AccountPolicy policy, DateTimeOffset now, Acti
             case AccountHappening.Open:
                 Open();
                 break;
-            case AccountHappening.Reset:
-                Take(_account with { Epoch = _account.Epoch + 1, Methods = [], Preferred = null });
+            case AccountHappening.Ask:
+                Ask();
+                break;
+            case >= AccountHappening.Block or AccountHappening.Reset:
+                Change();
                 break;
             case var _ when _holders.Count == 0:
                 break;
@@ -45,7 +57,7 @@ internal sealed class AccountPlay(AccountPolicy policy, DateTimeOffset now, Acti
     // One that can be contacted, or that runs; now and then any, that has most likely ended.
     private int Chosen()
     {
-        bool Fits(Enrollment e) => _move.What == AccountHappening.Contact ? e.IsOpenAt(_now) && !e.IsContacting : e.IsContacting;
+        bool Fits(Holder h) => _move.What == AccountHappening.Contact ? h.IsOpenAt(_now) && !h.IsContacting : h is Challenge ? h.IsOpenAt(_now) : h.IsContacting;
         var fit = Enumerable.Range(0, _holders.Count).Where(i => _move.Detail % 9 > 0 && Fits(_holders[i])).ToArray();
         return fit.Length > 0 ? fit[_move.Which % fit.Length] : _move.Which % _holders.Count;
     }
@@ -53,15 +65,14 @@ internal sealed class AccountPlay(AccountPolicy policy, DateTimeOffset now, Acti
     private void Open()
     {
         var app = _move.Kind == MethodKind.MobileApp;
-        var number = _move.Which % 4;
+        var phone = app ? null : _move.Kind == MethodKind.OfficePhone ? _account.OfficePhone : Enrolling.Phone(_move.Which % 4);
         var how = app ? How.Code : _move.Kind == MethodKind.OfficePhone || _move.Detail % 3 == 0 ? How.Call : How.Text;
         var request = new EnrollmentRequest(
-            $"e{++_ids}", $"m{_ids}", _move.Kind, how, app ? null : Enrolling.Phone(number), app ? null : $"number-{number}",
-            "sealed", "session", "nl-NL", null);
+            $"e{++_ids}", $"m{_ids}", _move.Kind, how, phone, phone is null ? null : Contacting.NumberKey(phone), "sealed", "session", "nl-NL", null);
         var (opened, enrollment, refusal) = Enrollment.Begin(_account, request, SecondStepAt, policy, _now);
         if (enrollment is null)
         {
-            refused(refusal!.Fault);
+            refused($"{refusal!.Fault}");
             return;
         }
 
@@ -87,9 +98,9 @@ internal sealed class AccountPlay(AccountPolicy policy, DateTimeOffset now, Acti
             return;
         }
 
-        var holder = _move.Detail % 2 == 0 ? _holders[i] : _holders[i] with { SecondStepAt = SecondStepAt };
-        var running = holder.Verification is { IsFinal: false } v ? v : null;
-        var how = holder.Kind == MethodKind.AuthenticationPhone && _move.Detail % 7 == 0 ? How.Call : running?.How ?? holder.How;
+        var (holder, chosen) = Prepared(_holders[i]);
+        var running = holder.Verification is { IsFinal: false } v && holder.Asks == _holders[i].Asks ? v : null;
+        var how = chosen ?? running?.How ?? holder.How;
         if (running?.How == how && _move.What == AccountHappening.Contact)
         {
             return;
@@ -97,49 +108,64 @@ internal sealed class AccountPlay(AccountPolicy policy, DateTimeOffset now, Acti
 
         if (holder.MayContact(_account, how, policy, _now) is { } refusal)
         {
-            refused(refusal.Fault);
+            refused($"{refusal.Fault}");
         }
         else if (running?.How == how)
         {
             var again = Verification.Step(running, new ResendAsked(), _now);
             if (again.Answer == Answer.Taken)
             {
-                Take(i, holder.Resent(again, _account, sends: true, _now, null), again.Answer);
+                Take(i, holder.Resent(again, _account, sends: true, _now, null));
             }
         }
         else
         {
-            var last = running is null ? holder.Verification : Verification.Step(running, new CancelAsked(), _now).Next;
-            var started = Verification.Start(holder.NextVerificationId, how, Play.Key, new VerificationPolicy(), _now, last);
             // A text to a number that wants none is no send.
-            Take(i, holder.Contacted(started, _account, how != How.Code && _move.Detail % 11 > 0, policy, _now, null), started.Answer);
+            var (next, asked, _) = Contacting.Begin(holder, how, _account, _move.Detail % 11 > 0, policy, _move.Detail % 3 == 0 ? s_number : s_usual, _now);
+            Take(i, (next, asked));
         }
     }
+
+    private (Holder Holder, How? How) Prepared(Holder holder) => holder switch
+    {
+        Challenge challenge => Prepared(challenge),
+        Enrollment enrollment => (
+            _move.Detail % 2 == 0 ? enrollment : enrollment with { SecondStepAt = SecondStepAt },
+            holder.Kind == MethodKind.AuthenticationPhone && _move.Detail % 7 == 0 ? How.Call : null),
+        _ => (holder, null),
+    };
 
     private void Cancel(int i)
     {
         var before = _holders[i];
-        _holders[i] = (Enrollment)before.CallOff(_now).Holder;
-        each(new(_move, _account, _account, before, _holders[i], null, _now));
+        _holders[i] = before.CallOff(_now).Holder;
+        each(new(_move, _account, _account, before, _holders[i], _now));
     }
 
     // A code or a key, right or wrong or of somebody who reports fraud; what does not fit the way is tried all the same.
     private void Prove(int i)
     {
-        if (_holders[i].Verification is not { } v)
+        switch (_holders[i])
         {
-            return;
+            case Challenge challenge when challenge.Verification is not { How: How.Call, IsFinal: false } || _move.Detail % 3 == 0:
+                Step(i, challenge.Verification is { How: How.Text } text && _move.Detail % 4 == 0 ? Reply(text) : Given(challenge));
+                break;
+            case { Verification: { How: How.Call } call }:
+                Press(i, call);
+                break;
+            case { Verification: { } v } holder:
+                var key = v.How == How.Code ? Seed(holder.Id) : Play.Key;
+                var right = v.How == How.Code ? AppCode(key, _now) : TextCode(v);
+                Step(i, new CodeTyped(_move.What == AccountHappening.Right ? right : "wrong", key));
+                break;
         }
+    }
 
-        if (v.How != How.Call)
-        {
-            var right = v.How == How.Code ? Play.AppCode(_now) : VerificationCode.Derive(Play.Key, v.Id, Math.Max(1, v.Attempt)).Reveal();
-            Step(i, new CodeTyped(_move.What == AccountHappening.Right ? right : "wrong", Play.Key));
-            return;
-        }
-
+    private void Press(int i, Verification v)
+    {
         Step(i, new CallConnected(Event(), v.Attempt, $"call-{v.Id}-{v.Attempt}"));
-        foreach (var keys in _move.What switch { AccountHappening.Right => ["#"], AccountHappening.Fraud => new[] { "0#", "1" }, _ => ["5"] })
+        var right = v.MatchNumber is { } number ? $"{number}#" : "#";
+        foreach (var keys in _move.What switch { AccountHappening.Right => [right], AccountHappening.Fraud => new[] { "0#", "1" }, _ => [_move.Detail % 2 == 0 ? "5" : "05#"] })
         {
             if (_holders[i].Verification is { Call: { Id: { } call } line } now)
             {
@@ -148,25 +174,35 @@ internal sealed class AccountPlay(AccountPolicy policy, DateTimeOffset now, Acti
         }
     }
 
+    private static string TextCode(Verification v) => VerificationCode.Derive(Play.Key, v.Id, Math.Max(1, v.Attempt)).Reveal();
+
     private string Event() => $"event-{++_ids}";
 
     private void Step(int i, VerificationEvent e)
     {
-        var stepped = Verification.Step(_holders[i].Verification!, e, _now);
-        Take(i, _holders[i].Advance(stepped, _account, policy, _now), stepped.Answer);
+        var (before, holder) = (_account, _holders[i]);
+        var taken = holder.Take(e, before, policy, _now);
+        (_holders[i], _account) = (taken.Holder, taken.Account);
+        if (taken.Refusal is { } refusal)
+        {
+            refused($"{refusal.Fault}");
+        }
+
+        Noted(holder, taken.Holder);
+        each(new(_move, before, _account, holder, taken.Holder, _now) { Event = e, Answer = taken.Answer, Refusal = taken.Refusal });
     }
 
-    private void Take(int i, (Holder Holder, Account Account) next, Answer answer)
+    private void Take(int i, (Holder Holder, Account Account) next)
     {
         var (before, holder) = (_account, _holders[i]);
-        (_holders[i], _account) = ((Enrollment)next.Holder, next.Account);
-        each(new(_move, before, _account, holder, _holders[i], answer, _now));
+        (_holders[i], _account) = next;
+        each(new(_move, before, _account, holder, _holders[i], _now));
     }
 
     private void Take(Account next)
     {
         var before = _account;
         _account = next;
-        each(new(_move, before, next, null, null, null, _now));
+        each(new(_move, before, next, null, null, _now));
     }
 }

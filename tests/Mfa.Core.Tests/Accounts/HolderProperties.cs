@@ -14,47 +14,60 @@ public class HolderProperties
     {
         var (before, after, policy) = (step.Before.Today.On(step.Now), step.After.Today.On(step.Now), life.Policy);
         Assert.InRange(after.Opens, before.Opens, policy.OpensADay);
+        Assert.InRange(after.Challenges, before.Challenges, policy.ChallengesADay);
         Assert.InRange(after.Contacts, before.Contacts, policy.ContactsADay);
         Assert.InRange(after.Sends, before.Sends, policy.SendsADay);
         Assert.InRange(after.UnprovedSends, before.UnprovedSends, policy.UnprovedSendsADay);
         Assert.InRange(after.Numbers.Length, 0, policy.NewNumbersADay);
         // Each change is one thing; and a number is new no more only once it is proved.
-        Assert.InRange(after.Opens - before.Opens + after.Contacts - before.Contacts, 0, 1);
+        Assert.InRange(after.Opens - before.Opens + after.Contacts - before.Contacts + after.Challenges - before.Challenges, 0, 1);
         Assert.InRange(after.Sends - before.Sends, 0, 1);
-        Assert.Equal(IsSuccess(step) && step.HolderAfter!.NumberKey is { } number ? before.Numbers.Remove(number) : before.Numbers, after.Numbers[..^(after.Numbers.Length > before.Numbers.Length ? 1 : 0)]);
+        Assert.Equal(step.Enrolls && step.HolderAfter!.NumberKey is { } number ? before.Numbers.Remove(number) : before.Numbers, after.Numbers[..^(after.Numbers.Length > before.Numbers.Length ? 1 : 0)]);
     }), iter: Runs);
 
     [Fact]
     public void Wrong_codes_in_a_row_are_each_counted_and_forgotten_only_by_a_proof_of_their_kind() => AccountLife.Any.Sample(life => life.Run(step =>
     {
+        var compared = step.Answer == Answer.WrongCode ? Judging.ComparedWith(step, life.Policy).ToArray() : [];
         foreach (var kind in Enum.GetValues<MethodKind>())
         {
-            var mine = step.HolderAfter?.Kind == kind;
-            var before = step.Before.WrongCodes.GetValueOrDefault(kind)?.InARow ?? 0;
-            var expected = !mine ? before : IsSuccess(step) ? 0 : step.Answer == Answer.WrongCode ? before + 1 : before;
-            Assert.Equal(expected, step.After.WrongCodes.GetValueOrDefault(kind)?.InARow ?? 0);
+            var before = step.Wrong(kind, before: true);
+            var forgotten = step.Proves == kind || step.Move.What == AccountHappening.Reset
+                || (step.Move.What == AccountHappening.Remove && step.Before.Methods.Any(m => m.Kind == kind) && !step.After.Methods.Any(m => m.Kind == kind));
+            Assert.Equal(forgotten ? 0 : before + (compared.Contains(kind) ? 1 : 0), step.Wrong(kind, before: false));
         }
     }), iter: Runs);
 
     [Fact]
     public void A_method_appears_only_by_the_latest_of_its_kind_of_this_epoch_and_with_a_second_step_where_there_is_one() => AccountLife.Any.Sample(life => life.Run(step =>
     {
-        if (IsSuccess(step))
+        if (step.Enrolls)
         {
-            var (holder, before) = (step.HolderAfter!, step.Before);
+            var (holder, before) = ((Enrollment)step.HolderAfter!, step.Before);
             Assert.Equal((before.Epoch, holder.Id), (holder.Epoch, before.Latest[holder.Kind]));
             Assert.True(before.Methods.IsEmpty || holder.Verification!.StartedAt - holder.SecondStepAt <= life.Policy.SecondStepWithin);
             Assert.Equal((VerificationState.Verified, AccountHappening.Right), (holder.Verification!.State, step.Move.What));
             var method = Assert.Single(step.After.Methods, m => m.Id == holder.MethodId);
             Assert.Equal((holder.Kind, holder.Phone, step.Now), (method.Kind, method.Phone, method.VerifiedAt));
             // No other came or went, but those of a kind that was locked and is set up anew; and none is there twice.
-            var anew = step.HolderBefore!.SetsUpAnew(before, life.Policy);
+            var anew = ((Enrollment)step.HolderBefore!).SetsUpAnew(before, life.Policy);
             Assert.Equal(before.Methods.Where(m => m.Id != method.Id && !(anew && m.Kind == holder.Kind)), step.After.Methods.Where(m => m.Id != method.Id));
             Assert.Equal(step.After.Methods.Length, step.After.Methods.DistinctBy(m => (m.Kind, m.Phone, m.SeedOf)).Count());
         }
+        else if (step.Move.What == AccountHappening.Remove)
+        {
+            // One at most, and by a second step that is young.
+            Assert.InRange(step.Before.Methods.Length - step.After.Methods.Length, 0, 1);
+            Assert.Empty(step.After.Methods.Except(step.Before.Methods));
+            Assert.True(step.Before.Methods.Length == step.After.Methods.Length || step is { Move.Detail: var detail, Before.BlockedAt: null } && detail % 10 > 1);
+        }
         else if (step.Move.What != AccountHappening.Reset)
         {
-            Assert.Equal(step.Before.Methods, step.After.Methods);
+            // A code of an app marks its time step as used, and nothing else of a method changes.
+            Assert.Equal(step.Before.Methods.Select(m => m with { LastStep = null }), step.After.Methods.Select(m => m with { LastStep = null }));
+            var used = step.Before.Methods.Zip(step.After.Methods).Where(m => m.First.LastStep != m.Second.LastStep).ToArray();
+            Assert.Equal(step is { Verifies: true, Challenge.ProvedHow: How.Code } ? 1 : 0, used.Length);
+            Assert.All(used, m => Assert.False(m.Second.LastStep <= m.First.LastStep));
         }
     }), iter: Runs);
 
@@ -68,19 +81,18 @@ public class HolderProperties
 
         if (before.EndedAt is not null)
         {
-            Assert.Equal((before.End, before.Fault, before.EndedAt, before.MethodId), (after.End, after.Fault, after.EndedAt, after.MethodId));
+            Assert.Equal(Ended(before), Ended(after));
             Assert.Same(step.Before, step.After);
         }
-        else if (step.Before.Epoch != after.Epoch || step.Before.Latest.GetValueOrDefault(after.Kind) != after.Id)
+        else if (step.Before.Epoch != after.Epoch)
         {
-            Assert.NotEqual(EnrollmentState.Verified, after.End);
-            Assert.Equal(before.Contacts, after.Contacts);
-            // The right proof ends it, and makes nothing of the account.
-            if (after.Verification?.State == VerificationState.Verified)
-            {
-                Assert.Equal(EnrollmentState.Failed, after.End);
-                Assert.Same(step.Before, step.After);
-            }
+            Assert.True(after is not (Enrollment { End: EnrollmentState.Verified } or Challenge { End: ChallengeState.Verified or ChallengeState.Satisfied }));
+            AssertNothingComesOf(step);
+        }
+        else if (after is Enrollment enrollment && step.Before.Latest.GetValueOrDefault(after.Kind) != after.Id)
+        {
+            Assert.NotEqual(EnrollmentState.Verified, enrollment.End);
+            AssertNothingComesOf(step);
         }
     }), iter: Runs);
 
@@ -88,11 +100,18 @@ public class HolderProperties
     public void A_reset_a_fraud_report_and_a_holder_change_nothing_but_their_own() => AccountLife.Any.Sample(life => life.Run(step =>
     {
         var (before, after) = (step.Before, step.After);
-        Assert.Equal(step.Move.What == AccountHappening.Reset ? before.Epoch + 1 : before.Epoch, after.Epoch);
+        var anew = step.Move.What == AccountHappening.Reset || (step.Move.What == AccountHappening.Block && before.BlockedAt is null);
+        Assert.Equal(anew ? before.Epoch + 1 : before.Epoch, after.Epoch);
+        if (step.Move.What == AccountHappening.Reset)
+        {
+            Assert.True(after.PausedUntil.IsEmpty && after.Latest.IsEmpty && after.Methods.IsEmpty);
+            return;
+        }
+
         var kind = step.HolderAfter?.Kind ?? step.Move.Kind;
         var reported = step.HolderAfter?.Verification?.State == VerificationState.FraudReported && step.HolderBefore?.Verification?.State != VerificationState.FraudReported;
-        Assert.Equal(reported && step.HolderBefore!.EndedAt is null, !Same(before.PausedUntil, after.PausedUntil));
-        Assert.True(Same(before.PausedUntil.Remove(kind), after.PausedUntil.Remove(kind)));
+        var rests = reported && step.HolderBefore!.EndedAt is null ? before.PausedUntil.SetItem(kind, step.Now + life.Policy.FraudPause) : before.PausedUntil;
+        Assert.True(Same(rests, after.PausedUntil));
         // Only opening and forgetting say which is the latest.
         Assert.True(step.Move.What is AccountHappening.Open or AccountHappening.Forget || Same(before.Latest, after.Latest));
     }), iter: Runs);
@@ -101,16 +120,20 @@ public class HolderProperties
     public void Lives_come_to_every_limit_and_every_end()
     {
         var seen = new ConcurrentDictionary<string, int>();
-        void See(string? what) => seen.AddOrUpdate(what ?? "", 1, (_, n) => n + 1);
+        void See(string what) => seen.AddOrUpdate(what, 1, (_, n) => n + 1);
         AccountLife.Any.Sample(
             life => life.Run(
                 step =>
                 {
-                    See(step.HolderAfter?.EndedAt is not null && step.HolderBefore?.EndedAt is null ? $"{step.HolderAfter.End} {step.HolderAfter.Fault}" : null);
-                    See(step.After.Methods.Length > 2 ? "three methods" : null);
-                    See(step.After.Today.Opens > 0 && step.After.Today.Day > DateOnly.FromDateTime(Play.Noon.UtcDateTime) ? "another day" : null);
+                    if (step.HolderAfter?.EndedAt is not null && step.HolderBefore?.EndedAt is null)
+                    {
+                        See(Ended(step.HolderAfter).What);
+                    }
+
+                    See(step.After.Methods.Length > 2 ? "three methods" : "few");
+                    See(step.After.Today.Opens > 0 && step.After.Today.Day > DateOnly.FromDateTime(Play.Noon.UtcDateTime) ? "another day" : "today");
                 },
-                fault => See($"refused {fault}")),
+                why => See($"refused {why}")),
             iter: Runs);
         Assert.All(Expected(), what => Assert.True(seen.ContainsKey(what), what));
     }
@@ -118,11 +141,36 @@ public class HolderProperties
     private static IEnumerable<string> Expected() =>
     [
         "Verified ", "Cancelled ", "Failed SecondStepRequired", "Failed AccountReset", "Failed Superseded", "three methods", "another day",
-        // The others are refused by what a life of holders alone doesn't come to.
-        .. Enum.GetValues<AccountFault>().Where(f => f is not (AccountFault.MethodsLimit or AccountFault.Blocked or AccountFault.ChallengesLimit or AccountFault.MethodGone or AccountFault.SecondStepUsed or AccountFault.LastMethod or AccountFault.NoMethod)).Select(f => $"refused {f}"),
+        "Verified Method Text", "Verified Method Call", "Verified Method Code", "Verified RecoveryCode", "Verified Bypass",
+        "Satisfied NotRequired", "Satisfied Grace", "Satisfied RememberedBrowser", "Challenge Cancelled", "Denied ", "Denied WrongNumber", "Failed TooManyCodes", "Failed decoy",
+        "Challenge Failed AccountReset", "Challenge Failed MethodGone", "Challenge Failed MethodLocked", "Challenge Failed MethodPaused",
+        "refused gate Blocked", "refused gate EnrollmentRequired",
+        // The last is more than a life of a hundred moves sets up.
+        .. Enum.GetValues<AccountFault>().Where(f => f is not AccountFault.MethodsLimit).Select(f => $"refused {f}"),
     ];
 
-    private static bool IsSuccess(AccountStep step) => step.HolderAfter?.End == EnrollmentState.Verified && step.HolderBefore?.End is null;
+    private static (string What, DateTimeOffset? At, string? MethodId) Ended(Holder holder) => (holder switch
+    {
+        Enrollment e => $"{e.End} {e.Fault}",
+        Challenge { End: ChallengeState.Verified or ChallengeState.Satisfied } c => $"{c.End} {c.By} {c.ProvedHow}".TrimEnd(),
+        Challenge { End: ChallengeState.Denied } c => $"Denied {c.Reason}",
+        Challenge { End: ChallengeState.Cancelled } => "Challenge Cancelled",
+        Challenge { IsDecoy: true, Fault: null, Reason: null } => "Failed decoy",
+        Challenge { Fault: { } fault } => $"Challenge Failed {fault}",
+        Challenge c => $"Failed {c.Reason}",
+        _ => "",
+    }, holder.EndedAt, (holder as Enrollment)?.MethodId);
+
+    // Nobody is contacted; and the right proof ends it, and makes nothing of the account.
+    private static void AssertNothingComesOf(AccountStep step)
+    {
+        Assert.Equal(step.HolderBefore!.Contacts, step.HolderAfter!.Contacts);
+        if (step.HolderAfter.Verification?.State == VerificationState.Verified)
+        {
+            Assert.True(step.HolderAfter is Enrollment { End: EnrollmentState.Failed } or Challenge { End: ChallengeState.Failed });
+            Assert.Same(step.Before, step.After);
+        }
+    }
 
     private static bool Same<T>(IReadOnlyDictionary<MethodKind, T> one, IReadOnlyDictionary<MethodKind, T> other) =>
         one.OrderBy(x => x.Key).SequenceEqual(other.OrderBy(x => x.Key));

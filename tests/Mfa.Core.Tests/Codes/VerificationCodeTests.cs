@@ -80,4 +80,15 @@ public class VerificationCodeTests
         Assert.Throws<ArgumentOutOfRangeException>(() => VerificationCode.Derive(s_key, "v", 0));
         Assert.Throws<ArgumentException>(() => VerificationCode.Derive(s_key, "", 1));
     }
+
+    [Theory]
+    [InlineData("123456 42", "123456", "42"), InlineData("12345642", "123456", "42"), InlineData("123 456 42", "123456", "42"), InlineData("123-456-42.", "123456", "42")]
+    [InlineData("code 123456, 42 thanks", "123456", "42"), InlineData("123456\n42", "123456", "42"), InlineData("１２３４５６ ４２", "123456", "42")]
+    [InlineData("123456", "123456", null), InlineData("it is 123-456", "123456", null), InlineData("123456 and then 42", "123456", null), InlineData("123456 2026", "123456", null)]
+    public void The_digits_after_a_code_are_read_with_it(string reply, string code, string? digits) =>
+        Assert.Equal((code, digits), VerificationCode.ReplyIn(reply));
+
+    [Theory]
+    [InlineData("no code"), InlineData("42"), InlineData("1234567"), InlineData("123456789"), InlineData("+31 612 345 678"), InlineData("123456 654321"), InlineData("123456 42 654321 43")]
+    public void A_reply_with_no_one_code_has_no_digits_either(string reply) => Assert.Null(VerificationCode.ReplyIn(reply));
 }

@@ -70,6 +70,34 @@ public partial class NumberRecordTests
     }
 
     [Fact]
+    public void An_owner_may_go_another_way_at_once_and_not_the_same_again()
+    {
+        var policy = new AccountPolicy();
+        NumberSend Way(string id, How? how, double after, bool proved = true) => new(id, "a", s_noon.AddSeconds(after), proved, how);
+        NumberAnswer Asked(NumberRecord record, NumberSend send) => record.Reserve(send, null, policy).Answer;
+        var texted = new NumberRecord().Reserve(Way("v/1", How.Text, 0), null, policy).Next;
+        Assert.Equal((NumberAnswer.TooSoon, NumberAnswer.Reserved), (Asked(texted, Way("w/1", How.Text, 29)), Asked(texted, Way("w/1", How.Text, 30))));
+        Assert.Equal((NumberAnswer.Reserved, NumberAnswer.TooSoon), (Asked(texted, Way("w/1", How.Call, 1)), Asked(texted, Way("w/1", How.Call, 1, proved: false))));
+
+        // Back to the first way, which is as near as before.
+        var called = texted.Reserve(Way("w/1", How.Call, 1), null, policy).Next;
+        Assert.Equal((NumberAnswer.TooSoon, NumberAnswer.TooSoon), (Asked(called, Way("x/1", How.Text, 2)), Asked(called, Way("x/1", How.Call, 2))));
+        Assert.Equal(s_noon.AddSeconds(30), called.Reserve(Way("x/1", How.Text, 2), null, policy).RetryAt);
+
+        // A row of a version before doesn't tell the way.
+        Assert.Equal(NumberAnswer.Reserved, Asked(new NumberRecord().Reserve(Way("v/1", null, 0), null, policy).Next, Way("w/1", How.Text, 1)));
+    }
+
+    [Fact]
+    public void After_a_send_that_was_answered_nobody_waits()
+    {
+        var policy = new AccountPolicy();
+        var record = new NumberRecord().Reserve(Send("v/1", s_noon), null, policy).Next;
+        Assert.Equal(NumberAnswer.TooSoon, record.Settle("v", giveBack: false).Reserve(Send("w/1", s_noon.AddSeconds(1)), null, policy).Answer);
+        Assert.Equal(NumberAnswer.Reserved, record.Settle("v", giveBack: true).Reserve(Send("w/1", s_noon.AddSeconds(1)), null, policy).Answer);
+    }
+
+    [Fact]
     public void Where_the_hour_and_the_day_are_full_it_is_the_later_one()
     {
         var record = Strangers(Strangers(new(), s_noon), s_noon.AddHours(23.5));

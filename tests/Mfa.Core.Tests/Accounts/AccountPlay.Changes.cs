@@ -1,0 +1,53 @@
+namespace Mfa.Core.Tests;
+
+internal sealed partial class AccountPlay
+{
+    private ShownStep? SecondStep => SecondStepAt is { } at ? new($"step-{_move.Which % 40}", at, at.AddMinutes(10)) : null;
+
+    // What an admin and the user make of the account.
+    private void Change()
+    {
+        switch (_move.What)
+        {
+            case AccountHappening.Reset:
+                Take(_account.Reset());
+                break;
+            case AccountHappening.Block:
+                Take(_account.Block(_now));
+                break;
+            case AccountHappening.Unblock:
+                Take(_account.Unblock());
+                break;
+            case AccountHappening.Remove when _account.Methods.Length > 0:
+                Take(_account.Remove(_account.Methods[_move.Which % _account.Methods.Length].Id, SecondStep, policy, _now));
+                break;
+            case AccountHappening.Codes:
+                var set = ++_ids;
+                Take(_account.Keep(new() { Form = new("salt", 1), Hashes = [$"r{set}-1", $"r{set}-2", $"r{set}-3"], CreatedAt = _now }, SecondStep, policy, _now));
+                break;
+            case AccountHappening.Bypass:
+                Take(_account.LetBy(new()
+                {
+                    Form = new("salt", 1),
+                    Hash = $"b{++_ids}",
+                    CreatedAt = _now,
+                    ExpiresAt = _now.AddMinutes(10),
+                    UsesLeft = 1 + (_move.Which % 2),
+                }));
+                break;
+            case AccountHappening.Require:
+                Take(_account.Described(AccountDetails.Of(_account) with { Required = _move.Detail % 3 > 0, GraceUntil = _move.Detail % 2 == 0 ? _now.AddHours(1) : null }));
+                break;
+        }
+    }
+
+    private void Take((Account Account, AccountRefusal? Refusal) changed)
+    {
+        if (changed.Refusal is { } refusal)
+        {
+            refused($"{refusal.Fault}");
+        }
+
+        Take(changed.Account);
+    }
+}
