@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Xunit;
 
 namespace Mfa.Contract;
@@ -63,6 +64,20 @@ public sealed class SignInFailures(SignInLaptop shared) : SignInTest(shared)
         }
 
         BadInput.AssertProblem(await Shop.VerifyAsync(id, code), 410, "verification-over");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_browser_is_remembered_by_the_code_that_was_right_and_not_by_a_wrong_one(bool remember)
+    {
+        var id = (await ChallengeAsync())["id"];
+        var code = await CodeAsync();
+        BadInput.AssertProblem(await TypeAsync(Failures.Wrong(code), !remember), 422, "wrong-code");
+        var verified = await TypeAsync(code, remember);
+        Assert.Equal(("verified", remember), (verified["state"], verified.Text("rememberedBrowser") is not null));
+
+        Task<Reply> TypeAsync(string typed, bool asked) => Shop.PostAsync($"challenges/{id}/verify", new JsonObject { ["code"] = typed, ["rememberBrowser"] = asked });
     }
 
     [Theory]

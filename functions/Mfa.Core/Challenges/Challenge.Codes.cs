@@ -26,6 +26,9 @@ public partial record Challenge
             {
                 return missed;
             }
+
+            // A wrong code asks for nothing.
+            missed = missed with { Holder = (Challenge)missed.Holder with { Remember = Remember } };
         }
 
         if (!given.Seeds.IsEmpty)
