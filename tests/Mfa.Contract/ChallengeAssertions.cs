@@ -42,8 +42,19 @@ public sealed class ChallengeAssertions(Storage storage) : LaptopTest(storage)
         var claims = JsonNode.Parse(Base64UrlEncoder.Decode(first.Split('.')[1]))!.AsObject();
         var expected = new JsonObject
         {
-            ["aud"] = "shop", ["iss"] = "https://mfa.example.com", ["sub"] = User.Id, ["tid"] = "contoso", ["jti"] = id, ["nonce"] = "n-1",
-            ["iat"] = at, ["nbf"] = at, ["auth_time"] = at, ["exp"] = at + 300, ["amr"] = new JsonArray("mfa", "sms"), ["acr"] = "urn:mfa:second-step", ["epoch"] = 0,
+            ["aud"] = "shop",
+            ["iss"] = "https://mfa.example.com",
+            ["sub"] = User.Id,
+            ["tid"] = "contoso",
+            ["jti"] = id,
+            ["nonce"] = "n-1",
+            ["iat"] = at,
+            ["nbf"] = at,
+            ["auth_time"] = at,
+            ["exp"] = at + 300,
+            ["amr"] = new JsonArray("mfa", "sms"),
+            ["acr"] = "urn:mfa:second-step",
+            ["epoch"] = 0,
         };
         Assert.Equal(Sorted(expected), Sorted(claims));
 

@@ -20,7 +20,7 @@ public sealed class SignIns(SignInLaptop shared) : SignInTest(shared)
         },
     };
 
-    // base64url(SHA-256) of {"details":[{"label":"amount","value":"€ 50"},{"label":"to","value":"\"Bob\" \\ Co"}],"title":"Pay"}, by another tool.
+    // base64url(SHA-256) of its canonical form (RFC 8785), written out by hand.
     private static string Ctx => Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Encode(System.Security.Cryptography.SHA256.HashData(
         """{"details":[{"label":"amount","value":"€ 50"},{"label":"to","value":"\"Bob\" \\ Co"}],"title":"Pay"}"""u8.ToArray()));
 
@@ -65,7 +65,7 @@ public sealed class SignIns(SignInLaptop shared) : SignInTest(shared)
         var opened = await ChallengeAsync(Payment("text"), ShopOfDigits);
         var code = await CodeAsync();
         var text = await TextAsync();
-        Assert.Contains($"asks you to agree to this: Pay: amount € 50", text, StringComparison.Ordinal);
+        Assert.Contains("asks you to agree to this: Pay: amount € 50", text, StringComparison.Ordinal);
         Assert.Contains("reply to this text with it and the two digits on your screen.", text, StringComparison.Ordinal);
         // The last line is what a browser reads (W3C's origin-bound one-time codes).
         Assert.Equal($"@{SignInLaptop.WebOtpHost} #{code}", text.Split('\n')[^1]);
