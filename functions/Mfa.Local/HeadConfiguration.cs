@@ -53,6 +53,7 @@ public static class HeadConfiguration
             ["Auth:Audience"] = "api://mfa",
             ["Auth:RequireHttps"] = "false",
             ["Policy:AllowedRegions"] = "*",
+            ["Policy:UnknownUsersPass"] = "true",
             ["Storage:ConnectionString"] = new AzuritePorts(local.AzuritePort).ConnectionString,
         };
     }

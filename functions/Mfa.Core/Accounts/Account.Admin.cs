@@ -9,6 +9,7 @@ public partial record Account
     {
         var described = this with
         {
+            IsKnown = true,
             UserName = details.UserName,
             DisplayName = details.DisplayName,
             Email = details.Email,
@@ -26,6 +27,7 @@ public partial record Account
     public Account Reset() => this with
     {
         Epoch = Epoch + 1,
+        Today = Today with { Challenges = 0, OwnChallenges = 0 },
         Methods = [],
         Preferred = null,
         Latest = ImmutableDictionary<MethodKind, string>.Empty,
@@ -46,7 +48,7 @@ public partial record Account
 
     /// <summary>The account with a code of an admin, which takes the place of an older one.</summary>
     public (Account Account, AccountRefusal? Refusal) LetBy(Bypass bypass) =>
-        Blocked is { } refusal ? (this, refusal) : (this with { Bypass = bypass }, null);
+        Blocked is { } refusal ? (this, refusal) : (this with { Bypass = bypass, Today = Today with { Challenges = 0 } }, null);
 
     /// <summary>
     /// What stays of an account whose user is erased: that it is required or blocked, so that erasing opens no door, its epoch, and the

@@ -11,14 +11,17 @@ public partial record Account
         Blocked ?? Paused(kind, now) ?? (Today.On(now).Opens >= policy.OpensADay ? new(AccountFault.OpensLimit, Today.Ends(now)) : null);
 
     /// <summary>Why no challenge may be opened now; null when one may.</summary>
-    public AccountRefusal? MayChallenge(AccountPolicy policy, DateTimeOffset now) =>
-        Today.On(now).Challenges >= policy.ChallengesADay ? new(AccountFault.ChallengesLimit, Today.Ends(now)) : null;
+    /// <param name="own">Whether the account's own settings page asks: what it asks for takes nothing from the sign-ins.</param>
+    /// <param name="policy">The limits.</param>
+    /// <param name="now">The time.</param>
+    public AccountRefusal? MayChallenge(bool own, AccountPolicy policy, DateTimeOffset now) =>
+        (own ? Today.On(now).OwnChallenges >= policy.OwnChallengesADay : Today.On(now).Challenges >= policy.ChallengesADay) ? new(AccountFault.ChallengesLimit, Today.Ends(now)) : null;
 
     /// <summary>The account with one more challenge.</summary>
-    public Account Challenged(DateTimeOffset now)
+    public Account Challenged(bool own, DateTimeOffset now)
     {
         var today = Today.On(now);
-        return this with { Today = today with { Challenges = today.Challenges + 1 } };
+        return this with { Today = own ? today with { OwnChallenges = today.OwnChallenges + 1 } : today with { Challenges = today.Challenges + 1 } };
     }
 
     /// <summary>The account with one more thing opened.</summary>

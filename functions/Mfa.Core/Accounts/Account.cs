@@ -34,6 +34,9 @@ public sealed partial record Account
 
     public string? DisplayName { get; init; }
 
+    /// <summary>Whether an admin or the user's own token told of them; else somebody may have made the name up.</summary>
+    public bool IsKnown { get; init; }
+
     /// <summary>The language of texts and calls, e.g. <c>nl-NL</c>; null for that of the request.</summary>
     public string? Culture { get; init; }
 

@@ -24,6 +24,12 @@ public sealed record AccountPolicy
     /// <summary>How often an account may be asked for a second step in a day, by all relying parties: each costs rows.</summary>
     public int ChallengesADay { get; init; } = 200;
 
+    /// <summary>Whether a user of whom nothing is known needs no second step. Then whoever can spell a name in two ways has a second one without.</summary>
+    public bool UnknownUsersPass { get; init; }
+
+    /// <summary>Second steps that an account's own settings page may ask for in a day.</summary>
+    public int OwnChallengesADay { get; init; } = 50;
+
     /// <summary>Whether a browser may be remembered.</summary>
     public bool RememberBrowsers { get; init; }
 

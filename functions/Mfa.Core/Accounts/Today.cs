@@ -11,8 +11,11 @@ public sealed record Today
     /// <summary>What was opened.</summary>
     public int Opens { get; init; }
 
-    /// <summary>Sign-ins that were asked for.</summary>
+    /// <summary>Second steps that relying parties asked for.</summary>
     public int Challenges { get; init; }
+
+    /// <summary>Second steps that the account's own settings page asked for.</summary>
+    public int OwnChallenges { get; init; }
 
     /// <summary>How often "Contact me" started a verification.</summary>
     public int Contacts { get; init; }

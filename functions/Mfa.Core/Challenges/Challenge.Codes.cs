@@ -5,7 +5,11 @@ public partial record Challenge
     /// <summary>What an event makes of it; a code that was given is compared with all that its form can be.</summary>
     public override Taken Take(VerificationEvent e, Account account, AccountPolicy policy, DateTimeOffset now) =>
         e is not CodeGiven given ? base.Take(e, account, policy, now)
-        : !IsOpenAt(now) ? Again(given, account, policy, now)
+        : Given(given, account, policy, now) is { Refusal: not null } && given.CountsAnyway ? Wrong(new(this, account, [], Answer.WrongCode), policy, now)
+        : Given(given, account, policy, now);
+
+    private Taken Given(CodeGiven given, Account account, AccountPolicy policy, DateTimeOffset now) =>
+        !IsOpenAt(now) ? Again(given, account, policy, now)
         : account.BlockedAt is not null && !IsDecoy ? new(this, account, [], Answer.Ignored, new(AccountFault.Blocked))
         : account.Epoch != Epoch ? Off(Ended(ChallengeState.Failed, now) with { Fault = AccountFault.AccountReset }, account, Answer.Over, now)
         : given.Form switch
@@ -83,7 +87,8 @@ public partial record Challenge
     }
 
     private Taken Spent(CodeGiven given, ProofKind by, string hash, Account account, AccountPolicy policy, DateTimeOffset now) =>
-        Off((this with { SpentHash = hash, Remember = Remembers(given) }).Done(by, null, now), account, policy, now);
+        // An admin's code is for once: it makes no browser trusted.
+        Off((this with { SpentHash = hash, Remember = by == ProofKind.RecoveryCode && Remembers(given) }).Done(by, null, now), account, policy, now);
 
     // That the browser be remembered was wished for with the right code, and this was none.
     private Challenge Unproved(Taken missed) =>
@@ -109,7 +114,10 @@ public partial record Challenge
     private Taken Again(CodeGiven given, Account account, AccountPolicy policy, DateTimeOffset now)
     {
         var over = new Taken(this, account, [], Answer.Over);
-        return End != ChallengeState.Verified || WrongCodes >= policy.ChallengeWrongCodes ? over
+        // What the user said no to, others who may not know go on guessing at.
+        return given.CountsAnyway && LooksOpenAt(now) && WrongCodes < policy.ChallengeWrongCodes
+                ? new(this with { WrongCodes = WrongCodes + 1, Reason = WrongCodes + 1 < policy.ChallengeWrongCodes ? Reason : Core.Reason.TooManyCodes }, account, [], Answer.WrongCode)
+            : End != ChallengeState.Verified || WrongCodes >= policy.ChallengeWrongCodes ? over
             : IsSame(given, now) ? over with { Answer = Answer.Taken }
             : over with { Holder = this with { WrongCodes = WrongCodes + 1 } };
     }

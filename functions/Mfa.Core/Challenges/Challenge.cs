@@ -31,6 +31,9 @@ public sealed partial record Challenge : Holder
     /// <summary>Whether a browser's token was shown with it that had been used before.</summary>
     public bool BrowserReused { get; init; }
 
+    /// <summary>When its user said that it wasn't theirs: once, so that nobody keeps the method resting by it.</summary>
+    public DateTimeOffset? ReportedAt { get; init; }
+
     /// <summary>Whether it only looks as if there were such a user.</summary>
     public bool IsDecoy { get; init; }
 
@@ -69,6 +72,9 @@ public sealed partial record Challenge : Holder
 
     /// <summary>Where it stands at this time.</summary>
     public ChallengeState StateAt(DateTimeOffset now) => End ?? (IsOpenAt(now) ? ChallengeState.Open : ChallengeState.Expired);
+
+    /// <summary>Whether it ended in a way that would tell that there is somebody, within its time: for those who may not know, it goes on.</summary>
+    public bool LooksOpenAt(DateTimeOffset now) => End is ChallengeState.Denied or ChallengeState.Failed && Reason != Core.Reason.TooManyCodes && now < ExpiresAt;
 
     public override bool NeedsContact(How how) => how != How.Code;
 

@@ -36,7 +36,7 @@ public partial record Enrollment
             return (account, null, new(AccountFault.NumbersLimit, Today.Ends(now)));
         }
 
-        var opened = chose.Opened(now) with { Latest = account.Latest.SetItem(request.Kind, request.Id) };
+        var opened = chose.Opened(now) with { IsKnown = true, Latest = account.Latest.SetItem(request.Kind, request.Id) };
         return (opened, new Enrollment
         {
             Id = request.Id,

@@ -1,3 +1,4 @@
+using Mfa.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,19 @@ public sealed record AdminAccess(bool Changes) : Access
         return token.Refusal is { } refusal ? Admission.Refused(refusal)
             : token is { User: null, Application: null } || !(token.Roles.Contains(Role) || (!Changes && token.Roles.Contains(ReadRole)))
             ? Admission.Refused(Problem.Of(StatusCodes.Status403Forbidden, "wrong-caller", $"This takes a token with the role {Role}."))
+            : Changes && token.User is { } user ? await WithSecondStepAsync(request, user)
             : new() { User = token.User, Application = token.Application };
+    }
+
+    // Who can reset others' second step must have taken their own.
+    private static async Task<Admission> WithSecondStepAsync(HttpRequest request, UserCaller user)
+    {
+        var services = request.HttpContext.RequestServices;
+        var step = await services.GetRequiredService<Assertions>().ReadAsync(request, user);
+        var account = (await services.GetRequiredService<AccountRows>().LoadAsync(user.Tenant, user.User, request.HttpContext.RequestAborted)).Account;
+        var (policy, now) = (services.GetRequiredService<AccountPolicy>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        return account.BlockedAt is not null ? Admission.Refused(AccountProblems.Of(new(AccountFault.Blocked), now))
+            : account.NeedsSecondStep(step?.For(account)?.At, policy, now) ? Admission.Refused(AccountProblems.Of(new(AccountFault.SecondStepRequired), now))
+            : new() { User = user, SecondStep = step };
     }
 }

@@ -58,6 +58,15 @@ public sealed record ChallengeAsked
         }
 
         var own = caller.User;
+        // Whoever has the password alone must not write what our own text or call says, nor what the activity shows.
+        foreach (var name in own is null ? [] : new[] { "context", "application", "place", "ip", "nonce" })
+        {
+            if (fields.Holds(name))
+            {
+                fields.Fault(name, "is for relying parties");
+            }
+        }
+
         var asked = new ChallengeAsked
         {
             User = own?.User ?? fields.RequiredText("user", NameAtMost),
@@ -73,6 +82,11 @@ public sealed record ChallengeAsked
             Context = fields.Part("context") is { } context ? ReadContext(fields, context) : null,
             Contact = fields.Flag("contact", true),
         };
+        if (asked.User != asked.User.Trim())
+        {
+            fields.Fault("user", "begins or ends with a blank");
+        }
+
         fields.ThrowOnFaults();
         return asked;
     }

@@ -41,7 +41,8 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
             Version = c.Version,
             State = Names.Camel(state),
             By = c.By is { } by ? Names.Kebab(by) : null,
-            Reason = c.Fault is { } fault ? Names.Kebab(fault) : c.Reason is { } reason ? Names.Kebab(reason) : null,
+            Reason = c.Fault is { } fault ? Names.Kebab(fault) : c.Reason is { } reason ? Names.Kebab(reason)
+                : c is { End: ChallengeState.Denied, Verification.State: VerificationState.FraudReported } ? Names.Kebab(VerificationState.FraudReported) : null,
             User = stored.Account.User,
             Method = c.MethodId is null ? null : Names.Camel(c.Kind),
             MethodId = c.MethodId,
@@ -63,8 +64,9 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
         var (state, now) = (c.StateAt(time.GetUtcNow()), time.GetUtcNow());
         var seen = state switch
         {
-            ChallengeState.Denied => now < c.ExpiresAt ? ChallengeState.Open : ChallengeState.Expired,
-            ChallengeState.Failed when c.Reason != Reason.TooManyCodes => now < c.ExpiresAt ? ChallengeState.Open : ChallengeState.Expired,
+            ChallengeState.Denied when c.Reason == Reason.TooManyCodes => ChallengeState.Failed,
+            ChallengeState.Denied => c.LooksOpenAt(now) ? ChallengeState.Open : ChallengeState.Expired,
+            ChallengeState.Failed when c.Reason != Reason.TooManyCodes => c.LooksOpenAt(now) ? ChallengeState.Open : ChallengeState.Expired,
             _ => state,
         };
         var number = c.Verification?.MatchNumber?.ToString(CultureInfo.InvariantCulture);

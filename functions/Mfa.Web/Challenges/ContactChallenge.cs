@@ -23,10 +23,12 @@ public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance ad
         }
 
         var (stored, refusal) = await contactMe.RunAsync(new(id, how, resend, key, Prepare, Over) { Later = caller.IsBlind, IsTheirs = caller.Owns }, call.Aborted);
-        if (stored is null && caller.IsBlind && refusal is { Status: StatusCodes.Status429TooManyRequests or StatusCodes.Status403Forbidden or StatusCodes.Status409Conflict })
+        if (stored is null && caller.IsBlind && refusal is { Status: not (StatusCodes.Status400BadRequest or StatusCodes.Status422UnprocessableEntity) }
+            && await advance.FindAsync(id, call.Aborted) is { } there && caller.Owns(there)
+            && (refusal.Status != StatusCodes.Status410Gone || there.Challenge().LooksOpenAt(time.GetUtcNow())))
         {
             // Whether it can be contacted would tell what there is.
-            stored = await advance.FindAsync(id, call.Aborted);
+            stored = there;
         }
 
         return stored is not null ? views.Answer(stored, caller, StatusCodes.Status202Accepted) : refusal ?? Problem.NotFound();

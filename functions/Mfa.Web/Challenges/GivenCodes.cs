@@ -4,7 +4,7 @@ using Mfa.Core;
 namespace Mfa.Web;
 
 /// <summary>Reads a code that was given, and all that it may be compared with.</summary>
-public sealed class GivenCodes(SecretColumns secrets, SlowHash slow, Decoys decoys, RowNames names)
+public sealed class GivenCodes(SecretColumns secrets, SlowHash slow, Decoys decoys, RowNames names, AccountPolicy policy, TimeProvider time)
 {
     private const int CodeAtMost = 64;
 
@@ -40,12 +40,15 @@ public sealed class GivenCodes(SecretColumns secrets, SlowHash slow, Decoys deco
     public CodeGiven Event(StoredHolder stored, Read read, bool remember, bool isBlind)
     {
         var (account, challenge) = (stored.Account, stored.Challenge());
+        // The hash is dear: it is made only of what may be judged, so that nobody can have it made as often as they like.
+        var judged = challenge.WrongCodes < policy.ChallengeWrongCodes && (challenge.IsOpenAt(time.GetUtcNow()) || challenge.SpentHash is not null);
+        string? Hash(string code, HashForm? form) => judged && (isBlind || form is not null) ? slow.Of(code, form ?? decoys.Form(account.Key)) : null;
         return new()
         {
             Form = read.Form,
             Digits = read.Form == GivenForm.Digits ? read.Code : null,
-            RecoveryHash = read.Form == GivenForm.Recovery ? slow.Of(read.Code, account.RecoveryCodes?.Form ?? decoys.Form(account.Key)) : null,
-            BypassHash = read.Form == GivenForm.Bypass ? slow.Of(read.Code, account.Bypass?.Form ?? decoys.Form(account.Key)) : null,
+            RecoveryHash = read.Form == GivenForm.Recovery ? Hash(read.Code, account.RecoveryCodes?.Form) : null,
+            BypassHash = read.Form == GivenForm.Bypass ? Hash(read.Code, account.Bypass?.Form) : null,
             Key = secrets.Open(challenge),
             Seeds = challenge.IsDecoy
                 ? ImmutableDictionary<string, Secret>.Empty.Add("decoy", decoys.Seed(account.Key))

@@ -38,6 +38,7 @@ public sealed class OpenChallenge(
         var hash = key is null ? null : names.Hash("request", asked.Summary);
         // The same at each try: what is reserved for it is reserved once.
         var fresh = RowNames.NewId(accountKey, ChallengeKind.Rows.Mark);
+        var noticeId = Notices.NewId(accountKey);
         using var taken = await locks.TakeAsync(accountKey, call.Aborted);
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
@@ -68,7 +69,7 @@ public sealed class OpenChallenge(
 
             var next = await purge.NoteAsync(draft.Account, call.Aborted);
             var told = next.Since(account.Account, time.GetUtcNow()).AddRange(draft.Challenge.Since(null, time.GetUtcNow()));
-            var notice = await notices.PrepareAsync(told, account.Account, next, time.GetUtcNow());
+            var notice = await notices.PrepareAsync(noticeId, told, account.Account, next, time.GetUtcNow());
             if (await rows.AddAsync(draft.Challenge, account, next, null, call.Aborted, notice) is { } stored)
             {
                 advance.Send(notice);
@@ -85,7 +86,7 @@ public sealed class OpenChallenge(
         Call call, ChallengeCaller caller, ChallengeAsked asked, Account account, string id, string? hash, bool contacts)
     {
         var now = time.GetUtcNow();
-        var gate = account.GateAt(now);
+        var gate = account.GateAt(now) is Gate.NotRequired && !account.IsKnown && !policy.UnknownUsersPass ? Gate.EnrollmentRequired : account.GateAt(now);
         var isDecoy = caller.IsBlind && (gate != Gate.Ask || methods.Of(account, false).Count == 0);
         if (!isDecoy && Closed(gate, caller) is { } closed)
         {

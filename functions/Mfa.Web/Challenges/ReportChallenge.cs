@@ -4,9 +4,10 @@ using Microsoft.AspNetCore.Http;
 namespace Mfa.Web;
 
 /// <summary>POST /me/reports: "this wasn't me" of a sign-in. It is called off, its method rests, and the admin's feed tells it.</summary>
-public sealed class ReportChallenge(HolderRows rows, HolderCancel cancel, AccountChange change, RowNames names, AccountPolicy policy, TimeProvider time)
+public sealed class ReportChallenge(HolderRows rows, HolderCancel cancel, RowNames names, AccountPolicy policy, TimeProvider time)
 {
     private const int IdAtMost = 100;
+    private const int TriesAtMost = 20;
 
     // Whoever has the password alone could report, too: only what is new, and not for ever.
     private static readonly TimeSpan s_young = TimeSpan.FromDays(1);
@@ -17,19 +18,29 @@ public sealed class ReportChallenge(HolderRows rows, HolderCancel cancel, Accoun
         var id = fields.RequiredText("challengeId", IdAtMost);
         fields.ThrowOnFaults();
         var (user, now) = (call.TheUser, time.GetUtcNow());
-        if (!RowNames.IsId(id) || RowNames.MarkOf(id) != ChallengeKind.Rows.Mark || RowNames.AccountOf(id) != names.AccountKey(user.Tenant, user.User)
-            || await rows.FindAsync(id, call.Aborted) is not { } stored || now - stored.Holder.CreatedAt > s_young)
+        if (!RowNames.IsId(id) || RowNames.MarkOf(id) != ChallengeKind.Rows.Mark || RowNames.AccountOf(id) != names.AccountKey(user.Tenant, user.User))
         {
             return Problem.NotFound();
         }
 
-        await cancel.RunAsync(id, CancellationToken.None);
-        var challenge = stored.Challenge();
-        if (challenge.MethodId is not null)
+        for (var tries = 1; tries <= TriesAtMost; tries++)
         {
-            await change.RunAsync(user.Tenant, user.User, a => a.Reported(challenge.Kind, policy, now), CancellationToken.None);
+            // What the settings page asked for is the reporter's own.
+            if (await rows.RefreshAsync(id, call.Aborted) is not { } stored || stored.Challenge() is not { Client: not null } challenge || now - challenge.CreatedAt > s_young)
+            {
+                return Problem.NotFound();
+            }
+
+            var account = challenge.Contacts > 0 ? stored.Account.Reported(challenge.Kind, policy, now) : stored.Account;
+            if (challenge.ReportedAt is not null || await rows.SaveAsync(stored, challenge with { ReportedAt = now }, account) is not null)
+            {
+                await cancel.RunAsync(id, CancellationToken.None);
+                return Results.NoContent();
+            }
+
+            await Contention.PauseAsync(tries, call.Aborted);
         }
 
-        return Results.NoContent();
+        throw new ContendedException();
     }
 }

@@ -28,7 +28,7 @@ public sealed class VerifyChallenge(VerificationAdvance advance, GivenCodes code
                 Core.Answer.Taken => views.Answer(applied.Stored, caller),
                 Core.Answer.WrongCode => new Problem(StatusCodes.Status422UnprocessableEntity, "wrong-code", "This is not the code.")
                 {
-                    Members = [("triesLeft", challenge.EndedAt is null ? policy.ChallengeWrongCodes - challenge.WrongCodes : 0)],
+                    Members = [("triesLeft", Math.Max(0, policy.ChallengeWrongCodes - challenge.WrongCodes))],
                 },
                 Core.Answer.NotThisWay => Problem.Of(StatusCodes.Status409Conflict, "code-not-expected", "No code was sent, and the account has no authenticator: answer the call, or choose another way."),
                 _ => Problem.Of(StatusCodes.Status410Gone, "verification-over", "This challenge is over. Ask for a new one."),

@@ -22,7 +22,7 @@ public sealed class VerifyNow(OpenChallenge open, GivenCodes codes, ChallengeVie
         }
 
         await contactMe.PerformAsync(stored, opened.Effects, later: true);
-        var valid = stored.Challenge().End == ChallengeState.Verified;
-        return Wire.Json(new VerifiedView(valid, valid ? views.AssertionOf(stored) : null));
+        var assertion = stored.Challenge().End == ChallengeState.Verified ? views.AssertionOf(stored) : null;
+        return Wire.Json(new VerifiedView(assertion is not null, assertion));
     }
 }

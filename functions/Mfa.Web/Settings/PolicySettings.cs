@@ -52,6 +52,8 @@ public static class PolicySettings
             AssertionLifetime = r.Duration("Policy:AssertionLifetime", d.AssertionLifetime),
             ChallengeWrongCodes = r.Count("Policy:ChallengeWrongCodes", d.ChallengeWrongCodes),
             ChallengesADay = r.Count("Policy:ChallengesADay", d.ChallengesADay),
+            OwnChallengesADay = r.Count("Policy:OwnChallengesADay", d.OwnChallengesADay),
+            UnknownUsersPass = r.Flag("Policy:UnknownUsersPass", d.UnknownUsersPass),
             RememberBrowsers = r.Flag("Policy:RememberBrowsers", d.RememberBrowsers),
             RememberFor = r.Duration("Policy:RememberFor", d.RememberFor, atMost: TimeSpan.FromDays(365)),
             BrowsersAtMost = r.Count("Policy:BrowsersAtMost", d.BrowsersAtMost),

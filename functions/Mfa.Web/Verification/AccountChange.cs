@@ -16,6 +16,7 @@ public sealed class AccountChange(AccountRows accounts, HolderRows rows, PurgeRo
     public async Task<AccountChanged> RunAsync(
         string tenant, string user, Func<Account, (Account Next, AccountRefusal? Refusal)> decide, CancellationToken cancel, string? admin = null)
     {
+        string? noticeId = null;
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
             var before = await accounts.LoadAsync(tenant, user, cancel);
@@ -27,8 +28,8 @@ public sealed class AccountChange(AccountRows accounts, HolderRows rows, PurgeRo
 
             var now = time.GetUtcNow();
             next = await purge.NoteAsync(next, cancel);
-            var notice = await notices.PrepareAsync(next.Since(before.Account, now), before.Account, next, now);
-            if (await rows.ChangeAsync(before, next, admin, notice, cancel) is { } after)
+            var notice = await notices.PrepareAsync(noticeId ??= Notices.NewId(next.Key), next.Since(before.Account, now), before.Account, next, now);
+            if (await rows.ChangeAsync(before, next, admin, notice, CancellationToken.None) is { } after)
             {
                 advance.Send(notice);
                 return new(before, after, null);

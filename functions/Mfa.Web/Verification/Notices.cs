@@ -16,19 +16,22 @@ public sealed class Notices(
 {
     private const int KeyBytes = 32;
 
+    /// <summary>An id for a notice to an account.</summary>
+    public static string NewId(string accountKey) => RowNames.NewId(accountKey, NoticeKind.Rows.Mark);
+
     /// <summary>The notice of a change; null where nobody is told. Its clock is started: whatever happens after the save, it goes out.</summary>
+    /// <param name="id">Its id: the same at each try, so that it is reserved once.</param>
     /// <param name="entries">What happens.</param>
     /// <param name="before">The account before it.</param>
     /// <param name="after">The account after it.</param>
     /// <param name="now">The time.</param>
-    public async Task<PreparedNotice?> PrepareAsync(IReadOnlyCollection<AuditEntry> entries, Account before, Account after, DateTimeOffset now)
+    public async Task<PreparedNotice?> PrepareAsync(string id, IReadOnlyCollection<AuditEntry> entries, Account before, Account after, DateTimeOffset now)
     {
         if (!carrier.HasPhones || Notice.Of(entries, before) is not var (what, to))
         {
             return null;
         }
 
-        var id = RowNames.NewId(after.Key, NoticeKind.Rows.Mark);
         var number = names.NumberKey(to);
         // No way of its own: neither does it wait for a text that was just sent, nor does a sign-in wait for it.
         var reserved = await reservation.ReserveAsync(number, new($"{id}-1/1", after.Key, now, Proved: true), null, CancellationToken.None);

@@ -164,6 +164,7 @@ public sealed class VerificationAdvance(
         StoredHolder stored, Func<StoredHolder, IReadOnlyList<VerificationEvent>> events, int? contact = null)
     {
         var fresh = false;
+        var noticeId = Notices.NewId(stored.Account.Key);
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
             var before = stored.Holder;
@@ -193,7 +194,7 @@ public sealed class VerificationAdvance(
             }
 
             var notice = ReferenceEquals(account, stored.Account) ? null
-                : await notices.PrepareAsync(account.Since(stored.Account, time.GetUtcNow()), stored.Account, account, time.GetUtcNow());
+                : await notices.PrepareAsync(noticeId, account.Since(stored.Account, time.GetUtcNow()), stored.Account, account, time.GetUtcNow());
             if (await rows.SaveAsync(stored, holder, account, notice) is { } saved)
             {
                 Send(notice);
