@@ -5,19 +5,8 @@ using Xunit;
 namespace Mfa.Contract;
 
 /// <summary>What hot requests cost, counted on the wire. The clock does not run, so nobody else is counted.</summary>
-public sealed class StorageBudget(Storage storage) : LaptopTest(storage)
+public sealed class StorageBudget(Storage storage) : BudgetTest(storage)
 {
-    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
-
-    protected override Dictionary<string, string?> Settings => new() { ["Local:ClockRuns"] = "false" };
-
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        // The report of a delivered text is a request of its own, and isn't counted here.
-        Laptop.SendTextEventsTo("http://127.0.0.1:9");
-    }
-
     [Theory]
     [InlineData("text")]
     [InlineData("call")]
@@ -105,7 +94,7 @@ public sealed class StorageBudget(Storage storage) : LaptopTest(storage)
             return Pass.Through;
         };
         await Phone.PressAsync("#");
-        await verified.Task.WaitAsync(s_soon, TestContext.Current.CancellationToken);
+        await verified.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
         AssertCost(reads: 1, writes: 1, messages: 0);
         AssertBatch();
         Assert.Equal("verified", (await User.SeeAsync(id))["state"]);
@@ -130,56 +119,5 @@ public sealed class StorageBudget(Storage storage) : LaptopTest(storage)
         await User.VerifyAsync(id, code);
         Assert.Equal("verified", (await waiting)["state"]);
         Assert.Equal(0, Laptop.Head.Services.GetRequiredService<Changes>().Count);
-    }
-
-    private void Forget()
-    {
-        Laptop.Tables.Forget();
-        Laptop.Queues.Forget();
-    }
-
-    // Housekeeping is begun after the answer, and no answer waits for it: what it asks of the numbers' table gets there when the test is over.
-    private Held HoldNumbers()
-    {
-        Forget();
-        var held = new Held();
-        Laptop.Tables.Decide = async r =>
-        {
-            if (IsOfNumbers(r))
-            {
-                await held.Over;
-            }
-
-            return Pass.Through;
-        };
-        return held;
-    }
-
-    private static Task<Reply> AnswerAsync(Task<Reply> answer) => answer.WaitAsync(s_soon, TestContext.Current.CancellationToken);
-
-    private bool IsOfNumbers(Tapped request) => request.Path.Contains(Laptop.Settings["Storage:TablePrefix"] + "numbers", StringComparison.Ordinal);
-
-    private void AssertCost(int reads, int writes, int messages)
-    {
-        var isHeld = Laptop.Tables.Decide is not null;
-        var paid = Laptop.Tables.Requests.Where(r => !isHeld || !IsOfNumbers(r)).ToList();
-        Assert.True(paid.Count(r => !r.IsWrite) <= reads && paid.Count(r => r.IsWrite) <= writes, Paid(Laptop.Tables));
-        AssertMessages(Laptop.Queues.Count(r => r.Method == "POST"), messages);
-    }
-
-    // Of a queue that is a host's, nobody can tell what is the clock's: it is never quiet.
-    private void AssertMessages(int sent, int expected) => Assert.True(sent == expected || !HeadProcess.IsLaptop, Paid(Laptop.Queues));
-
-    private void AssertBatch() => Assert.Contains(Laptop.Tables.Requests, r => r.Path.EndsWith("$batch", StringComparison.Ordinal));
-
-    private static string Paid(Tap tap) => string.Join(Environment.NewLine, tap.Requests.Select(r => $"{r.Method} {r.Path.Split('?')[0].Split('/')[^1]}"));
-
-    private sealed class Held : IDisposable
-    {
-        private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Over => _over.Task;
-
-        public void Dispose() => _over.SetResult();
     }
 }
