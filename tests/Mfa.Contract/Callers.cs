@@ -144,7 +144,7 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
     {
         (Takes.Anyone, _) or (Takes.CallEvents, Proof.CallEvent) or (Takes.TextEvents, Proof.TextEvent) or (Takes.RelyingParties, Proof.RelyingParty) => null,
         (Takes.Users, Proof.User or Proof.AdminUser or Proof.AdminReader or Proof.UserWithRole) => null,
-        (Takes.Admins or Takes.AdminReaders, Proof.AdminUser or Proof.AdminApplication) or (Takes.AdminReaders, Proof.AdminReader) => null,
+        (Takes.Admins or Takes.AdminReaders, Proof.AdminUser or Proof.AdminApplication or Proof.OtherRole) or (Takes.AdminReaders, Proof.AdminReader) => null,
         (Takes.Users or Takes.RelyingParties or Takes.Admins or Takes.AdminReaders, >= Proof.User and <= Proof.IdTokenWithRole) => (403, "wrong-caller"),
         _ => (401, "unauthorized"),
     };

@@ -170,10 +170,16 @@ public sealed class Forgetting(Storage storage) : PurgeTest(storage)
 
     private async Task<List<string>> NotesAsync()
     {
+        // The demo's users are noted from the start: what an admin did is copied and forgotten, too.
+        var names = Laptop.Head.Services.GetRequiredService<RowNames>();
+        var demo = new[] { "alice", "bob", "carol" }.Select(user => names.AccountKey("contoso", user)).ToHashSet();
         var notes = new List<string>();
         await foreach (var note in Table("purge").QueryAsync<TableEntity>())
         {
-            notes.Add(note.RowKey);
+            if (!demo.Contains(note.RowKey))
+            {
+                notes.Add(note.RowKey);
+            }
         }
 
         return notes;

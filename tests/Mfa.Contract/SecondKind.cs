@@ -76,7 +76,7 @@ public sealed class SecondKind(Storage storage) : LaptopTest(storage)
         var id = await AddAsync(How.Call, DateTimeOffset.UtcNow.AddDays(-8));
         await ContactAsync(id);
         await Phone.RingsAsync();
-        await Get<HolderCancel>().RunAsync(id, default);
+        await Get<HolderCancel>().RunAsync(id, later: false, default);
         await Phone.EndsAsync();
         await Handset.UntilAsync(async () => (await Get<HolderRows>().FindAsync(id, default))!.Holder, h => h.Verification is { IsOver: true }, "its end");
         Assert.Equal(id, Assert.Single(await Get<HolderRows>().OfAccountAsync(RowNames.AccountOf(id), default).ToListAsync()));

@@ -115,8 +115,8 @@ public partial record Challenge
     {
         var over = new Taken(this, account, [], Answer.Over);
         // What the user said no to, others who may not know go on guessing at.
-        return given.CountsAnyway && LooksOpenAt(now) && WrongCodes < policy.ChallengeWrongCodes
-                ? new(this with { WrongCodes = WrongCodes + 1, Reason = WrongCodes + 1 < policy.ChallengeWrongCodes ? Reason : Core.Reason.TooManyCodes }, account, [], Answer.WrongCode)
+        return given.CountsAnyway && LooksOpenAt(policy, now)
+                ? new(this with { WrongCodes = WrongCodes + 1 }, account, [], Answer.WrongCode)
             : End != ChallengeState.Verified || WrongCodes >= policy.ChallengeWrongCodes ? over
             : IsSame(given, now) ? over with { Answer = Answer.Taken }
             : over with { Holder = this with { WrongCodes = WrongCodes + 1 } };

@@ -74,7 +74,8 @@ public sealed partial record Challenge : Holder
     public ChallengeState StateAt(DateTimeOffset now) => End ?? (IsOpenAt(now) ? ChallengeState.Open : ChallengeState.Expired);
 
     /// <summary>Whether it ended in a way that would tell that there is somebody, within its time: for those who may not know, it goes on.</summary>
-    public bool LooksOpenAt(DateTimeOffset now) => End is ChallengeState.Denied or ChallengeState.Failed && Reason != Core.Reason.TooManyCodes && now < ExpiresAt;
+    public bool LooksOpenAt(AccountPolicy policy, DateTimeOffset now) =>
+        End is ChallengeState.Denied or ChallengeState.Failed && Reason != Core.Reason.TooManyCodes && WrongCodes < policy.ChallengeWrongCodes && now < ExpiresAt;
 
     public override bool NeedsContact(How how) => how != How.Code;
 

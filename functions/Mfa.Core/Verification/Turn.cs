@@ -54,7 +54,7 @@ internal readonly record struct Turn(Verification V, DateTimeOffset Now, Immutab
         V.Pending.Any(p => p.Effect is HangUp h && h.CallId == callId) ? this : Do(new HangUp(callId));
 
     /// <summary>Hangs up a call that nobody waits for.</summary>
-    public Turn HangUpStray(string callId) => V.Pending.Length >= StraysAtMost ? this : HangUp(callId);
+    public Turn HangUpStray(string callId) => (!V.IsFinal && V.Call is { Phase: CallPhase.Ringing or CallPhase.Connected, Id: { } on } && on == callId) || V.Pending.Length >= StraysAtMost ? this : HangUp(callId);
 
     /// <summary>Makes the verification final, and plans what is left to do after it.</summary>
     public Turn End(VerificationState state, Reason? reason = null)

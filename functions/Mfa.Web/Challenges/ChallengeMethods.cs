@@ -12,14 +12,20 @@ public sealed record ChallengeMethod(ContactMethod Method, IReadOnlyList<How> Ho
 /// <summary>Which methods an account can be asked by: never one that can't be used here.</summary>
 public sealed class ChallengeMethods(CarrierSettings carrier, RowNames names, Decoys decoys)
 {
-    /// <summary>The methods of an account, the preferred one first. Of one that only looks as if there were one, made-up ones.</summary>
-    public IReadOnlyList<ChallengeMethod> Of(Account account, bool isDecoy)
+    /// <summary>
+    /// The methods of an account, the preferred one first. For a decoy made-up ones, where the account has none: to block it must not change
+    /// what is seen of it.
+    /// </summary>
+    public IReadOnlyList<ChallengeMethod> Of(Account account, bool isDecoy) =>
+        Of(account.Methods, account.Preferred, account.NumberOf) is var own && (!isDecoy || own.Count > 0) ? own
+        : decoys.Of(account.Key) is var (methods, preferred) ? Of(methods, preferred, m => m.Phone) : [];
+
+    private IReadOnlyList<ChallengeMethod> Of(IEnumerable<ContactMethod> methods, Preferred? preferred, Func<ContactMethod, PhoneNumber?> number)
     {
-        var (methods, preferred) = isDecoy ? decoys.Of(account.Key) : (account.Methods, account.Preferred);
         return
         [
             .. methods
-                .Select(m => (Method: m, Phone: isDecoy ? m.Phone : account.NumberOf(m)))
+                .Select(m => (Method: m, Phone: number(m)))
                 .Select(m => new ChallengeMethod(m.Method, [.. Ways(m.Method, m.Phone).OrderBy(h => h != (m.Method.Id == preferred?.MethodId ? preferred.How : m.Method.How))], m.Phone))
                 .Where(m => m.Hows.Count > 0)
                 .OrderBy(m => m.Method.Id != preferred?.MethodId),

@@ -64,9 +64,8 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
         var (state, now) = (c.StateAt(time.GetUtcNow()), time.GetUtcNow());
         var seen = state switch
         {
-            ChallengeState.Denied when c.Reason == Reason.TooManyCodes => ChallengeState.Failed,
-            ChallengeState.Denied => c.LooksOpenAt(now) ? ChallengeState.Open : ChallengeState.Expired,
-            ChallengeState.Failed when c.Reason != Reason.TooManyCodes => c.LooksOpenAt(now) ? ChallengeState.Open : ChallengeState.Expired,
+            ChallengeState.Denied or ChallengeState.Failed when c.Reason != Reason.TooManyCodes =>
+                c.LooksOpenAt(policy, now) ? ChallengeState.Open : c.WrongCodes >= policy.ChallengeWrongCodes ? ChallengeState.Failed : ChallengeState.Expired,
             _ => state,
         };
         var number = c.Verification?.MatchNumber?.ToString(CultureInfo.InvariantCulture);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Mfa.Web;
 
 /// <summary>POST /challenges/{id}/contact and /me/challenges/{id}/contact: again, or another way.</summary>
-public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance advance, ChallengeMethods methods, RowNames names, ChallengeViews views, TimeProvider time)
+public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance advance, ChallengeMethods methods, RowNames names, ChallengeViews views, AccountPolicy policy, TimeProvider time)
 {
     private const int MethodIdAtMost = 100;
 
@@ -25,7 +25,7 @@ public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance ad
         var (stored, refusal) = await contactMe.RunAsync(new(id, how, resend, key, Prepare, Over) { Later = caller.IsBlind, IsTheirs = caller.Owns }, call.Aborted);
         if (stored is null && caller.IsBlind && refusal is { Status: not (StatusCodes.Status400BadRequest or StatusCodes.Status422UnprocessableEntity) }
             && await advance.FindAsync(id, call.Aborted) is { } there && caller.Owns(there)
-            && (refusal.Status != StatusCodes.Status410Gone || there.Challenge().LooksOpenAt(time.GetUtcNow())))
+            && (refusal.Status != StatusCodes.Status410Gone || there.Challenge().LooksOpenAt(policy, time.GetUtcNow())))
         {
             // Whether it can be contacted would tell what there is.
             stored = there;

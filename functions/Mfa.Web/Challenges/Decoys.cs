@@ -23,10 +23,11 @@ public sealed class Decoys(KeyRing keys, RowNames names, CarrierSettings carrier
         }
 
         var phone = new ContactMethod { Id = Id(accountKey, "phone"), Kind = MethodKind.AuthenticationPhone, How = How.Text, VerifiedAt = DateTimeOffset.UnixEpoch, Phone = Number(seed) };
-        return (seed[0] % 4) switch
+        return (seed[0] % 8) switch
         {
             0 => ([app, phone], new(app.Id, How.Code)),
             1 => ([app, phone], new(phone.Id, How.Text)),
+            2 or 3 => ([app], new(app.Id, How.Code)),
             _ => ([phone], new(phone.Id, How.Text)),
         };
     }

@@ -4,7 +4,7 @@ using Mfa.Core;
 namespace Mfa.Web;
 
 /// <summary>Reads a code that was given, and all that it may be compared with.</summary>
-public sealed class GivenCodes(SecretColumns secrets, SlowHash slow, Decoys decoys, RowNames names, AccountPolicy policy, TimeProvider time)
+public sealed class GivenCodes(SecretColumns secrets, SlowHash slow, ChallengeMethods methods, Decoys decoys, RowNames names, AccountPolicy policy, TimeProvider time)
 {
     private const int CodeAtMost = 64;
 
@@ -51,7 +51,7 @@ public sealed class GivenCodes(SecretColumns secrets, SlowHash slow, Decoys deco
             BypassHash = read.Form == GivenForm.Bypass ? Hash(read.Code, account.Bypass?.Form) : null,
             Key = secrets.Open(challenge),
             Seeds = challenge.IsDecoy
-                ? ImmutableDictionary<string, Secret>.Empty.Add("decoy", decoys.Seed(account.Key))
+                ? methods.Of(account, true).Where(m => m.Method.Kind == MethodKind.MobileApp).ToImmutableDictionary(m => "decoy-" + m.Method.Id, _ => decoys.Seed(account.Key))
                 : account.Methods.Where(m => m is { Kind: MethodKind.MobileApp, SealedSeed: not null }).ToImmutableDictionary(m => m.Id, secrets.OpenSeed),
             Remember = remember,
             CountsAnyway = isBlind,

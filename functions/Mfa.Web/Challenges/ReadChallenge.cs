@@ -24,7 +24,7 @@ public sealed class ReadChallenge(VerificationAdvance advance, HolderWait wait, 
             return Problem.NotFound();
         }
 
-        await cancel.RunAsync(id, call.Aborted);
+        await cancel.RunAsync(id, caller.IsBlind, call.Aborted);
         return Results.NoContent();
     }
 }

@@ -34,7 +34,7 @@ public sealed class ReportChallenge(HolderRows rows, HolderCancel cancel, RowNam
             var account = challenge.Contacts > 0 ? stored.Account.Reported(challenge.Kind, policy, now) : stored.Account;
             if (challenge.ReportedAt is not null || await rows.SaveAsync(stored, challenge with { ReportedAt = now }, account) is not null)
             {
-                await cancel.RunAsync(id, CancellationToken.None);
+                await cancel.RunAsync(id, later: false, CancellationToken.None);
                 return Results.NoContent();
             }
 

@@ -20,7 +20,7 @@ public sealed class ReadEnrollment(OwnEnrollment own, HolderWait wait, HolderCan
             return Problem.NotFound();
         }
 
-        await cancel.RunAsync(stored.Holder.Id, call.Aborted);
+        await cancel.RunAsync(stored.Holder.Id, later: false, call.Aborted);
         return Results.NoContent();
     }
 }

@@ -6,20 +6,29 @@ public sealed class HolderCancel(HolderRows rows, RowLocks locks, VerificationAd
     private const int TriesAtMost = 20;
 
     /// <summary>Calls it off; one that has ended stays as it is.</summary>
-    public async Task RunAsync(string id, CancellationToken cancel)
+    /// <param name="id">Its id.</param>
+    /// <param name="later">Whether it is answered before a call is hung up.</param>
+    /// <param name="cancel">Cancels.</param>
+    public async Task RunAsync(string id, bool later, CancellationToken cancel)
     {
         if (await LockedAsync(id, cancel) is { } calledOff)
         {
-            await FinishAsync(calledOff);
+            await FinishAsync(calledOff, later);
         }
     }
 
     /// <summary>Does at once what a saved calling off leaves to do. Should this be cut short, the clock does it.</summary>
-    public async Task FinishAsync(CalledOff calledOff)
+    public async Task FinishAsync(CalledOff calledOff, bool later = false)
     {
         if (!calledOff.Effects.IsEmpty && await rows.FindAsync(calledOff.Holder.Id, CancellationToken.None) is { } saved)
         {
             await advance.TellClockAsync(calledOff.Before.Holder.Verification, calledOff.Holder.Verification!);
+            if (later)
+            {
+                advance.PerformLater(saved, calledOff.Effects);
+                return;
+            }
+
             await advance.PerformAsync(saved, calledOff.Effects);
         }
     }

@@ -13,7 +13,7 @@ public sealed class HolderSweep(HolderRows rows, HolderCancel cancel, AccountPol
         // All of them first: a page of names can't be read on while its rows are changed.
         foreach (var id in await rows.OfAccountAsync(accountKey, CancellationToken.None).ToListAsync())
         {
-            await cancel.RunAsync(id, CancellationToken.None);
+            await cancel.RunAsync(id, later: false, CancellationToken.None);
             await ShowAsync(id);
         }
     }

@@ -44,7 +44,7 @@ public abstract class BudgetTest(Storage storage) : LaptopTest(storage)
     private bool IsOfNumbers(Tapped request) => request.Path.Contains(Laptop.Settings["Storage:TablePrefix"] + "numbers", StringComparison.Ordinal);
 
     // A second later, off the way: copies of a second go together, and nobody waits for them.
-    private bool IsOfFeed(Tapped request) => request.Body.Contains(Laptop.Settings["Storage:TablePrefix"] + "audit", StringComparison.Ordinal);
+    protected bool IsOfFeed(Tapped request) => request.Body.Contains(Laptop.Settings["Storage:TablePrefix"] + "audit", StringComparison.Ordinal);
 
     protected void AssertCost(int reads, int writes, int messages)
     {

@@ -13,7 +13,7 @@ public abstract class PurgeTest(Storage storage) : LaptopTest(storage)
 
     protected override TimeProvider Time => Clock;
 
-    protected override Dictionary<string, string?> Settings => new() { ["Local:ClockRuns"] = "false" };
+    protected override Dictionary<string, string?> Settings => new() { ["Local:ClockRuns"] = "false", ["Policy:KeepAuditFor"] = "3.00:00:00" };
 
     protected Purge Purge => Laptop.Head.Services.GetRequiredService<Purge>();
 

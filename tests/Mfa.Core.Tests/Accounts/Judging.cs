@@ -30,6 +30,12 @@ internal static class Judging
     /// <summary>The kinds of method that the digits which were given in a challenge are compared with.</summary>
     public static IEnumerable<MethodKind> ComparedWith(AccountStep step, AccountPolicy policy)
     {
+        // Ended, blocked, or of an older epoch: who may not know that hears of a wrong code, which nobody compared.
+        if (step is { ChallengeBefore: { } ended, Event: CodeGiven } && (!ended.IsOpenAt(step.Now) || (step.Before.BlockedAt is not null && !ended.IsDecoy)))
+        {
+            yield break;
+        }
+
         if (step is { ChallengeBefore: { } before, Event: CodeGiven { Form: GivenForm.Digits } given })
         {
             if (before.Verification is { How: How.Text, IsFinal: false } text && step.Now < text.Deadline && IsFree(step.Before, before.Kind, policy, step.Now))
