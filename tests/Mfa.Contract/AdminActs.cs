@@ -48,10 +48,12 @@ public sealed class AdminActs(Storage storage) : LaptopTest(storage)
     {
         var (id, assertion) = await EnrollAsync();
         Assert.NotNull((await User.SeeAsync(id)).Text("assertion"));
+        // Before the user is told of what the admin does.
+        var code = await Phone.CodeAsync();
         await ActAsync(act);
         var seen = await User.SeeAsync(id);
         Assert.Equal(("verified", null), (seen["state"], seen.Text("assertion")));
-        var again = await User.VerifyAsync(id, await Phone.CodeAsync());
+        var again = await User.VerifyAsync(id, code);
         Assert.Equal((200, null), (again.Status, again.Text("assertion")));
         if (act == "block")
         {

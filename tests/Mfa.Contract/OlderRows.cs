@@ -139,7 +139,11 @@ public sealed class OlderRows(Storage storage) : LaptopTest(storage)
         Assert.Equal((0, 4), (await CountAsync("accounts", "enrollment-"), await CountAsync("numbers", "")));
         _time.Advance(TimeSpan.FromDays(24));
         await purge.RunAsync(TestContext.Current.CancellationToken);
-        Assert.Equal((0, 0), (await CountAsync("numbers", ""), await CountAsync("purge", "")));
+        Assert.Equal(0, await CountAsync("numbers", ""));
+        // What an admin did of the demo's users can be read for ninety days.
+        _time.Advance(TimeSpan.FromDays(70));
+        await purge.RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, await CountAsync("purge", ""));
 
         Assert.Equal(7, await WrongCodesAsync("older-seven", MethodKind.AuthenticationPhone));
         Assert.Equal(3, await WrongCodesAsync("older-methods", MethodKind.MobileApp));
