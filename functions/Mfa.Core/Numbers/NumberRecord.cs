@@ -67,8 +67,8 @@ public sealed partial record NumberRecord
         return times.Count == 0 ? null : times.Max();
     }
 
-    // After a send that was answered, the next sign-in needs not wait; and the number's own user may go another way at once.
-    private static bool Spaces(NumberSend before, NumberSend next) => !before.GivenBack && (!next.Proved || before.How == next.How);
+    // After a send that was answered, the next sign-in needs not wait; the number's own user may go another way at once; and a notice, which is no way, waits for none.
+    private static bool Spaces(NumberSend before, NumberSend next) => !before.GivenBack && (!next.Proved || (next.How is not null && before.How == next.How));
 
     private static bool IsOf(NumberSend send, string verificationId) => send.Id.StartsWith(verificationId + "/", StringComparison.Ordinal);
 
