@@ -50,15 +50,4 @@ public partial record Account
             // There are two copies, and nobody can tell which of them is the thief's.
             : (this with { Browsers = Browsers.Remove(browser) }, BrowserUse.Reused);
     }
-
-    /// <summary>The number that a method calls or texts; of the office phone always the one in the company's directory.</summary>
-    public PhoneNumber? NumberOf(ContactMethod method) => method.Kind == MethodKind.OfficePhone ? OfficePhone : method.Phone;
-
-    /// <summary>What a sign-in needs at this time.</summary>
-    public Gate GateAt(DateTimeOffset now) =>
-        BlockedAt is not null ? Gate.Blocked
-        : !Methods.IsEmpty || (Bypass is { } bypass && bypass.ExpiresAt > now) || RecoveryCodes is { Hashes.IsEmpty: false } ? Gate.Ask
-        : !Required ? Gate.NotRequired
-        : now < GraceUntil ? Gate.Grace
-        : Gate.EnrollmentRequired;
 }

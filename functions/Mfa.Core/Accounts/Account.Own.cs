@@ -7,9 +7,6 @@ public partial record Account
     // Another instance's clock may be behind.
     private static readonly TimeSpan s_stepsKept = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether the user may sign in, by what stands here: without a second step only where none is asked for yet.</summary>
-    public bool CanSignIn(DateTimeOffset now) => BlockedAt is null && (!Methods.IsEmpty || !Required || now < GraceUntil);
-
     /// <summary>The method with an id; null where there is none.</summary>
     public ContactMethod? Method(string id) => Methods.FirstOrDefault(m => m.Id == id);
 

@@ -69,7 +69,7 @@ public partial record Challenge
 
         return codes.Wrong?.Refusal(policy, now) is { } refusal ? new(this, account, [], Answer.Ignored, refusal)
             : given.RecoveryHash is { } hash && codes.Hashes.Contains(hash)
-                ? Spent(given, ProofKind.RecoveryCode, hash, account with { RecoveryCodes = codes with { Hashes = codes.Hashes.Remove(hash), Wrong = null } }, policy, now)
+                ? Spent(given, ProofKind.RecoveryCode, hash, codes.Form, account with { RecoveryCodes = codes with { Hashes = codes.Hashes.Remove(hash), Wrong = null } }, policy, now)
             : Wrong(new(this, account with { RecoveryCodes = codes with { Wrong = (codes.Wrong ?? new(0, null)).And(now) } }, [], Answer.WrongCode), policy, now);
     }
 
@@ -82,13 +82,13 @@ public partial record Challenge
 
         return bypass.Wrong?.Refusal(policy, now) is { } refusal ? new(this, account, [], Answer.Ignored, refusal)
             : given.BypassHash == bypass.Hash
-                ? Spent(given, ProofKind.Bypass, bypass.Hash, account with { Bypass = bypass.UsesLeft > 1 ? bypass with { UsesLeft = bypass.UsesLeft - 1, Wrong = null } : null }, policy, now)
+                ? Spent(given, ProofKind.Bypass, bypass.Hash, bypass.Form, account with { Bypass = bypass.UsesLeft > 1 ? bypass with { UsesLeft = bypass.UsesLeft - 1, Wrong = null } : null }, policy, now)
             : Wrong(new(this, account with { Bypass = bypass with { Wrong = (bypass.Wrong ?? new(0, null)).And(now) } }, [], Answer.WrongCode), policy, now);
     }
 
-    private Taken Spent(CodeGiven given, ProofKind by, string hash, Account account, AccountPolicy policy, DateTimeOffset now) =>
+    private Taken Spent(CodeGiven given, ProofKind by, string hash, HashForm form, Account account, AccountPolicy policy, DateTimeOffset now) =>
         // An admin's code is for once: it makes no browser trusted.
-        Off((this with { SpentHash = hash, Remember = by == ProofKind.RecoveryCode && Remembers(given) }).Done(by, null, now), account, policy, now);
+        Off((this with { SpentHash = hash, SpentForm = form, Remember = by == ProofKind.RecoveryCode && Remembers(given) }).Done(by, null, now), account, policy, now);
 
     // That the browser be remembered was wished for with the right code, and this was none.
     private Challenge Unproved(Taken missed) =>

@@ -55,6 +55,9 @@ public sealed partial record Challenge : Holder
     /// <summary>The hash of the recovery code or bypass that proved it.</summary>
     public string? SpentHash { get; init; }
 
+    /// <summary>How that was hashed: the account may have it no more when the same code comes again.</summary>
+    public HashForm? SpentForm { get; init; }
+
     /// <summary>Why it was denied, or failed.</summary>
     public Reason? Reason { get; init; }
 

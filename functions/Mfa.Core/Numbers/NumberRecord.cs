@@ -23,7 +23,7 @@ public sealed partial record NumberRecord
     /// <returns>The record to save, and with a refusal when to come back.</returns>
     public (NumberRecord Next, NumberAnswer Answer, DateTimeOffset? RetryAt) Reserve(NumberSend send, OpenReply? reply, AccountPolicy policy)
     {
-        if (reply is not null && OptedOut)
+        if (OptedOut && (reply is not null || send.How is null))
         {
             return (this, NumberAnswer.OptedOut, null);
         }

@@ -34,7 +34,7 @@ public sealed record UserView(
         account.Required,
         account.GraceUntil,
         !account.Methods.IsEmpty,
-        account.CanSignIn(now),
+        account.CanSignIn(policy, now),
         account.BlockedAt,
         account.ErasedAt,
         MethodView.Of(account, policy, now),

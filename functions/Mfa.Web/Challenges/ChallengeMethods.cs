@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mfa.Core;
 
 namespace Mfa.Web;
@@ -26,7 +27,7 @@ public sealed class ChallengeMethods(CarrierSettings carrier, RowNames names, De
         [
             .. methods
                 .Select(m => (Method: m, Phone: number(m)))
-                .Select(m => new ChallengeMethod(m.Method, [.. Ways(m.Method, m.Phone).OrderBy(h => h != (m.Method.Id == preferred?.MethodId ? preferred.How : m.Method.How))], m.Phone))
+                .Select(m => new ChallengeMethod(m.Method, [.. UsableWays(m.Method, m.Phone).OrderBy(h => h != (m.Method.Id == preferred?.MethodId ? preferred.How : m.Method.How))], m.Phone))
                 .Where(m => m.Hows.Count > 0)
                 .OrderBy(m => m.Method.Id != preferred?.MethodId),
         ];
@@ -36,11 +37,8 @@ public sealed class ChallengeMethods(CarrierSettings carrier, RowNames names, De
     public Challenge Asking(Challenge challenge, ChallengeMethod method, How how) =>
         challenge.Asking(method.Method, how, method.Phone, method.Phone is not { } phone ? null : challenge.IsDecoy ? decoys.NumberKey(challenge.Id) : names.NumberKey(phone));
 
-    private IEnumerable<How> Ways(ContactMethod method, PhoneNumber? phone) => method.Kind switch
-    {
-        MethodKind.MobileApp => method.SealedSeed is null ? [] : [How.Code],
-        _ when phone is null || !carrier.HasPhones => [],
-        MethodKind.OfficePhone => [How.Call],
-        _ => phone.CanBeMobile ? [How.Text, How.Call] : [How.Call],
-    };
+    private ImmutableArray<How> UsableWays(ContactMethod method, PhoneNumber? phone) =>
+        method.Kind == MethodKind.MobileApp ? method.SealedSeed is null ? [] : Ways.Of(method.Kind, null)
+        : phone is null || !carrier.HasPhones ? []
+        : Ways.Of(method.Kind, phone);
 }

@@ -47,8 +47,8 @@ public sealed class GivenCodes(SecretColumns secrets, SlowHash slow, ChallengeMe
         {
             Form = read.Form,
             Digits = read.Form == GivenForm.Digits ? read.Code : null,
-            RecoveryHash = read.Form == GivenForm.Recovery ? Hash(read.Code, account.RecoveryCodes?.Form) : null,
-            BypassHash = read.Form == GivenForm.Bypass ? Hash(read.Code, account.Bypass?.Form) : null,
+            RecoveryHash = read.Form == GivenForm.Recovery ? Hash(read.Code, challenge.SpentForm ?? account.RecoveryCodes?.Form) : null,
+            BypassHash = read.Form == GivenForm.Bypass ? Hash(read.Code, challenge.SpentForm ?? account.Bypass?.Form) : null,
             Key = secrets.Open(challenge),
             Seeds = challenge.IsDecoy
                 ? methods.Of(account, true).Where(m => m.Method.Kind == MethodKind.MobileApp).ToImmutableDictionary(m => "decoy-" + m.Method.Id, _ => decoys.Seed(account.Key))

@@ -55,21 +55,22 @@ public sealed class OpenChallenge(
                 return Opened.Refused(refusal!);
             }
 
+            var now = time.GetUtcNow();
             if (given is not null)
             {
-                var taking = draft.Challenge.Take(given(new(draft.Challenge, default, account)), draft.Account, policy, time.GetUtcNow());
+                var taking = draft.Challenge.Take(given(new(draft.Challenge, default, account)), draft.Account, policy, now);
                 if (taking.Refusal is { } why)
                 {
-                    return Opened.Refused(AccountProblems.Of(why, time.GetUtcNow()));
+                    return Opened.Refused(AccountProblems.Of(why, now));
                 }
 
                 var judged = (Challenge)taking.Holder;
-                draft = new(judged.EndedAt is null ? judged.WithoutProof(time.GetUtcNow()) : judged, taking.Account, taking.Effects);
+                draft = new(judged.EndedAt is null ? judged.WithoutProof(now) : judged, taking.Account, taking.Effects);
             }
 
             var next = await purge.NoteAsync(draft.Account, call.Aborted);
-            var told = next.Since(account.Account, time.GetUtcNow()).AddRange(draft.Challenge.Since(null, time.GetUtcNow()));
-            var notice = await notices.PrepareAsync(noticeId, told, account.Account, next, time.GetUtcNow());
+            var told = next.Since(account.Account, now).AddRange(draft.Challenge.Since(null, now));
+            var notice = await notices.PrepareAsync(noticeId, told, account.Account, next, now);
             if (await rows.AddAsync(draft.Challenge, account, next, null, call.Aborted, notice) is { } stored)
             {
                 advance.Send(notice);
@@ -86,7 +87,7 @@ public sealed class OpenChallenge(
         Call call, ChallengeCaller caller, ChallengeAsked asked, Account account, string id, string? hash, bool contacts)
     {
         var now = time.GetUtcNow();
-        var gate = account.GateAt(now) is Gate.NotRequired && !account.IsKnown && !policy.UnknownUsersPass ? Gate.EnrollmentRequired : account.GateAt(now);
+        var gate = account.GateAt(policy, now);
         var isDecoy = caller.IsBlind && (gate != Gate.Ask || methods.Of(account, false).Count == 0);
         if (!isDecoy && Closed(gate, caller) is { } closed)
         {

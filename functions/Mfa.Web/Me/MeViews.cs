@@ -14,7 +14,7 @@ public sealed class MeViews(VerificationPolicy verifications, AccountPolicy poli
             account.DisplayName ?? user.Name ?? user.User,
             account.Required,
             registered,
-            account.CanSignIn(now),
+            account.CanSignIn(policy, now),
             account.BlockedAt is not null ? "Your admin has blocked this account."
                 : account.Required && !registered ? "Your admin has required that you set up this account for additional security verification."
                 : null,

@@ -35,9 +35,9 @@ public sealed class Notices(
         var number = names.NumberKey(to);
         // No way of its own: neither does it wait for a text that was just sent, nor does a sign-in wait for it.
         var reserved = await reservation.ReserveAsync(number, new($"{id}-1/1", after.Key, now, Proved: true), null, CancellationToken.None);
-        if (reserved.Refusal is not null)
+        if (reserved.OptedOut || reserved.Refusal is not null)
         {
-            log.LogWarning("A notice was not sent: its number got too many texts");
+            log.LogWarning("A notice was not sent: its number {Why}", reserved.OptedOut ? "wants no texts" : "got too many");
             return null;
         }
 

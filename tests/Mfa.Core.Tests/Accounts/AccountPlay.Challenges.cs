@@ -16,7 +16,7 @@ internal sealed partial class AccountPlay
     // As the shell opens one: what needs no second step is satisfied, whom nobody may know of is made up, and the rest is asked.
     private void Ask()
     {
-        var gate = _account.GateAt(_now);
+        var gate = _account.GateAt(policy, _now);
         var isDecoy = _move.Detail % 8 == 0 && gate != Gate.Ask;
         string? client = (_move.Which % 12) switch { 0 => null, 1 or 2 => "bank", _ => "shop" };
         if (!isDecoy && (gate is Gate.Blocked or Gate.EnrollmentRequired || (client is null && gate != Gate.Ask)))

@@ -49,11 +49,11 @@ public class AdminTests
     public void A_block_ends_the_epoch_once_and_keeps_the_methods()
     {
         var blocked = Full().Block(s_now);
-        Assert.Equal((4, s_now, 3, false), (blocked.Epoch, blocked.BlockedAt, blocked.Methods.Length, blocked.CanSignIn(s_now)));
+        Assert.Equal((4, s_now, 3, false), (blocked.Epoch, blocked.BlockedAt, blocked.Methods.Length, blocked.CanSignIn(Enrolling.Policy, s_now)));
         Assert.True(blocked is { Bypass: null, Browsers.IsEmpty: true });
         Assert.Same(blocked, blocked.Block(s_now.AddHours(1)));
         var free = blocked.Unblock();
-        Assert.Equal((4, null, true), (free.Epoch, free.BlockedAt, free.CanSignIn(s_now)));
+        Assert.Equal((4, null, true), (free.Epoch, free.BlockedAt, free.CanSignIn(Enrolling.Policy, s_now)));
         Assert.Same(free, free.Unblock());
     }
 
@@ -85,10 +85,10 @@ public class AdminTests
     public void Grace_lets_a_required_user_in_until_its_end()
     {
         var account = Account() with { Required = true, GraceUntil = s_now };
-        Assert.True(account.CanSignIn(s_now.AddTicks(-1)));
-        Assert.False(account.CanSignIn(s_now));
-        Assert.True((account with { Methods = [Enrolling.Method()] }).CanSignIn(s_now));
-        Assert.True((account with { Required = false }).CanSignIn(s_now));
+        Assert.True(account.CanSignIn(Enrolling.Policy, s_now.AddTicks(-1)));
+        Assert.False(account.CanSignIn(Enrolling.Policy, s_now));
+        Assert.True((account with { Methods = [Enrolling.Method()] }).CanSignIn(Enrolling.Policy, s_now));
+        Assert.True((account with { Required = false }).CanSignIn(Enrolling.Policy, s_now));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public class AdminTests
         Assert.Equal((2, new Preferred("phone", How.Text)), (gone.Methods.Length, gone.Preferred));
     }
 
-    internal static Account Account() => new() { Key = "a", Tenant = "contoso", User = "alice" };
+    internal static Account Account() => new() { Key = "a", Tenant = "contoso", User = "alice", IsKnown = true };
 
     internal static RecoveryCodes Codes() => new() { Form = new("salt", 1), Hashes = ["h1", "h2"], CreatedAt = s_now };
 

@@ -77,7 +77,7 @@ public class ChallengeProperties
             var empty = account is { BlockedAt: null, Methods.IsEmpty: true } && !(step.Now < account.Bypass?.ExpiresAt);
             Assert.True(step.Challenge.By switch
             {
-                ProofKind.NotRequired => empty && !account.Required,
+                ProofKind.NotRequired => empty && !account.Required && (account.IsKnown || life.Policy.UnknownUsersPass),
                 ProofKind.Grace => empty && account.Required && step.Now < account.GraceUntil,
                 ProofKind.RememberedBrowser => counts && account.BlockedAt is null,
                 _ => false,

@@ -7,30 +7,40 @@ namespace Mfa.Core.Tests;
 public class ChallengeBeginTests
 {
     private static readonly DateTimeOffset s_now = Play.Noon;
+    private static readonly AccountPolicy s_policy = new();
 
     [Fact]
     public void A_blocked_account_is_asked_nothing_whatever_it_has() =>
-        Assert.Equal(Gate.Blocked, (Challenging.Alice() with { BlockedAt = s_now }).GateAt(s_now));
+        Assert.Equal(Gate.Blocked, (Challenging.Alice() with { BlockedAt = s_now }).GateAt(s_policy, s_now));
 
     [Fact]
     public void Whoever_has_anything_to_prove_with_is_asked_required_or_not()
     {
         var bare = Bare();
         var alice = Challenging.Alice();
-        Assert.Equal(Gate.Ask, (bare with { Methods = alice.Methods }).GateAt(s_now));
-        Assert.Equal(Gate.Ask, (bare with { RecoveryCodes = alice.RecoveryCodes }).GateAt(s_now));
+        Assert.Equal(Gate.Ask, (bare with { Methods = alice.Methods }).GateAt(s_policy, s_now));
+        Assert.Equal(Gate.Ask, (bare with { RecoveryCodes = alice.RecoveryCodes }).GateAt(s_policy, s_now));
         var bypass = bare with { Bypass = alice.Bypass };
-        Assert.Equal((Gate.Ask, Gate.NotRequired), (bypass.GateAt(s_now.AddMinutes(10).AddTicks(-1)), bypass.GateAt(s_now.AddMinutes(10))));
-        Assert.Equal(Gate.NotRequired, (bare with { RecoveryCodes = alice.RecoveryCodes! with { Hashes = [] } }).GateAt(s_now));
+        Assert.Equal((Gate.Ask, Gate.NotRequired), (bypass.GateAt(s_policy, s_now.AddMinutes(10).AddTicks(-1)), bypass.GateAt(s_policy, s_now.AddMinutes(10))));
+        Assert.Equal(Gate.NotRequired, (bare with { RecoveryCodes = alice.RecoveryCodes! with { Hashes = [] } }).GateAt(s_policy, s_now));
+    }
+
+    [Fact]
+    public void Of_whom_nobody_told_passes_only_where_the_policy_says_so()
+    {
+        var unknown = Bare() with { IsKnown = false };
+        Assert.Equal((Gate.EnrollmentRequired, Gate.NotRequired), (unknown.GateAt(s_policy, s_now), unknown.GateAt(s_policy with { UnknownUsersPass = true }, s_now)));
+        // Grace is for those of whom it is required.
+        Assert.Equal(Gate.EnrollmentRequired, (unknown with { GraceUntil = s_now.AddDays(1) }).GateAt(s_policy, s_now));
     }
 
     [Fact]
     public void Whoever_is_required_and_has_nothing_has_the_grace_to_set_it_up()
     {
         var required = Bare() with { Required = true };
-        Assert.Equal(Gate.EnrollmentRequired, required.GateAt(s_now));
+        Assert.Equal(Gate.EnrollmentRequired, required.GateAt(s_policy, s_now));
         var grace = required with { GraceUntil = s_now };
-        Assert.Equal((Gate.Grace, Gate.EnrollmentRequired), (grace.GateAt(s_now.AddTicks(-1)), grace.GateAt(s_now)));
+        Assert.Equal((Gate.Grace, Gate.EnrollmentRequired), (grace.GateAt(s_policy, s_now.AddTicks(-1)), grace.GateAt(s_policy, s_now)));
     }
 
     [Theory]
@@ -76,5 +86,5 @@ public class ChallengeBeginTests
         Assert.All(new[] { "provedBy", "says", "said", "reachesNobody" }, derived => Assert.DoesNotContain($"\"{derived}\"", json, StringComparison.Ordinal));
     }
 
-    private static Account Bare() => new() { Key = "a", Tenant = "contoso", User = "alice" };
+    private static Account Bare() => new() { Key = "a", Tenant = "contoso", User = "alice", IsKnown = true };
 }

@@ -161,7 +161,9 @@ public partial class NumberRecordTests
     {
         var record = new NumberRecord { OptedOut = true };
         Assert.Equal((record, NumberAnswer.OptedOut, null), record.Reserve(Send("v/1", s_noon), Reply("v", "h"), s_policy));
-        Reserved(record, Send("v/1", s_noon));
+        Reserved(record, Send("v/1", s_noon) with { How = How.Call });
+        // A notice, which nobody replies to, is a text all the same.
+        Assert.Equal((record, NumberAnswer.OptedOut, null), record.Reserve(Send("n/1", s_noon, proved: true), null, s_policy));
     }
 
     [Fact]
