@@ -24,7 +24,7 @@ public sealed class ChallengeAssertions(Storage storage) : LaptopTest(storage)
         _shop = await Laptop.RelyingPartyAsync();
         var verified = await User.SetUpAsync(Phone);
         _setUp = verified["assertion"];
-        await Laptop.RestsAsync(verified["id"]);
+        await Laptop.RestsAsync(User, verified["id"]);
     }
 
     [Fact]

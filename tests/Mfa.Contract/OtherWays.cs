@@ -43,7 +43,7 @@ public sealed class OtherWays(SignInLaptop shared) : SignInTest(shared)
     public async Task To_another_phone_whose_code_alone_counts_from_then_on()
     {
         var other = Laptop.NewPhone();
-        await Laptop.RestsAsync((await User.SetUpAsync(other, ("Mfa-Assertion", Assertion)))["id"]);
+        await Laptop.RestsAsync(User, (await User.SetUpAsync(other, ("Mfa-Assertion", Assertion)))["id"]);
         var opened = await ChallengeAsync();
         var first = await CodeAsync();
         var second = opened.Body!["methods"]!.AsArray()[1]!["id"]!.ToString();

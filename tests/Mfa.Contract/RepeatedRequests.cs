@@ -181,7 +181,7 @@ public sealed class RepeatedRequests(Storage storage) : LaptopTest(storage)
     {
         if (driven == Driven.Challenge)
         {
-            await Laptop.RestsAsync((await (user ?? User).SetUpAsync(Phone))["id"]);
+            await Laptop.RestsAsync(user ?? User, (await (user ?? User).SetUpAsync(Phone))["id"]);
         }
     }
 

@@ -129,7 +129,7 @@ public sealed class SignInBudget(Storage storage) : BudgetTest(storage)
 
     private async Task PhoneAsync()
     {
-        await Laptop.RestsAsync((await User.SetUpAsync(Phone))["id"]);
+        await Laptop.RestsAsync(User, (await User.SetUpAsync(Phone))["id"]);
         await QuietlyAsync();
     }
 

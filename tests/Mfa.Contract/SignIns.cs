@@ -126,7 +126,7 @@ public sealed class SignIns(SignInLaptop shared) : SignInTest(shared)
         await desk.AnswerAsync();
         await desk.PressAsync("#");
         await alice.WaitForStateAsync(enrolled, "verified");
-        await Laptop.RestsAsync(enrolled);
+        await Laptop.RestsAsync(User, enrolled);
         await desk.EndsAsync();
 
         var opened = await Shop.ChallengeAsync("alice");

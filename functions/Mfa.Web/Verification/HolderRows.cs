@@ -67,7 +67,7 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
         var now = time.GetUtcNow();
         var told = AuditRows.Of(next.Key, [.. older?.Holder.Since(older.Before.Holder, now) ?? [], .. holder.Since(null, now), .. next.Since(account.Account, now)]);
         writes.AddRange(AuditRows.Writes(told));
-        Tell(writes, notice, seen);
+        AddNotice(writes, notice, seen);
         StoredHolder? added;
         try
         {
@@ -103,7 +103,7 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
         var now = time.GetUtcNow();
         var told = AuditRows.Of(account.Key, [.. versioned.Since(stored.Holder, now), .. account.Since(stored.Account, now)]);
         writes.AddRange(AuditRows.Writes(told));
-        Tell(writes, notice, seen);
+        AddNotice(writes, notice, seen);
         StoredHolder? saved;
         try
         {
@@ -133,7 +133,7 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
         accounts.SaveAsync(stored, next, cancel, admin, seen =>
         {
             List<TableTransactionAction> writes = [];
-            Tell(writes, notice, seen);
+            AddNotice(writes, notice, seen);
             return writes;
         });
 
@@ -163,7 +163,7 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
         }
     }
 
-    private void Tell(List<TableTransactionAction> writes, PreparedNotice? notice, StoredAccount seen)
+    private void AddNotice(List<TableTransactionAction> writes, PreparedNotice? notice, StoredAccount seen)
     {
         if (notice is not null)
         {

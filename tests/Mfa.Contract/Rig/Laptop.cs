@@ -150,8 +150,18 @@ public sealed class Laptop : IAsyncDisposable
         return person.At(head.Url);
     }
 
-    /// <summary>Until nothing is left to do of it: what it took of a number that need not be kept is given back.</summary>
-    public Task RestsAsync(string id) => Handset.UntilAsync(() => CrashRun.RestAsync(this, id), rest => rest.WakeAt is null, "rest");
+    /// <summary>
+    /// Until nothing is left to do of an enrollment: what it took of a number that need not be kept is given back. Its user looks at it
+    /// meanwhile: what a process was cut short in, whoever looks next does.
+    /// </summary>
+    public Task RestsAsync(Person user, string id) => Handset.UntilAsync(
+        async () =>
+        {
+            await user.SeeAsync(id);
+            return await CrashRun.RestAsync(this, id);
+        },
+        rest => rest.WakeAt is null,
+        "rest");
 
     public Handset NewPhone() => Keep(new Handset(Network, Handset.NewNumber()));
 

@@ -107,7 +107,7 @@ public abstract class Proving : IDisposable
         if (app is null)
         {
             // A number that owes an answer to one text gets no other at once: what the first took is given back after its answer.
-            await laptop.RestsAsync((await user.SetUpAsync(phone))["id"]);
+            await laptop.RestsAsync(user, (await user.SetUpAsync(phone))["id"]);
         }
 
         return new OfChallenge { User = user, Phone = phone, Way = way, Party = party.At(user.Url), App = app };

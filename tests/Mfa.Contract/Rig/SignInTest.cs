@@ -26,7 +26,7 @@ public abstract class SignInTest(SignInLaptop shared) : IClassFixture<SignInLapt
         var verified = await User.SetUpAsync(Phone);
         Assertion = verified["assertion"];
         // What it sent is given back once it was answered; until then a text so soon would be refused.
-        await Laptop.RestsAsync(verified["id"]);
+        await Laptop.RestsAsync(User, verified["id"]);
     }
 
     public ValueTask DisposeAsync()
