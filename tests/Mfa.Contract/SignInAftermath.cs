@@ -11,7 +11,7 @@ public sealed class SignInAftermath(SignInLaptop shared) : SignInTest(shared)
     public async Task An_added_method_is_told_on_the_phone_and_stands_in_the_activity_in_the_users_language()
     {
         await User.SetUpAppAsync(("Mfa-Assertion", Assertion));
-        Assert.Contains("a verification method was added", await TextAsync(), StringComparison.Ordinal);
+        await Handset.UntilAsync(Phone.TextsAsync, texts => texts.Any(t => t.Contains("a verification method was added", StringComparison.Ordinal)), "a notice");
         Assert.Contains("Er is een methode toegevoegd", await SaysAsync("nl"));
         var kinds = await KindsAsync();
         Assert.Equal(2, kinds.Count(k => k == "method-added"));

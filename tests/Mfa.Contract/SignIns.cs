@@ -156,7 +156,7 @@ public sealed class SignIns(SignInLaptop shared) : SignInTest(shared)
         var now = await Shop.VerifyNowAsync(User.Id, code);
         Assert.Equal((200, "false", null), (now.Status, now["valid"], now.Text("assertion")));
         // Of codes; that an authenticator was added is told beside it.
-        Assert.Single(await Phone.TextsAsync(), text => !text.Contains("was added", StringComparison.Ordinal));
+        Assert.Single(await Phone.CodedAsync());
     }
 
     [Fact]

@@ -27,13 +27,12 @@ public sealed partial class Handset(string network, string number) : IDisposable
         return [.. phone!["texts"]!.AsArray().Select(t => t!["body"]!.ToString())];
     }
 
-    /// <summary>The code of the newest text, once there are so many.</summary>
-    public async Task<string> CodeAsync(int texts = 1)
-    {
-        var bodies = await UntilAsync(TextsAsync, t => t.Count >= texts, $"{texts} texts");
-        // Texts come in the order of their arrival, the newest last or first.
-        return Seen.Secret(Code().Match(bodies[^1]).Value);
-    }
+    /// <summary>The texts that carry a code, the newest last: a notice comes when it comes, between them or after.</summary>
+    public async Task<IReadOnlyList<string>> CodedAsync() => [.. (await TextsAsync()).Where(t => Code().IsMatch(t))];
+
+    /// <summary>The code of the newest of them, once there are so many.</summary>
+    public async Task<string> CodeAsync(int texts = 1) =>
+        Seen.Secret(Code().Match((await UntilAsync(CodedAsync, t => t.Count >= texts, $"{texts} texts with a code"))[^1]).Value);
 
     public async Task<JsonNode?> CallAsync() => (await _http.GetFromJsonAsync<JsonNode>(Path))!["call"];
 

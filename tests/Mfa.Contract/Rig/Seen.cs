@@ -16,6 +16,7 @@ public sealed class Seen : ILoggerProvider
     /// <summary>Remembers a code, number, token or key.</summary>
     public static string Secret(string secret)
     {
+        ArgumentException.ThrowIfNullOrEmpty(secret);
         s_secrets.TryAdd(secret, 0);
         return secret;
     }

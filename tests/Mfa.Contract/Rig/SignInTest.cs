@@ -50,7 +50,7 @@ public abstract class SignInTest(SignInLaptop shared) : IClassFixture<SignInLapt
 
     /// <summary>The text that came with a challenge: the one that set the phone up came before it.</summary>
     protected async Task<string> TextAsync(int text = 1) =>
-        (await Handset.UntilAsync(Phone.TextsAsync, t => t.Count > text, "a text"))[^1];
+        (await Handset.UntilAsync(Phone.CodedAsync, t => t.Count > text, "a text"))[^1];
 
     /// <summary>The code in it.</summary>
     protected Task<string> CodeAsync(int text = 1) => Phone.CodeAsync(text + 1);
