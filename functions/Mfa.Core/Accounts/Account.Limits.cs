@@ -54,6 +54,7 @@ public partial record Account
         var today = Today.On(now);
         var sends = how is How.Text or How.Call;
         return today.Contacts >= policy.ContactsADay ? new(AccountFault.ContactsLimit, Today.Ends(now))
+            : how == How.Notification && MayNotify(policy, now) is { } wait ? wait
             : sends && (today.Sends >= policy.SendsADay || (!owns && today.UnprovedSends >= policy.UnprovedSendsADay)) ? new(AccountFault.SendsLimit, Today.Ends(now))
             : null;
     }

@@ -42,6 +42,18 @@ public enum AccountFault
     /// <summary>Far too many wrong codes in a row: the method is off, and has to be set up anew (NIST SP 800-63B-4 section 3.2.2).</summary>
     MethodLocked,
 
+    /// <summary>The authenticator app has not activated the enrollment yet.</summary>
+    NotActivated,
+
+    /// <summary>Too many wrong activation codes.</summary>
+    ActivationFailed,
+
+    /// <summary>Notifications were not answered: none is sent for a while.</summary>
+    NotificationsWait,
+
+    /// <summary>Too many wrong PINs: the device agrees to nothing more.</summary>
+    DeviceLocked,
+
     /// <summary>An admin blocked the account.</summary>
     Blocked,
 

@@ -96,6 +96,27 @@ public sealed record AccountPolicy
     /// <summary>How long a method rests after a fraud report.</summary>
     public TimeSpan FraudPause { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Wrong activation codes that end an enrollment.</summary>
+    public int ActivationCodes { get; init; } = 5;
+
+    /// <summary>Notifications that nobody has answered, before no more are sent for a while.</summary>
+    public int NotificationsUnanswered { get; init; } = 3;
+
+    /// <summary>How long an unanswered notification counts.</summary>
+    public TimeSpan NotificationsWithin { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether a device asks its user for a PIN, set when it is activated.</summary>
+    public bool PinRequired { get; init; }
+
+    /// <summary>The fewest digits of a PIN; the most are 16.</summary>
+    public int PinLength { get; init; } = 4;
+
+    /// <summary>Wrong PINs in a row that lock a device.</summary>
+    public int WrongPins { get; init; } = 5;
+
+    /// <summary>Whether a fraud report that a device signed blocks the account: whoever signs in has the password.</summary>
+    public bool FraudBlocks { get; init; } = true;
+
     /// <summary>How long an Idempotency-Key is remembered.</summary>
     public TimeSpan RepeatWithin { get; init; } = TimeSpan.FromHours(24);
 

@@ -27,6 +27,12 @@ public enum AuditKind
     /// <summary>Fraud was reported: the method rests.</summary>
     MethodPaused,
 
+    /// <summary>A wrong PIN was entered.</summary>
+    WrongPin,
+
+    /// <summary>Too many wrong PINs: the device agrees to nothing more.</summary>
+    DeviceLocked,
+
     MethodAdded,
     MethodRemoved,
     PreferredChanged,

@@ -29,6 +29,9 @@ public sealed record ContactMethod
     /// <summary>The enrollment that it was sealed for.</summary>
     public string? SeedOf { get; init; }
 
+    /// <summary>The authenticator that gets notifications; null where it only makes codes.</summary>
+    public Device? Device { get; init; }
+
     /// <summary>The last time step whose code was accepted: none as old is accepted again (RFC 6238 section 5.2).</summary>
     public long? LastStep { get; init; }
 }

@@ -8,8 +8,10 @@ public static class Ways
     /// <summary>The ways, the usual one first. A number that can be no mobile gets no texts.</summary>
     /// <param name="kind">The kind of method.</param>
     /// <param name="phone">Its number, of a phone.</param>
-    public static ImmutableArray<How> Of(MethodKind kind, PhoneNumber? phone) => kind switch
+    /// <param name="hasDevice">Whether it is a device that gets notifications.</param>
+    public static ImmutableArray<How> Of(MethodKind kind, PhoneNumber? phone, bool hasDevice = false) => kind switch
     {
+        MethodKind.MobileApp when hasDevice => [How.Notification, How.Code],
         MethodKind.MobileApp => [How.Code],
         MethodKind.OfficePhone => [How.Call],
         _ when phone is { CanBeMobile: false } => [How.Call],

@@ -41,5 +41,5 @@ public partial record Challenge
     /// <param name="phone">The number that is called or texted.</param>
     /// <param name="numberKey">Its partition key.</param>
     public Challenge Asking(ContactMethod method, How how, PhoneNumber? phone, string? numberKey) =>
-        this with { MethodId = method.Id, Kind = method.Kind, How = how, Phone = phone, NumberKey = numberKey };
+        this with { MethodId = method.Id, Kind = method.Kind, HasDevice = method.Device is not null, How = how, Phone = phone, NumberKey = numberKey };
 }

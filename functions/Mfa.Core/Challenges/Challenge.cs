@@ -89,6 +89,9 @@ public sealed partial record Challenge : Holder
     protected override Challenge Refused(VerificationState state, DateTimeOffset now) =>
         state is VerificationState.Denied or VerificationState.FraudReported ? Ended(ChallengeState.Denied, now) with { Reason = Verification!.Reason } : this;
 
+    protected override Account Reported(Account account, AccountPolicy policy, DateTimeOffset now) =>
+        policy.FraudBlocks && Verification!.How == How.Notification ? account.Block(now) : account;
+
     protected override AccountFault? MayGoOn(Account account, AccountPolicy policy, DateTimeOffset now) =>
         base.MayGoOn(account, policy, now)
         ?? (account.BlockedAt is not null && !IsDecoy ? AccountFault.Blocked

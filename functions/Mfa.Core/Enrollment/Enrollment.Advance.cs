@@ -24,7 +24,7 @@ public partial record Enrollment
 
     protected override AccountFault? MayGoOn(Account account, AccountPolicy policy, DateTimeOffset now) =>
         base.MayGoOn(account, policy, now)
-        ?? (!IsLatest(account) ? AccountFault.Superseded : account.NeedsSecondStep(SecondStepAt, policy, now) ? AccountFault.SecondStepRequired : null);
+        ?? (Activation is { Device: null } ? AccountFault.NotActivated : !IsLatest(account) ? AccountFault.Superseded : account.NeedsSecondStep(SecondStepAt, policy, now) ? AccountFault.SecondStepRequired : null);
 
     protected override Enrollment Renewed(AccountPolicy policy, DateTimeOffset now) =>
         ExpiresAt < now + policy.EnrollmentLifetime ? this with { ExpiresAt = now + policy.EnrollmentLifetime } : this;
@@ -46,8 +46,9 @@ public partial record Enrollment
             How = Verification.How,
             Phone = Phone,
             VerifiedAt = now,
-            SealedSeed = app ? SealedSecret : null,
+            SealedSeed = !app ? null : Activation is null ? SealedSecret : Activation.SealedSeed,
             SeedOf = app ? Id : null,
+            Device = Activation?.Device,
             LastStep = Verification.AcceptedStep,
         };
         var others = account.Methods.Where(m => m != same && !(SetsUpAnew(account, policy) && m.Kind == Kind));

@@ -47,6 +47,8 @@ public partial record Enrollment
             How = request.How,
             Phone = request.Phone,
             NumberKey = request.NumberKey,
+            HasDevice = request.How == How.Notification,
+            Activation = request.How == How.Notification ? new() : null,
             SealedSecret = request.SealedSecret,
             CreatedAt = now,
             ExpiresAt = now + policy.EnrollmentLifetime,

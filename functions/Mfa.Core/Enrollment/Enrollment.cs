@@ -11,6 +11,9 @@ public sealed partial record Enrollment : Holder
     /// <summary>When the second step was taken that this change of methods stands on; null where none was shown.</summary>
     public DateTimeOffset? SecondStepAt { get; init; }
 
+    /// <summary>What an authenticator app makes of it before it can be contacted; null where none has to.</summary>
+    public Activation? Activation { get; init; }
+
     /// <summary>How it ended, when it did: verified, failed or cancelled.</summary>
     public EnrollmentState? End { get; init; }
 
@@ -27,6 +30,7 @@ public sealed partial record Enrollment : Holder
     /// <summary>Where it stands at this time.</summary>
     public EnrollmentState StateAt(DateTimeOffset now) =>
         End ?? (IsContacting ? EnrollmentState.Contacting
-            : IsOpenAt(now) ? EnrollmentState.ReadyToContact
-            : EnrollmentState.Expired);
+            : !IsOpenAt(now) ? EnrollmentState.Expired
+            : Activation is { Device: null } ? EnrollmentState.AwaitingActivation
+            : EnrollmentState.ReadyToContact);
 }

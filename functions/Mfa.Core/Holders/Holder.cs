@@ -85,6 +85,11 @@ public abstract partial record Holder
     /// <param name="now">The time.</param>
     public virtual Taken Take(VerificationEvent e, Account account, AccountPolicy policy, DateTimeOffset now)
     {
+        if (e is NotificationAnswered answered)
+        {
+            return Answered(answered, account, policy, now);
+        }
+
         if (Verification is not { } v)
         {
             return new(this, account, [], Answer.NotContacted);
@@ -116,7 +121,7 @@ public abstract partial record Holder
         return state == before || EndedAt is not null ? (next, counted)
             : state == VerificationState.Verified ? next.Verified(counted, policy, now)
             : state == VerificationState.FraudReported
-                ? (next.Refused(state, now), counted with { PausedUntil = counted.PausedUntil.SetItem(Kind, now + policy.FraudPause) })
+                ? (next.Refused(state, now), next.Reported(counted with { PausedUntil = counted.PausedUntil.SetItem(Kind, now + policy.FraudPause) }, policy, now))
             : (next.Refused(state, now), counted);
     }
 
@@ -134,6 +139,9 @@ public abstract partial record Holder
 
     /// <summary>It, cancelled; the very same where it has ended.</summary>
     protected abstract Holder Cancel(DateTimeOffset now);
+
+    /// <summary>What a fraud report makes of the account, besides the rest of the method.</summary>
+    protected virtual Account Reported(Account account, AccountPolicy policy, DateTimeOffset now) => account;
 
     /// <summary>It, when its verification ended without the right proof, or goes on.</summary>
     protected virtual Holder Refused(VerificationState state, DateTimeOffset now) => this;

@@ -10,6 +10,7 @@ namespace Mfa.Core;
 [JsonDerivedType(typeof(Ask), "ask")]
 [JsonDerivedType(typeof(Say), "say")]
 [JsonDerivedType(typeof(HangUp), "hangUp")]
+[JsonDerivedType(typeof(WakeDevice), "wakeDevice")]
 [JsonDerivedType(typeof(SettleNumber), "settleNumber")]
 public abstract record Effect
 {
@@ -19,7 +20,7 @@ public abstract record Effect
 
     /// <summary>Whether it reaches out to the user: such an effect is dropped when the verification has ended without it.</summary>
     [JsonIgnore]
-    public bool ReachesOut => this is SendText or PlaceCall;
+    public bool ReachesOut => this is SendText or PlaceCall or WakeDevice;
 
     /// <summary>Whether nobody waits for it: it is done after the answer, and no clock is told of it.</summary>
     [JsonIgnore]
@@ -33,6 +34,10 @@ public sealed record SendText(int Send) : Effect;
 /// <summary>Call the user; the receipt is the carrier's id of the call.</summary>
 /// <param name="Attempt">1 for the first call.</param>
 public sealed record PlaceCall(int Attempt) : Effect;
+
+/// <summary>Wake an authenticator app, which then looks what there is for it. A device that was not woken finds it when it is opened.</summary>
+/// <param name="DeviceId">The device.</param>
+public sealed record WakeDevice(string DeviceId) : Effect;
 
 /// <summary>Send tones of the number's extension in a call.</summary>
 /// <param name="Attempt">The call's attempt.</param>

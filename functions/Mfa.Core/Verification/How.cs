@@ -11,4 +11,7 @@ public enum How
 
     /// <summary>A code of an authenticator app that changes every 30 seconds (RFC 6238).</summary>
     Code,
+
+    /// <summary>A notification to an authenticator app: the number on the screen, a PIN where one is asked for, Authenticate.</summary>
+    Notification,
 }

@@ -14,6 +14,12 @@ public enum Answer
     /// <summary>The code is wrong, and was counted.</summary>
     WrongCode,
 
+    /// <summary>The PIN is wrong, and was counted.</summary>
+    WrongPin,
+
+    /// <summary>The device shows something else than what it is asked for: nothing changed.</summary>
+    NotWhatWasShown,
+
     /// <summary>The verification is final.</summary>
     Over,
 

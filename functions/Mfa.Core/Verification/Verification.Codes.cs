@@ -20,7 +20,7 @@ public partial record Verification
             return TypeAgain(turn, typed);
         }
 
-        if (v.How == How.Call)
+        if (v.How is How.Call or How.Notification)
         {
             return turn.Answer(Answer.NotThisWay);
         }
@@ -39,7 +39,7 @@ public partial record Verification
     private static Stepped TypeAgain(Turn turn, CodeTyped typed)
     {
         var v = turn.V;
-        return v.State != VerificationState.Verified || v.How == How.Call || v.WrongCodes >= v.Policy.WrongCodes ? turn.Answer(Answer.Over)
+        return v.State != VerificationState.Verified || v.How is How.Call or How.Notification || v.WrongCodes >= v.Policy.WrongCodes ? turn.Answer(Answer.Over)
             : IsRight(v, typed, out _) ? turn.Answer(Answer.Taken)
             : turn.With(v with { WrongCodes = v.WrongCodes + 1 }).Answer(Answer.Over);
     }

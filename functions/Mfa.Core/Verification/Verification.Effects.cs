@@ -122,7 +122,7 @@ public partial record Verification
             var pause = Pause(told.Tries);
             var at = turn.Now + (failed.RetryAfter > pause ? failed.RetryAfter.Value : pause);
             var later = turn.Put(told with { DueAt = at });
-            return (told.Effect.ReachesOut ? later.With(later.V with { Reason = failed.Reason }) : later).Answer(Answer.Taken);
+            return (told.Effect is SendText or PlaceCall ? later.With(later.V with { Reason = failed.Reason }) : later).Answer(Answer.Taken);
         }
 
         var rest = turn.With(turn.V with { Pending = turn.V.Pending.Remove(pending) });

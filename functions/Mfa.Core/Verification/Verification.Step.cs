@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Mfa.Core;
@@ -13,8 +14,11 @@ public partial record Verification
     /// <param name="last">The verification before it, final, whose last things to do go along.</param>
     /// <param name="numberKey">The partition key of the number that it reserves with.</param>
     /// <param name="extension">Of the number that is called; null where it has none.</param>
+    /// <param name="devices">The devices that are notified.</param>
+    /// <param name="slot">The place of the notification in their inboxes.</param>
     public static Stepped Start(
-        string id, How how, Secret key, VerificationPolicy policy, DateTimeOffset now, Verification? last = null, string? numberKey = null, Extension? extension = null)
+        string id, How how, Secret key, VerificationPolicy policy, DateTimeOffset now, Verification? last = null, string? numberKey = null, Extension? extension = null,
+        ImmutableArray<string>? devices = null, int slot = 0)
     {
         var v = new Verification
         {
@@ -24,18 +28,22 @@ public partial record Verification
             State = VerificationState.Waiting,
             Policy = policy,
             StartedAt = now,
-            Deadline = now + policy.Lifetime,
+            Deadline = now + (how == How.Notification ? policy.NotificationLifetime : policy.Lifetime),
             Pending = last is null ? [] : Turn.TakenOver(last.Pending),
             LastEffect = last?.LastEffect ?? 0,
             Pauses = how == How.Call && extension is not null ? extension.Pauses : [],
             MatchNumber = (how == How.Call && policy.CallProof == CallProof.Number) || (how == How.Text && policy.ReplyProof == ReplyProof.Number)
-                ? MatchingNumber.Derive(key, id) : null,
+                ? MatchingNumber.Derive(key, id)
+                : how == How.Notification && policy.NotificationProof == NotificationProof.Number ? MatchingNumber.Derive(key, id, policy.MatchDigits) : null,
+            Devices = devices ?? [],
+            Slot = slot,
         };
         var turn = new Turn(v, now, []);
         turn = how switch
         {
             How.Text => SendNext(turn),
             How.Call => PlaceNext(turn),
+            How.Notification => Notify(turn),
             _ => turn,
         };
         return turn.Answer(Answer.Taken);
@@ -65,6 +73,7 @@ public partial record Verification
             ResendAsked => Resend(turn),
             CancelAsked => Cancel(turn),
             Replied replied => Reply(turn, replied),
+            NotificationAnswered answered => Answered(turn, answered),
             TextReported reported => Report(turn, reported),
             CallEvent call => OnCall(turn, call),
             _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "An event that no step knows."),

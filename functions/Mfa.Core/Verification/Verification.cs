@@ -41,10 +41,25 @@ public sealed partial record Verification
     /// <summary>The time step of the authenticator code that verified (RFC 6238).</summary>
     public long? AcceptedStep { get; init; }
 
-    /// <summary>The two digits to match, where the policy asks for them: pressed in a call, or sent with the code in a reply.</summary>
+    /// <summary>The digits to match, where the policy asks for them: pressed in a call, sent with the code in a reply, or entered in the app.</summary>
     public int? MatchNumber { get; init; }
 
     public PhoneCall? Call { get; init; }
+
+    /// <summary>The devices that a notification went to.</summary>
+    public ImmutableArray<string> Devices { get; init; } = [];
+
+    /// <summary>The place of it in their inboxes.</summary>
+    public int Slot { get; init; }
+
+    /// <summary>base64url(SHA-256) of what they show: an answer to anything else is none.</summary>
+    public string? Shown { get; init; }
+
+    /// <summary>The device that answered.</summary>
+    public string? AnsweredBy { get; init; }
+
+    /// <summary>Whether its user entered a PIN.</summary>
+    public bool WithPin { get; init; }
 
     /// <summary>Of a call to an extension: how many pauses are before each part of its tones. Empty where there is none.</summary>
     public ImmutableArray<int> Pauses { get; init; } = [];

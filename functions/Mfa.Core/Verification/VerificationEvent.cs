@@ -30,6 +30,19 @@ public sealed record CodeTyped(string Typed, Secret Key, long? LastStep = null) 
     public override string ToString() => nameof(CodeTyped);
 }
 
+/// <summary>A device answers a notification, in a request that it signed.</summary>
+/// <param name="VerificationId">The verification that it was asked for.</param>
+/// <param name="DeviceId">The device.</param>
+/// <param name="Decision">What its user says.</param>
+/// <param name="Number">The digits that were entered; null for none.</param>
+/// <param name="PinHash">The hash of the PIN that was entered, in the form of the device's; null for none.</param>
+/// <param name="Seen">base64url(SHA-256) of what the device showed.</param>
+public sealed record NotificationAnswered(string VerificationId, string DeviceId, Decision Decision, int? Number, string? PinHash, string Seen) : VerificationEvent
+{
+    /// <summary>Prints no digits.</summary>
+    public override string ToString() => nameof(NotificationAnswered);
+}
+
 /// <summary>The user asked for another text.</summary>
 public sealed record ResendAsked : VerificationEvent;
 

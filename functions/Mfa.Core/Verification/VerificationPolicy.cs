@@ -60,6 +60,15 @@ public sealed record VerificationPolicy
     /// <summary>What the person who answers must press.</summary>
     public CallProof CallProof { get; init; } = CallProof.Pound;
 
+    /// <summary>How long a notification can be answered.</summary>
+    public TimeSpan NotificationLifetime { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>What is entered in the authenticator app.</summary>
+    public NotificationProof NotificationProof { get; init; } = NotificationProof.Number;
+
+    /// <summary>How many digits that has: 2, or 6 as NIST SP 800-63B-4 section 3.1.3.2 would have it.</summary>
+    public int MatchDigits { get; init; } = 2;
+
     /// <summary>What a reply to a text must hold.</summary>
     public ReplyProof ReplyProof { get; init; } = ReplyProof.Code;
 }
