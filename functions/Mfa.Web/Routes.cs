@@ -7,6 +7,7 @@ public static class Routes
 {
     private static readonly Access s_change = new SecondStepAccess();
     private static readonly Access s_rp = Access.Application(ChallengeCaller.Role);
+    private static readonly Access s_device = new DeviceAccess();
     private static readonly Access s_admin = new AdminAccess(Changes: true);
 
     public static IReadOnlyList<Route> All { get; } =
@@ -39,6 +40,14 @@ public static class Routes
         new("MakeRecoveryCodes", ["POST"], "api/v1/me/recovery-codes", s_change, c => c.Get<OwnRecoveryCodes>().PostAsync(c)),
         new("GetBrowsers", ["GET"], "api/v1/me/remembered-browsers", Access.User, c => c.Get<RememberedBrowsers>().GetAsync(c)),
         new("ForgetBrowser", ["DELETE"], "api/v1/me/remembered-browsers/{id}", s_change, c => c.Get<RememberedBrowsers>().DeleteAsync(c)),
+        new("GetDevices", ["GET"], "api/v1/me/devices", Access.User, c => c.Get<OwnDevices>().GetAsync(c)),
+        new("RemoveDevice", ["DELETE"], "api/v1/me/devices/{id}", s_change, c => c.Get<OwnDevices>().DeleteAsync(c)),
+        new("ActivateDevice", ["POST"], "api/v1/activations/{id}", Access.Anyone, c => c.Get<ActivateDevice>().RunAsync(c)),
+        new("GetRequests", ["GET"], "api/v1/devices/{id}/requests", s_device, c => c.Get<DeviceRequests>().GetAsync(c)),
+        new("AnswerRequest", ["POST"], "api/v1/devices/{id}/requests/{request}", s_device, c => c.Get<AnswerRequest>().RunAsync(c)),
+        new("PutPush", ["PUT"], "api/v1/devices/{id}/push", s_device, c => c.Get<DevicePush>().PutAsync(c)),
+        new("PatchDevice", ["PATCH"], "api/v1/devices/{id}", s_device, c => c.Get<ChangeDevice>().PatchAsync(c)),
+        new("GiveUpDevice", ["DELETE"], "api/v1/devices/{id}", s_device, c => c.Get<ChangeDevice>().DeleteAsync(c)),
         new("GetUser", ["GET"], "api/v1/admin/users/{user}", new AdminAccess(Changes: false), c => c.Get<ReadUser>().GetAsync(c)),
         new("PutUser", ["PUT"], "api/v1/admin/users/{user}", s_admin, c => c.Get<ChangeUser>().PutAsync(c)),
         new("PatchUser", ["PATCH"], "api/v1/admin/users/{user}", s_admin, c => c.Get<ChangeUser>().PatchAsync(c)),

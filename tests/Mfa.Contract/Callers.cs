@@ -18,6 +18,7 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
         AdminReaders,
         CallEvents,
         TextEvents,
+        Devices,
     }
 
     private enum Proof
@@ -73,6 +74,14 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
         ["MakeRecoveryCodes"] = Takes.Users,
         ["GetBrowsers"] = Takes.Users,
         ["ForgetBrowser"] = Takes.Users,
+        ["GetDevices"] = Takes.Users,
+        ["RemoveDevice"] = Takes.Users,
+        ["ActivateDevice"] = Takes.Anyone,
+        ["GetRequests"] = Takes.Devices,
+        ["AnswerRequest"] = Takes.Devices,
+        ["PutPush"] = Takes.Devices,
+        ["PatchDevice"] = Takes.Devices,
+        ["GiveUpDevice"] = Takes.Devices,
         ["GetUser"] = Takes.AdminReaders,
         ["PutUser"] = Takes.Admins,
         ["PatchUser"] = Takes.Admins,
@@ -146,6 +155,7 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
         (Takes.Users, Proof.User or Proof.AdminUser or Proof.AdminReader or Proof.UserWithRole) => null,
         (Takes.Admins or Takes.AdminReaders, Proof.AdminUser or Proof.AdminApplication or Proof.OtherRole) or (Takes.AdminReaders, Proof.AdminReader) => null,
         (Takes.Users or Takes.RelyingParties or Takes.Admins or Takes.AdminReaders, >= Proof.User and <= Proof.IdTokenWithRole) => (403, "wrong-caller"),
+        (Takes.Devices, _) => (401, "device-proof"),
         _ => (401, "unauthorized"),
     };
 

@@ -36,7 +36,7 @@ public abstract class CrashPoints(Storage storage)
             places++;
         }
 
-        Assert.True(places >= (way == "code" ? 2 : 8), $"only {places} places found");
+        Assert.True(places >= (way switch { "code" => 2, "notification" => 4, _ => 8 }), $"only {places} places found");
     }
 
     private static async Task<bool> RunAsync(Driven driven, Laptop laptop, HeadProcess head, string way, string events, int place, bool loseAnswer)
@@ -104,6 +104,13 @@ public abstract class CrashPoints(Storage storage)
                     },
                     c => c!["state"]!.ToString() == "ended" || c["said"]!.AsArray().Any(s => s!.ToString().Contains("You are verified", StringComparison.Ordinal)),
                     "end of the call");
+                break;
+            case "notification":
+                var number = "";
+                await TryAsync(proving.SeeAsync, run, seen => (number = seen?.Text("verification.number") ?? seen?.Text("number") ?? "").Length > 0 || seen?.Text("state") == "verified", "a number");
+                System.Text.Json.Nodes.JsonNode? request = null;
+                await TryAsync(() => proving.Device!.RequestsAsync(), run, inbox => (request = inbox?.Body?["items"]?.AsArray().LastOrDefault()) is not null, "a request");
+                await TryAsync(() => proving.Device!.AnswerAsync(request!, "authenticate", number), run, 200);
                 break;
             default:
                 var totp = await proving.AuthenticatorAsync();

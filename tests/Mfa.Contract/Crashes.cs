@@ -52,6 +52,15 @@ public sealed class CodeCrashes(Storage storage) : CrashPoints(storage)
     public Task Killed_anywhere_an_authenticators_code_ends_right(Driven driven) => KillEverywhereAsync(driven, "code", "once");
 }
 
+/// <summary>A notification.</summary>
+public sealed class NotificationCrashes(Storage storage) : CrashPoints(storage)
+{
+    [Theory]
+    [InlineData(Driven.Enrollment)]
+    [InlineData(Driven.Challenge)]
+    public Task Killed_anywhere_a_notification_ends_right(Driven driven) => KillEverywhereAsync(driven, "notification", "once");
+}
+
 /// <summary>No crash, but the answer to one save or one request does not come.</summary>
 public sealed class LostAnswers(Storage storage) : CrashPoints(storage)
 {
@@ -63,5 +72,6 @@ public sealed class LostAnswers(Storage storage) : CrashPoints(storage)
     [InlineData(Driven.Challenge, "text")]
     [InlineData(Driven.Challenge, "call")]
     [InlineData(Driven.Challenge, "code")]
+    [InlineData(Driven.Challenge, "notification")]
     public Task Whatever_answer_is_lost_it_ends_right_and_nothing_happens_twice(Driven driven, string way) => KillEverywhereAsync(driven, way, "once", loseAnswers: true);
 }

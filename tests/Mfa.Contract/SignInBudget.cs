@@ -56,6 +56,44 @@ public sealed class SignInBudget(Storage storage) : BudgetTest(storage)
         }
     }
 
+    [Fact]
+    public async Task By_a_notification_it_costs_one_read_and_one_batch_to_ask_one_read_to_look_and_one_read_and_one_batch_to_agree()
+    {
+        using var app = new DeviceApp(Laptop.Url);
+        await User.SetUpDeviceAsync(app);
+        await QuietlyAsync();
+        // Waking it is looked up, and what came of it noted, after the answer.
+        var woken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Laptop.Tables.Decide = async r =>
+        {
+            if (IsOfInbox(r))
+            {
+                await woken.Task;
+            }
+
+            return Pass.Through;
+        };
+        Forget();
+        var opened = await AnswerAsync(_shop.ChallengeAsync(User.Id));
+        Assert.Equal((201, "notification"), (opened.Status, opened["how"]));
+        Assert.Equal((1, 1), (Laptop.Tables.Count(r => !r.IsWrite && !IsOfInbox(r)), Laptop.Tables.Count(r => r.IsWrite && !IsOfFeed(r))));
+        AssertMessages(Laptop.Queues.Count(r => r.Method == "POST"), 1);
+        AssertBatch();
+        woken.SetResult();
+        await _shop.WaitForAsync(opened["id"], r => r["version"] == "2");
+        Laptop.Tables.Decide = null;
+
+        Forget();
+        var request = await app.RequestAsync();
+        AssertCost(reads: 1, writes: 0, messages: 0);
+        Forget();
+        Assert.Equal("verified", (await app.AnswerAsync(request, "authenticate", opened["number"]))["state"]);
+        AssertCost(reads: 1, writes: 1, messages: 0);
+        AssertBatch();
+
+        static bool IsOfInbox(Tapped request) => request.Method == "GET" && request.Path.Contains("inbox-", StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("text")]
     [InlineData("call")]

@@ -34,5 +34,11 @@ public partial record Account
     public Account With(string deviceId, Device device) =>
         Method(deviceId) is { Device: not null } method && method.Device != device ? this with { Methods = Methods.Replace(method, method with { Device = device }) } : this;
 
+    /// <summary>The account without a device that gives itself up: it needs no second step for that, being one.</summary>
+    public (Account Account, AccountRefusal? Refusal) GiveUp(string deviceId) =>
+        Method(deviceId) is not { Device: not null } method ? (this, null)
+        : Required && Methods.Length == 1 ? (this, new(AccountFault.LastMethod))
+        : (With(Methods.Remove(method)), null);
+
     private ImmutableArray<Notified> Unanswered(AccountPolicy policy, DateTimeOffset now) => Notified.RemoveAll(n => n.At + policy.NotificationsWithin <= now);
 }

@@ -30,9 +30,6 @@ public enum AuditKind
     /// <summary>A wrong PIN was entered.</summary>
     WrongPin,
 
-    /// <summary>Too many wrong PINs: the device agrees to nothing more.</summary>
-    DeviceLocked,
-
     MethodAdded,
     MethodRemoved,
     PreferredChanged,

@@ -25,4 +25,8 @@ public sealed record Device
 /// <summary>A device's PIN as it is stored.</summary>
 /// <param name="Form">How it is hashed.</param>
 /// <param name="Hash">The slow hash.</param>
-public sealed record Pin(HashForm Form, string Hash);
+public sealed record Pin(HashForm Form, string Hash)
+{
+    /// <summary>The most digits that one has.</summary>
+    public const int DigitsAtMost = 16;
+}

@@ -25,7 +25,8 @@ public partial record Holder
             return new(this, account, [], Answer.Over);
         }
 
-        if (MayGoOn(account, policy, now) is { } fault)
+        // As with any proof, what it stands on has to be young when it is asked for.
+        if (!v.IsFinal && MayGoOn(account, policy, v.StartedAt) is { } fault)
         {
             return new(this, account, [], Answer.Ignored, new(fault));
         }

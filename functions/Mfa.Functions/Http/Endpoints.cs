@@ -13,6 +13,14 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
 {
     private static readonly Dictionary<string, Route> s_routes = Routes.All.ToDictionary(route => route.Name);
 
+    [Function(nameof(ActivateDevice))]
+    public Task<IResult> ActivateDevice([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/activations/{id}")] HttpRequest request) =>
+        RunAsync(nameof(ActivateDevice), request);
+
+    [Function(nameof(AnswerRequest))]
+    public Task<IResult> AnswerRequest([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/devices/{id}/requests/{request}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(AnswerRequest), request, client);
+
     [Function(nameof(BlockUser))]
     public Task<IResult> BlockUser([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/admin/users/{user}/block")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(BlockUser), request, client);
@@ -85,6 +93,10 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
     public Task<IResult> GetCountries([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/countries")] HttpRequest request) =>
         RunAsync(nameof(GetCountries), request);
 
+    [Function(nameof(GetDevices))]
+    public Task<IResult> GetDevices([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/me/devices")] HttpRequest request) =>
+        RunAsync(nameof(GetDevices), request);
+
     [Function(nameof(GetEnrollment))]
     public Task<IResult> GetEnrollment([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/me/enrollments/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(GetEnrollment), request, client);
@@ -109,13 +121,25 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
     public Task<IResult> GetRecoveryCodes([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/me/recovery-codes")] HttpRequest request) =>
         RunAsync(nameof(GetRecoveryCodes), request);
 
+    [Function(nameof(GetRequests))]
+    public Task<IResult> GetRequests([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/devices/{id}/requests")] HttpRequest request) =>
+        RunAsync(nameof(GetRequests), request);
+
     [Function(nameof(GetUser))]
     public Task<IResult> GetUser([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/admin/users/{user}")] HttpRequest request) =>
         RunAsync(nameof(GetUser), request);
 
+    [Function(nameof(GiveUpDevice))]
+    public Task<IResult> GiveUpDevice([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/devices/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(GiveUpDevice), request, client);
+
     [Function(nameof(MakeRecoveryCodes))]
     public Task<IResult> MakeRecoveryCodes([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/recovery-codes")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(MakeRecoveryCodes), request, client);
+
+    [Function(nameof(PatchDevice))]
+    public Task<IResult> PatchDevice([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/v1/devices/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(PatchDevice), request, client);
 
     [Function(nameof(PatchMe))]
     public Task<IResult> PatchMe([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/v1/me")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
@@ -125,9 +149,17 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
     public Task<IResult> PatchUser([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/v1/admin/users/{user}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(PatchUser), request, client);
 
+    [Function(nameof(PutPush))]
+    public Task<IResult> PutPush([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/devices/{id}/push")] HttpRequest request) =>
+        RunAsync(nameof(PutPush), request);
+
     [Function(nameof(PutUser))]
     public Task<IResult> PutUser([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/admin/users/{user}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(PutUser), request, client);
+
+    [Function(nameof(RemoveDevice))]
+    public Task<IResult> RemoveDevice([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/me/devices/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(RemoveDevice), request, client);
 
     [Function(nameof(RemoveMethod))]
     public Task<IResult> RemoveMethod([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/me/methods/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>

@@ -71,7 +71,7 @@ public sealed record ChallengeAsked
         {
             User = own?.User ?? fields.RequiredText("user", NameAtMost),
             MethodId = fields.Text("methodId", ShownAtMost),
-            How = fields.Choice("how", ("text", Core.How.Text), ("call", Core.How.Call), ("code", Core.How.Code)),
+            How = fields.Choice("how", ("text", Core.How.Text), ("call", Core.How.Call), ("code", Core.How.Code), ("notification", Core.How.Notification)),
             Application = fields.Text("application", ShownAtMost),
             Place = fields.Text("place", ShownAtMost),
             Ip = fields.Text("ip", 45),

@@ -6,12 +6,12 @@ namespace Mfa.Web;
 /// <summary>A method that a challenge can be proved by, and the ways that it has, the first of them the usual one.</summary>
 public sealed record ChallengeMethod(ContactMethod Method, IReadOnlyList<How> Hows, PhoneNumber? Phone)
 {
-    /// <summary>What a page shows: <c>+31 ••••••78</c>.</summary>
-    public string? Label => Phone?.Masked;
+    /// <summary>What a page shows: <c>+31 ••••••78</c>, or what the user calls a device.</summary>
+    public string? Label => Phone?.Masked ?? Method.Device?.Name;
 }
 
 /// <summary>Which methods an account can be asked by: never one that can't be used here.</summary>
-public sealed class ChallengeMethods(CarrierSettings carrier, RowNames names, Decoys decoys)
+public sealed class ChallengeMethods(CarrierSettings carrier, RowNames names, Decoys decoys, AccountPolicy policy)
 {
     /// <summary>
     /// The methods of an account, the preferred one first. For a decoy made-up ones, where the account has none: to block it must not change
@@ -38,7 +38,7 @@ public sealed class ChallengeMethods(CarrierSettings carrier, RowNames names, De
         challenge.Asking(method.Method, how, method.Phone, method.Phone is not { } phone ? null : challenge.IsDecoy ? decoys.NumberKey(challenge.Id) : names.NumberKey(phone));
 
     private ImmutableArray<How> UsableWays(ContactMethod method, PhoneNumber? phone) =>
-        method.Kind == MethodKind.MobileApp ? method.SealedSeed is null ? [] : Ways.Of(method.Kind, null)
+        method.Kind == MethodKind.MobileApp ? method.SealedSeed is null ? [] : Ways.Of(method.Kind, null, method.Device?.IsLocked(policy) == false)
         : phone is null || !carrier.HasPhones ? []
         : Ways.Of(method.Kind, phone);
 }

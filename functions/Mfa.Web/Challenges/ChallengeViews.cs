@@ -99,7 +99,7 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
         For = c.Client is null ? policy.SecondStepWithin : policy.AssertionLifetime,
         Amr = c.By switch
         {
-            ProofKind.Method => Assertions.Amr(c.ProvedHow!.Value),
+            ProofKind.Method => Assertions.Amr(c.ProvedHow!.Value, c is { ProvedHow: How.Notification, Verification.WithPin: true }),
             ProofKind.RecoveryCode or ProofKind.Bypass => Assertions.Amr(How.Code),
             ProofKind.RememberedBrowser => ["mfa"],
             _ => [],

@@ -13,7 +13,7 @@ public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance ad
         var caller = ChallengeCaller.Of(call);
         var fields = await Fields.ReadAsync(call.Request, optional: true);
         var methodId = fields.Text("methodId", MethodIdAtMost);
-        var how = fields.Choice("how", ("text", How.Text), ("call", How.Call), ("code", How.Code));
+        var how = fields.Choice("how", ("text", How.Text), ("call", How.Call), ("code", How.Code), ("notification", How.Notification));
         var resend = fields.Flag("resend");
         fields.ThrowOnFaults();
         var key = ContactKey.Of(IdempotencyKey.Read(call.Request), $"{methodId}/{how}/{resend}", names);

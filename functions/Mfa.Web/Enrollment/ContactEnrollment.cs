@@ -10,7 +10,7 @@ public sealed class ContactEnrollment(OwnEnrollment own, ContactMe contactMe, Ro
     {
         var fields = await Fields.ReadAsync(call.Request, optional: true);
         var resend = fields.Flag("resend");
-        var how = fields.Choice("how", ("text", How.Text), ("call", How.Call), ("code", How.Code));
+        var how = fields.Choice("how", ("text", How.Text), ("call", How.Call), ("code", How.Code), ("notification", How.Notification));
         fields.ThrowOnFaults();
         var key = ContactKey.Of(IdempotencyKey.Read(call.Request), $"{how}/{resend}", names);
         if (own.Id(call) is not { } id)

@@ -85,7 +85,7 @@ public sealed class CreateEnrollment(
         choice.How,
         choice.Phone,
         choice.Phone is { } phone ? names.NumberKey(phone) : null,
-        secrets.Seal(id, RandomNumberGenerator.GetBytes(choice.Kind == MethodKind.MobileApp ? SeedBytes : CodeKeyBytes)),
+        secrets.Seal(id, RandomNumberGenerator.GetBytes(choice.How == How.Code ? SeedBytes : CodeKeyBytes)),
         call.TheUser.Session,
         Cultures.Of(account.Culture, call.Request),
         hash);

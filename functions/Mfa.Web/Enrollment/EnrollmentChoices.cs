@@ -40,15 +40,15 @@ public sealed class EnrollmentChoices(CarrierSettings carrier, AllowedRegions re
         return new(kind!.Value, how, phone);
     }
 
-    // The only mode so far; the app that gets notifications is not made yet.
     private static How Mode(Fields fields)
     {
-        if (fields.Choice("mode", ("code", How.Code)) is null)
+        var mode = fields.Choice("mode", ("notification", How.Notification), ("code", How.Code));
+        if (mode is null)
         {
-            fields.Fault("mode", "is missing: code");
+            fields.Fault("mode", "is missing: notification, code");
         }
 
-        return How.Code;
+        return mode ?? default;
     }
 
     private static PhoneNumber? ReadPhone(Fields fields, How how)

@@ -19,12 +19,12 @@ public sealed class EnrollmentViews(SecretColumns secrets, Assertions assertions
             e.Id,
             e.Version,
             Names.Camel(e.Kind),
-            app ? "code" : null,
+            app ? Names.Camel(e.HasDevice ? How.Notification : How.Code) : null,
             app ? null : Names.Camel(e.How),
             e.Phone?.Masked,
             Names.Camel(state),
             e.Fault is { } fault ? Names.Kebab(fault) : null,
-            app && e.Session == user.Session && state is (EnrollmentState.ReadyToContact or EnrollmentState.Contacting) ? Activation(e, stored.Account, user) : null,
+            app && e.Session == user.Session && state is (EnrollmentState.AwaitingActivation or EnrollmentState.ReadyToContact or EnrollmentState.Contacting) ? Activation(e, stored.Account, user) : null,
             VerificationView.Of(e),
             e.MethodId,
             state == EnrollmentState.Verified ? Recommendations.For(stored.Account, carrier.HasPhones) : null,
@@ -36,12 +36,30 @@ public sealed class EnrollmentViews(SecretColumns secrets, Assertions assertions
 
     private ActivationView Activation(Core.Enrollment e, Account account, UserCaller user)
     {
-        var seed = secrets.Open(e);
-        var name = user.Name ?? account.User[..Math.Min(64, account.User.Length)];
-        var uri = Totp.Uri(seed, service.Name, name);
+        var key = secrets.Open(e);
+        var view = new ActivationView { AccountName = user.Name ?? InboxItem.AccountName(account), Issuer = service.Name, ExpiresAt = e.ExpiresAt };
+        if (e.Activation is not { } activation)
+        {
+            var uri = Totp.Uri(key, service.Name, view.AccountName);
+            return view with { QrContent = uri, QrSvg = Qr(uri), SecretKey = Totp.Grouped(key) };
+        }
+
+        if (activation.Device is { } device)
+        {
+            return view with { Device = new(device.Name, device.Platform, null) };
+        }
+
+        // In the fragment, which no server sees.
+        var (code, url) = (ActivationCode.Derive(key, e.Id), $"{service.PublicUrl}/api/v1/activations/{e.Id}");
+        var link = $"{service.PublicUrl}/authenticator#code={code.Scanned}&url={Uri.EscapeDataString(url)}";
+        return view with { QrContent = link, QrSvg = Qr(link), Code = code.Typed, Url = url };
+    }
+
+    private static string Qr(string content)
+    {
         using var generator = new QRCodeGenerator();
-        using var data = generator.CreateQrCode(uri, QRCodeGenerator.ECCLevel.M);
+        using var data = generator.CreateQrCode(content, QRCodeGenerator.ECCLevel.M);
         using var svg = new SvgQRCode(data);
-        return new(uri, svg.GetGraphic(4), Totp.Grouped(seed), name, service.Name, e.ExpiresAt);
+        return svg.GetGraphic(4);
     }
 }

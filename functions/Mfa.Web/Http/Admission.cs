@@ -10,6 +10,9 @@ public sealed record Admission
 
     public ApplicationCaller? Application { get; init; }
 
+    /// <summary>A device, whose key is still to be compared.</summary>
+    public DeviceProof? Device { get; init; }
+
     /// <summary>The second step that a user shows, on a route that asks for one.</summary>
     public SecondStep? SecondStep { get; init; }
 

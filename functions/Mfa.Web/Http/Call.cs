@@ -14,6 +14,9 @@ public sealed record Call(HttpRequest Request, Admission Caller)
     /// <summary>The user, on a route that only users reach.</summary>
     public UserCaller TheUser => Caller.User ?? throw new InvalidOperationException("This route has no user.");
 
+    /// <summary>What proves the device, on a route that only devices reach.</summary>
+    public DeviceProof TheDevice => Caller.Device ?? throw new InvalidOperationException("This route has no device.");
+
     /// <summary>A value of the path.</summary>
     public string Value(string name) => Request.RouteValues[name]?.ToString() ?? "";
 

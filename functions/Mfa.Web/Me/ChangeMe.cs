@@ -32,7 +32,7 @@ public sealed class ChangeMe(AccountChange change, MeViews views, AccountPolicy 
         }
 
         var id = part.RequiredText("methodId", IdAtMost);
-        var how = part.Choice("how", ("text", How.Text), ("call", How.Call), ("code", How.Code));
+        var how = part.Choice("how", ("text", How.Text), ("call", How.Call), ("code", How.Code), ("notification", How.Notification));
         if (how is null)
         {
             part.Fault("how", "is missing");
@@ -43,6 +43,6 @@ public sealed class ChangeMe(AccountChange change, MeViews views, AccountPolicy 
 
     private static Preferred Known(Preferred preferred, Account account) =>
         account.Method(preferred.MethodId) is not { } method ? throw new BadRequestException(Problem.Field("invalid-request", "preferred.methodId", "is no method of this account"))
-        : !Ways.Of(method.Kind, method.Phone).Contains(preferred.How) ? throw new BadRequestException(Problem.Field("invalid-request", "preferred.how", "is no way of this method"))
+        : !Ways.Of(method.Kind, method.Phone, method.Device is not null).Contains(preferred.How) ? throw new BadRequestException(Problem.Field("invalid-request", "preferred.how", "is no way of this method"))
         : preferred;
 }

@@ -57,5 +57,9 @@ public sealed class RowNames(KeyRing keys)
             : null;
     }
 
+    /// <summary>Under what a push service knows the notification of a verification: at most 32 characters (RFC 8030 section 5.4), and nothing of the account in it.</summary>
+    public static string Topic(string verificationId) =>
+        Name(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(verificationId)));
+
     private static string Name(byte[] hash) => Base32Encoding.ToString(hash[..16]).TrimEnd('=').ToLowerInvariant();
 }

@@ -5,6 +5,9 @@ namespace Mfa.Web;
 /// <summary>The policy as settings, each named <c>Policy:…</c> after the property.</summary>
 public static class PolicySettings
 {
+    private const int MatchDigitsAtMost = 6;
+    private const int NotificationsAtMost = 10;
+
     // How long a carrier knows a request by its id.
     private static readonly TimeSpan s_carrierRemembers = TimeSpan.FromMinutes(5);
 
@@ -33,7 +36,15 @@ public static class PolicySettings
             RepeatWithin = r.Duration("Policy:RepeatWithin", d.RepeatWithin),
             CallProof = r.Choice("Policy:CallProof", d.CallProof),
             ReplyProof = r.Choice("Policy:ReplyProof", d.ReplyProof),
+            NotificationProof = r.Choice("Policy:NotificationProof", d.NotificationProof),
+            NotificationLifetime = r.Duration("Policy:NotificationLifetime", d.NotificationLifetime),
+            MatchDigits = r.Count("Policy:MatchDigits", d.MatchDigits, atLeast: 2),
         };
+        if (policy.MatchDigits > MatchDigitsAtMost)
+        {
+            r.Fault("Policy:MatchDigits", $"is above {MatchDigitsAtMost}");
+        }
+
         if (policy.RepeatWithin > s_carrierRemembers)
         {
             r.Fault("Policy:RepeatWithin", $"is above {s_carrierRemembers.TotalMinutes:0} minutes: the carrier forgets a request by then, and would send a repeat as another one");
@@ -80,7 +91,24 @@ public static class PolicySettings
             RepeatWithin = r.Duration("Policy:IdempotencyWithin", d.RepeatWithin),
             KeepAuditFor = r.Duration("Policy:KeepAuditFor", d.KeepAuditFor, atMost: TimeSpan.FromDays(3650)),
             KeepFor = r.Duration("Policy:KeepFor", d.KeepFor),
+            ActivationCodes = r.Count("Policy:ActivationCodes", d.ActivationCodes),
+            NotificationsUnanswered = r.Count("Policy:NotificationsUnanswered", d.NotificationsUnanswered),
+            NotificationsWithin = r.Duration("Policy:NotificationsWithin", d.NotificationsWithin),
+            PinRequired = r.Flag("Policy:PinRequired", d.PinRequired),
+            PinLength = r.Count("Policy:PinLength", d.PinLength, atLeast: d.PinLength),
+            WrongPins = r.Count("Policy:WrongPins", d.WrongPins),
+            FraudBlocks = r.Flag("Policy:FraudBlocks", d.FraudBlocks),
         };
+        if (policy.NotificationsUnanswered > NotificationsAtMost)
+        {
+            r.Fault("Policy:NotificationsUnanswered", $"is above {NotificationsAtMost}, as many as an inbox has room for");
+        }
+
+        if (policy.PinLength > Pin.DigitsAtMost)
+        {
+            r.Fault("Policy:PinLength", $"is above {Pin.DigitsAtMost}");
+        }
+
         if (policy.NumberSendsOfAllADay > AccountPolicy.NumberSendsKept)
         {
             r.Fault("Policy:NumberSendsOfAllADay", $"is above {AccountPolicy.NumberSendsKept}, as many as a number's row has room for");

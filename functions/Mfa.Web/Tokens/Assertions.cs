@@ -35,7 +35,7 @@ public sealed class Assertions(ServiceSettings service, AssertionKeys keys, Acco
         Jti = verification.Id,
         At = at,
         For = policy.SecondStepWithin,
-        Amr = Amr(verification.How),
+        Amr = Amr(verification.How, verification.WithPin),
         Acr = Acr.SecondStep,
         Session = session,
     });
@@ -62,12 +62,16 @@ public sealed class Assertions(ServiceSettings service, AssertionKeys keys, Acco
     }
 
     /// <summary>How a way of verifying is told in <c>amr</c> (RFC 8176 section 2).</summary>
-    public static IReadOnlyList<string> Amr(How how) => ["mfa", how switch
+    /// <param name="how">The way.</param>
+    /// <param name="withPin">Whether a PIN was entered besides.</param>
+    public static IReadOnlyList<string> Amr(How how, bool withPin = false) => how switch
     {
-        How.Text => "sms",
-        How.Call => "tel",
-        _ => "otp",
-    }];
+        How.Text => ["mfa", "sms"],
+        How.Call => ["mfa", "tel"],
+        How.Notification when withPin => ["mfa", "swk", "pin"],
+        How.Notification => ["mfa", "swk"],
+        _ => ["mfa", "otp"],
+    };
 
     /// <summary>The second step that the request shows; null where it shows none that counts for this user and session.</summary>
     public async Task<SecondStep?> ReadAsync(HttpRequest request, UserCaller user)

@@ -9,7 +9,7 @@ namespace Mfa.Web;
 /// </summary>
 public sealed class ContactMe(
     HolderRows rows, RowLocks locks, NumberReservation reservation, VerificationAdvance advance, IVerificationClock clock,
-    SecretColumns secrets, VerificationPolicy verifications, AccountPolicy policy, TimeProvider time)
+    InboxItem items, SecretColumns secrets, VerificationPolicy verifications, AccountPolicy policy, TimeProvider time)
 {
     private const int TriesAtMost = 20;
 
@@ -43,7 +43,8 @@ public sealed class ContactMe(
     /// <summary>Does what a contact that is saved leaves to do, now or after the answer.</summary>
     public async Task<StoredHolder> PerformAsync(StoredHolder stored, ImmutableArray<PendingEffect> effects, bool later)
     {
-        if (!later)
+        // A device finds what it is asked without being woken.
+        if (!later && stored.Holder.Verification is not { How: How.Notification })
         {
             return await advance.PerformAsync(stored, effects);
         }
@@ -160,13 +161,21 @@ public sealed class ContactMe(
         }
 
         var id = holder.NextVerificationId;
+        (account, var slot) = how == How.Notification ? account.Notifying(id, policy, now) : (account, 0);
         var reserved = await ReserveAsync(account, holder, how, id, send: 1, now + verifications.Lifetime, now, aborted);
         if (reserved.Refusal is { } limit)
         {
             return (null, limit);
         }
 
-        var started = Core.Verification.Start(id, how, secrets.Open(holder), verifications, now, cancelled.Next ?? holder.Verification, how == How.Code ? null : holder.NumberKey, holder.Phone?.Extension);
+        var devices = how == How.Notification ? holder.Devices(account).Keys.Order(StringComparer.Ordinal).ToImmutableArray() : [];
+        var started = Core.Verification.Start(
+            id, how, secrets.Open(holder), verifications, now, cancelled.Next ?? holder.Verification, IsSent(how) ? holder.NumberKey : null, holder.Phone?.Extension, devices, slot);
+        if (how == How.Notification)
+        {
+            started = started with { Next = started.Next with { Shown = CanonicalJson.Hash(items.Of(holder with { Verification = started.Next }, account)) } };
+        }
+
         started = reserved.OptedOut ? OptedOut(started, now) : started;
         started = running is null ? started : started with { Effects = started.Effects.AddRange(cancelled.Effects.Where(started.Next.Pending.Contains)) };
         if (started.Next.ClockAt() is { } at && !started.Next.WaitsForDeadline)
@@ -174,7 +183,7 @@ public sealed class ContactMe(
             await clock.StartAsync(id, at, CancellationToken.None);
         }
 
-        var (next, asked) = holder.Contacted(started, account, how != How.Code && !reserved.OptedOut, policy, now, contactKey);
+        var (next, asked) = holder.Contacted(started, account, IsSent(how) && !reserved.OptedOut, policy, now, contactKey);
         return (new(next, asked, started.Effects), null);
     }
 
@@ -205,7 +214,7 @@ public sealed class ContactMe(
 
     private async Task<Reserved> ReserveAsync(Account account, Holder holder, How how, string verificationId, int send, DateTimeOffset until, DateTimeOffset now, CancellationToken aborted)
     {
-        if (how == How.Code)
+        if (!IsSent(how))
         {
             return default;
         }
@@ -220,9 +229,12 @@ public sealed class ContactMe(
         return Core.Verification.Step(started.Next, new EffectFailed(text.Number, Reason.OptedOut, Transient: false, Refused: true), now);
     }
 
+    // To a telephone number, which has its limits.
+    private static bool IsSent(How how) => how is How.Text or How.Call;
+
     private static Problem? WrongWay(Holder holder, How how)
     {
-        return Ways.Of(holder.Kind, holder.Phone).Contains(how) ? null
+        return holder.Hows.Contains(how) ? null
             : holder.Kind == MethodKind.AuthenticationPhone && how == How.Text ? Problem.Field("cannot-receive-texts", "how", "A landline gets no texts. Choose call.")
             : Problem.Field("invalid-request", "how", $"is no way of {Names.Camel(holder.Kind)}");
     }

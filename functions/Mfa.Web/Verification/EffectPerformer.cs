@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Mfa.Web;
 
 /// <summary>Does what a step decided, within half of the effect's lease, and tells what came of it. It never throws.</summary>
-public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, SecretColumns secrets, ServiceSettings service, VerificationLog told, TimeProvider time, ILogger<EffectPerformer> log)
+public sealed class EffectPerformer(ICarrier carrier, IPushCarrier push, InboxRows inboxes, NumberRows numbers, SecretColumns secrets, ServiceSettings service, VerificationLog told, TimeProvider time, ILogger<EffectPerformer> log)
 {
     private static readonly TimeSpan s_hangUpWithin = TimeSpan.FromSeconds(5);
 
@@ -89,6 +89,8 @@ public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, Secret
             case PlaceCall call:
                 var callback = new Uri($"{service.PublicUrl}/callbacks/calls/{verification.Id}/{call.Attempt}");
                 return carrier.PlaceCallAsync(new(holder.Phone!, callback, once), cancel);
+            case WakeDevice wake:
+                return WakeAsync(wake.DeviceId, verification, cancel);
             case DialExtension dial:
                 return carrier.DialAsync(new(dial.CallId, holder.Phone!, holder.Phone!.Extension!.Tones[dial.Part - 1], dial.Part, once), cancel);
             case Ask ask:
@@ -103,6 +105,22 @@ public sealed class EffectPerformer(ICarrier carrier, NumberRows numbers, Secret
             default:
                 throw new InvalidOperationException($"No one performs {pending.Effect.GetType().Name}.");
         }
+    }
+
+    private async Task<CarrierAnswer> WakeAsync(string deviceId, Core.Verification verification, CancellationToken cancel)
+    {
+        if (await inboxes.FindAsync(deviceId, cancel) is not { IsGone: false, Sealed: { } address })
+        {
+            return CarrierAnswer.Done();
+        }
+
+        var answer = await push.WakeAsync(StoredSubscription.Read(secrets.OpenSubscription(deviceId, address)), new(RowNames.Topic(verification.Id), verification.Deadline - time.GetUtcNow()), cancel);
+        if (answer.Failure?.Reason == Reason.SubscriptionGone)
+        {
+            await inboxes.SubscribeAsync(deviceId, null, cancel);
+        }
+
+        return answer;
     }
 
     private async Task<CarrierAnswer> SettleAsync(string numberKey, SettleNumber settle, CancellationToken cancel)

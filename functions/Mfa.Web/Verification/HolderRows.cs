@@ -8,7 +8,7 @@ namespace Mfa.Web;
 /// The holders' rows. A row holds the holder, its verification, and the account with the version that was read: so a proof takes one
 /// read, and one batch that fails when either has changed since.
 /// </summary>
-public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<HolderKind> kinds, Changes changes, AuditRows audit, VerificationLog log, TimeProvider time)
+public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<HolderKind> kinds, InboxRows inboxes, Changes changes, AuditRows audit, VerificationLog log, TimeProvider time)
 {
     private readonly Dictionary<string, HolderKind> _kinds = kinds.ToDictionary(k => k.Mark);
 
@@ -62,11 +62,13 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
         if (older is not null)
         {
             writes.Add(new(TableTransactionActionType.UpdateReplace, Row(older.Holder with { Version = older.Before.Holder.Version + 1 }, seen), older.Before.Tag));
+            writes.AddRange(inboxes.Writes(older.Before.Holder, older.Holder, next));
         }
 
         var now = time.GetUtcNow();
         var told = AuditRows.Of(next.Key, [.. older?.Holder.Since(older.Before.Holder, now) ?? [], .. holder.Since(null, now), .. next.Since(account.Account, now)]);
         writes.AddRange(AuditRows.Writes(told));
+        writes.AddRange(inboxes.Writes(null, holder, next));
         AddNotice(writes, notice, seen);
         StoredHolder? added;
         try
@@ -81,6 +83,7 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
         if (added is not null)
         {
             audit.Saved(next, told);
+            TellDevices(null, holder);
             if (older is not null)
             {
                 Tell(older.Before.Holder, older.Holder);
@@ -103,6 +106,7 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
         var now = time.GetUtcNow();
         var told = AuditRows.Of(account.Key, [.. versioned.Since(stored.Holder, now), .. account.Since(stored.Account, now)]);
         writes.AddRange(AuditRows.Writes(told));
+        writes.AddRange(inboxes.Writes(stored.Holder, versioned, account));
         AddNotice(writes, notice, seen);
         StoredHolder? saved;
         try
@@ -157,9 +161,18 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
     private void Tell(Holder before, Holder after)
     {
         changes.Tell(after.Id);
+        TellDevices(before, after);
         if (after.Tells is null)
         {
             log.Saved(before.Verification, after.Verification);
+        }
+    }
+
+    private void TellDevices(Holder? before, Holder after)
+    {
+        foreach (var id in (before?.Verification?.Devices ?? []).Union(after.Verification?.Devices ?? []))
+        {
+            changes.Tell(AccountRows.InboxKey(id));
         }
     }
 

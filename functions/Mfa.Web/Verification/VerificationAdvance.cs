@@ -181,7 +181,7 @@ public sealed class VerificationAdvance(
                 continue;
             }
 
-            if (ReferenceEquals(holder, before))
+            if (ReferenceEquals(holder, before) && ReferenceEquals(account, stored.Account))
             {
                 return (new(stored, answer, refusal), effects);
             }

@@ -36,6 +36,24 @@ public sealed class Person(string url, string token, HttpMessageHandler? connect
     public Task<Reply> EnrollAppAsync(params (string, string)[] headers) =>
         PostAsync("me/enrollments", new JsonObject { ["method"] = "mobileApp", ["mode"] = "code" }, headers);
 
+    public Task<Reply> EnrollDeviceAsync(params (string, string)[] headers) =>
+        PostAsync("me/enrollments", new JsonObject { ["method"] = "mobileApp", ["mode"] = "notification" }, headers);
+
+    /// <summary>Sets an authenticator up that gets notifications.</summary>
+    /// <returns>What was verified, with the assertion that another method takes.</returns>
+    public async Task<Reply> SetUpDeviceAsync(DeviceApp app, params (string, string)[] headers)
+    {
+        var opened = await EnrollDeviceAsync(headers);
+        Assert.Equal(201, (await app.ActivateAsync(opened)).Status);
+        var contacted = await ContactAsync(opened["id"]);
+        Assert.True(contacted.Status == 202, contacted.ToString());
+        var answered = await app.AnswerAsync(await app.RequestAsync(), "authenticate", contacted.Text("verification.number"));
+        Assert.True(answered.Status == 200, answered.ToString());
+        var verified = await SeeAsync(opened["id"]);
+        Assert.Equal("verified", verified["state"]);
+        return verified;
+    }
+
     /// <summary>Sets a phone up, which proves by text or call: whatever it is asked for at sign-in.</summary>
     /// <returns>What was verified, with the assertion that another method takes.</returns>
     public async Task<Reply> SetUpAsync(Handset phone, params (string, string)[] headers)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Xunit;
 
 namespace Mfa.Contract;
 
@@ -21,8 +22,11 @@ public abstract class Proving : IDisposable
 
     public required Handset Phone { get; init; }
 
-    /// <summary><c>text</c>, <c>reply</c>, <c>call</c> or <c>code</c>.</summary>
+    /// <summary><c>text</c>, <c>reply</c>, <c>call</c>, <c>code</c> or <c>notification</c>.</summary>
     public required string Way { get; init; }
+
+    /// <summary>The authenticator that is notified.</summary>
+    public DeviceApp? Device { get; init; }
 
     /// <summary>Its id, once it is begun.</summary>
     public string Id { get; protected set; } = "";
@@ -66,6 +70,7 @@ public abstract class Proving : IDisposable
 
     public virtual void Dispose()
     {
+        Device?.Dispose();
         User.Dispose();
         _there?.Dispose();
         GC.SuppressFinalize(this);
@@ -96,6 +101,14 @@ public abstract class Proving : IDisposable
 
     private static async Task<Proving> EnrollmentAsync(Person user, Handset phone, string way)
     {
+        if (way == "notification")
+        {
+            var device = new DeviceApp(user.Url, user.Connections);
+            var enrolled = await user.EnrollDeviceAsync();
+            Assert.Equal(201, (await device.ActivateAsync(enrolled)).Status);
+            return new OfEnrollment { User = user, Phone = phone, Way = way, Id = enrolled["id"], App = null, Device = device };
+        }
+
         var opened = way == "code" ? await user.EnrollAppAsync() : await user.EnrollPhoneAsync(phone.Number, way == "call" ? "call" : "text");
         return new OfEnrollment { User = user, Phone = phone, Way = way, Id = opened["id"], App = way == "code" ? Authenticator.Of(opened) : null };
     }
@@ -104,13 +117,18 @@ public abstract class Proving : IDisposable
     {
         using var party = await RelyingParty.SignInAsync(laptop.Issuer ?? user.Url, connections: user.Connections);
         var app = way == "code" ? (await user.SetUpAppAsync()).App : null;
-        if (app is null)
+        var device = way == "notification" ? new DeviceApp(user.Url, user.Connections) : null;
+        if (device is not null)
+        {
+            await user.SetUpDeviceAsync(device);
+        }
+        else if (app is null)
         {
             // A number that owes an answer to one text gets no other at once: what the first took is given back after its answer.
             await laptop.RestsAsync(user, (await user.SetUpAsync(phone))["id"]);
         }
 
-        return new OfChallenge { User = user, Phone = phone, Way = way, Party = party.At(user.Url), App = app };
+        return new OfChallenge { User = user, Phone = phone, Way = way, Party = party.At(user.Url), App = app, Device = device };
     }
 
     private sealed class OfEnrollment : Proving
@@ -159,6 +177,6 @@ public abstract class Proving : IDisposable
         public override string GuessedAt => "failed";
 
         protected override Task<Reply> SendAsync(Caller caller) =>
-            ((RelyingParty)caller).ChallengeAsync(User.Id, new JsonObject { ["how"] = Way switch { "code" or "call" => Way, _ => "text" } }, ("Idempotency-Key", _key));
+            ((RelyingParty)caller).ChallengeAsync(User.Id, new JsonObject { ["how"] = Way switch { "code" or "call" or "notification" => Way, _ => "text" } }, ("Idempotency-Key", _key));
     }
 }

@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Mfa.Core;
+
+namespace Mfa.Web;
+
+/// <summary>
+/// The devices' inboxes: a row each, in the account's partition. What a device is asked stands in a column of its own, so it is written in
+/// the batch of the decision without reading what else there is; the device's key stands with it, so that one read proves the device and answers it.
+/// </summary>
+public sealed class InboxRows(Tables tables, InboxItem items, TimeProvider time)
+{
+    private const string Key = "Key";
+    private const string Push = "Push";
+    private const string Item = "Item";
+
+    /// <summary>The inbox of a device; null where there is none.</summary>
+    public async Task<Inbox?> FindAsync(string deviceId, CancellationToken cancel)
+    {
+        if (!RowNames.IsId(deviceId))
+        {
+            return null;
+        }
+
+        var found = await tables.Accounts.GetEntityIfExistsAsync<TableEntity>(RowNames.AccountOf(deviceId), AccountRows.InboxKey(deviceId), cancellationToken: cancel);
+        if (!found.HasValue || found.Value!.GetString(Key) is not { Length: > 0 } key)
+        {
+            return null;
+        }
+
+        var row = found.Value!;
+        var now = time.GetUtcNow();
+        var live = row.Where(c => c.Key.StartsWith(Item, StringComparison.Ordinal) && c.Value is string { Length: > 0 }).Select(c => (string)c.Value)
+            .Select(text => (Text: text, Json: JsonElement.Parse(text)))
+            .Where(i => i.Json.GetProperty("expiresAt").GetDateTimeOffset() > now)
+            .OrderBy(i => i.Json.GetProperty("createdAt").GetDateTimeOffset())
+            .Select(i => i.Text).ToList();
+        var isGone = row.GetString(AccountRows.Gone) is { Length: > 0 };
+        var push = row.GetString(Push);
+        return new(deviceId, key, isGone, push is { Length: > 0 } ? push : null, isGone ? [] : live, Version(isGone, live));
+    }
+
+    /// <summary>Where a device is woken; null where it can't be any more. Nobody else writes that column.</summary>
+    public Task SubscribeAsync(string deviceId, string? sealedSubscription, CancellationToken cancel) =>
+        tables.Accounts.UpdateEntityAsync(new TableEntity(RowNames.AccountOf(deviceId), AccountRows.InboxKey(deviceId)) { [Push] = sealedSubscription ?? "" }, Azure.ETag.All, TableUpdateMode.Merge, cancel);
+
+    /// <summary>What a holder's change means for inboxes: a device that was activated, what it is asked, and what it is asked no more.</summary>
+    /// <param name="before">The holder as it was; null where it is new.</param>
+    /// <param name="after">The holder.</param>
+    /// <param name="account">Its account.</param>
+    internal IEnumerable<TableTransactionAction> Writes(Holder? before, Holder after, Account account)
+    {
+        var rows = new Dictionary<string, TableEntity>();
+        TableEntity Row(string deviceId) =>
+            rows.TryGetValue(deviceId, out var row) ? row : rows[deviceId] = new(account.Key, AccountRows.InboxKey(deviceId));
+
+        if (after is Core.Enrollment { Activation.Device: { } device } && before is not Core.Enrollment { Activation.Device: not null })
+        {
+            Row(((Core.Enrollment)after).NewMethodId)[Key] = device.PublicKey;
+        }
+
+        if (before?.Verification is { IsFinal: false } was && (after.Verification?.Id != was.Id || after.Verification.IsFinal))
+        {
+            foreach (var id in was.Devices)
+            {
+                Row(id)[Column(was)] = "";
+            }
+        }
+
+        if (after.Verification is { IsFinal: false, Devices.IsEmpty: false } asked && asked.Id != before?.Verification?.Id)
+        {
+            var shown = items.Of(after, account);
+            foreach (var id in asked.Devices)
+            {
+                Row(id)[Column(asked)] = shown;
+            }
+        }
+
+        return rows.Values.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertMerge, row));
+    }
+
+    private static string Column(Core.Verification v) => $"{Item}{v.Slot}";
+
+    // Whole in every reader's numbers (RFC 8259 section 6).
+    private static long Version(bool isGone, IEnumerable<string> live) =>
+        (long)(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{isGone}\n{string.Join('\n', live)}"))) >> 12);
+}
