@@ -16,6 +16,9 @@ internal sealed record AccountLife(AccountPolicy Policy, bool Equipped, AccountM
         NewNumbersADay = 2,
         FailuresBeforeWait = 2,
         FailuresBeforeLock = 3,
+        ActivationCodes = 2,
+        NotificationsUnanswered = 2,
+        WrongPins = 2,
         RememberBrowsers = true,
         BrowsersAtMost = 2,
     };
@@ -31,7 +34,7 @@ internal sealed record AccountLife(AccountPolicy Policy, bool Equipped, AccountM
     // How often each happens.
     private static readonly Gen<AccountHappening> s_happenings = Gen.Frequency([.. new[]
     {
-        (7, AccountHappening.Open), (10, AccountHappening.Ask), (14, AccountHappening.Contact), (5, AccountHappening.Resend), (12, AccountHappening.Wrong),
+        (7, AccountHappening.Open), (10, AccountHappening.Ask), (14, AccountHappening.Contact), (5, AccountHappening.Resend), (7, AccountHappening.Activate), (12, AccountHappening.Wrong),
         (12, AccountHappening.Right), (1, AccountHappening.Fraud), (1, AccountHappening.Cancel), (1, AccountHappening.Reset), (1, AccountHappening.Forget),
         (1, AccountHappening.Block), (2, AccountHappening.Unblock), (1, AccountHappening.Remove), (1, AccountHappening.Codes), (1, AccountHappening.Bypass),
         (1, AccountHappening.Require),

@@ -72,7 +72,7 @@ internal sealed partial class AccountPlay
             return (challenge, null);
         }
 
-        var ways = Ways.Of(method.Kind, challenge.IsDecoy ? method.Phone : _account.NumberOf(method));
+        var ways = Ways.Of(method.Kind, challenge.IsDecoy ? method.Phone : _account.NumberOf(method), method.Device is not null);
         var how = ways[_move.Detail / 3 % ways.Length];
         return (challenge.IsDecoy ? challenge.Asking(method, how, method.Phone, "decoys") : Contacting.Asking(challenge, _account, method, how), how);
     }

@@ -38,6 +38,9 @@ internal sealed partial class AccountPlay(AccountPolicy policy, Account account,
             case AccountHappening.Contact or AccountHappening.Resend:
                 Contact(Chosen());
                 break;
+            case AccountHappening.Activate:
+                Activate();
+                break;
             case AccountHappening.Cancel:
                 Cancel(Chosen());
                 break;
@@ -66,7 +69,7 @@ internal sealed partial class AccountPlay(AccountPolicy policy, Account account,
     {
         var app = _move.Kind == MethodKind.MobileApp;
         var phone = app ? null : _move.Kind == MethodKind.OfficePhone ? _account.OfficePhone : Enrolling.Phone(_move.Which % 4);
-        var how = app ? How.Code : _move.Kind == MethodKind.OfficePhone || _move.Detail % 3 == 0 ? How.Call : How.Text;
+        var how = app ? _move.Detail % 2 == 0 ? How.Notification : How.Code : _move.Kind == MethodKind.OfficePhone || _move.Detail % 3 == 0 ? How.Call : How.Text;
         var request = new EnrollmentRequest(
             $"e{++_ids}", $"m{_ids}", _move.Kind, how, phone, phone is null ? null : Contacting.NumberKey(phone), "sealed", "session", "nl-NL", null);
         var (opened, enrollment, refusal) = Enrollment.Begin(_account, request, SecondStepAt, policy, _now);
@@ -147,6 +150,9 @@ internal sealed partial class AccountPlay(AccountPolicy policy, Account account,
     {
         switch (_holders[i])
         {
+            case { Verification: { How: How.Notification, IsFinal: false } asked } holder when holder is Enrollment || _move.Detail % 5 > 0:
+                Decide(i, asked);
+                break;
             case Challenge challenge when challenge.Verification is not { How: How.Call, IsFinal: false } || _move.Detail % 3 == 0:
                 Step(i, challenge.Verification is { How: How.Text } text && _move.Detail % 4 == 0 ? Reply(text) : Given(challenge));
                 break;

@@ -11,6 +11,7 @@ internal static class ChallengeProofs
             How.Code => step.Event is CodeGiven { Digits: { } digits } && account.Methods.Zip(step.After.Methods).Any(m => IsAppCode(m.First, m.Second, digits, step.Now)),
             How.Text => IsAsked(before, account) && before.Verification is { How: How.Text } text && IsTextCode(text, step.Event!),
             How.Call => IsAsked(before, account) && before.Verification is { How: How.Call } call && IsKey(call, step.Event!),
+            How.Notification => NotificationProofs.IsRight(step),
             _ => false,
         };
     }

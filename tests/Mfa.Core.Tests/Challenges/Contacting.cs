@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Mfa.Core.Tests;
 
 /// <summary>"Contact me" as the shell does it, but for the number's row.</summary>
@@ -14,10 +16,17 @@ internal static class Contacting
             return (holder.Knowing(contactKey) with { How = how, Verification = last }, account, Answer.Taken);
         }
 
-        var started = Verification.Start(holder.NextVerificationId, how, Play.Key, rules, now, last, holder.NumberKey);
-        var (next, asked) = holder.Contacted(started, account, sends && how != How.Code, policy, now, contactKey);
+        var id = holder.NextVerificationId;
+        (account, var slot) = how == How.Notification ? account.Notifying(id, policy, now) : (account, 0);
+        var devices = how == How.Notification ? holder.Devices(account).Keys.Order(StringComparer.Ordinal).ToImmutableArray() : [];
+        var started = Verification.Start(id, how, Play.Key, rules, now, last, holder.NumberKey, devices: devices, slot: slot);
+        started = started with { Next = started.Next with { Shown = how == How.Notification ? Shown(id) : null } };
+        var (next, asked) = holder.Contacted(started, account, sends && how is How.Text or How.Call, policy, now, contactKey);
         return (next, asked, started.Answer);
     }
+
+    /// <summary>The hash of what devices show of a verification.</summary>
+    public static string Shown(string verificationId) => $"shown-{verificationId}";
 
     /// <summary>A challenge that asks by a method.</summary>
     public static Challenge Asking(Challenge challenge, Account account, ContactMethod method, How how) =>
