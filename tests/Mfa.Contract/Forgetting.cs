@@ -45,6 +45,28 @@ public sealed class Forgetting(Storage storage) : PurgeTest(storage)
     }
 
     [Fact]
+    public async Task The_inbox_of_a_device_that_is_gone_is_emptied_at_once_and_forgotten_after_a_week_and_that_of_another_stays()
+    {
+        using var shop = await Laptop.RelyingPartyAsync();
+        using var kept = new DeviceApp(Laptop.Url) { Time = Clock };
+        using var gone = new DeviceApp(Laptop.Url) { Time = Clock };
+        var first = await User.SetUpDeviceAsync(kept);
+        await User.SetUpDeviceAsync(gone, ("Mfa-Assertion", first["assertion"]));
+        Assert.Equal(201, (await shop.ChallengeAsync(User.Id, new() { ["place"] = "Utrecht" })).Status);
+        Assert.Contains("Utrecht", await InboxAsync(gone), StringComparison.Ordinal);
+        Assert.Equal(204, (await gone.SendAsync(HttpMethod.Delete, "")).Status);
+        Assert.DoesNotContain("Utrecht", await InboxAsync(gone), StringComparison.Ordinal);
+        await AfterAsync(TimeSpan.FromDays(6.9));
+        BadInput.AssertProblem(await gone.RequestsAsync(), 410, "device-removed");
+        await AfterAsync(TimeSpan.FromHours(6));
+        BadInput.AssertProblem(await gone.RequestsAsync(), 401, "device-proof");
+        Assert.Equal(200, (await kept.RequestsAsync()).Status);
+    }
+
+    private async Task<string> InboxAsync(DeviceApp app) =>
+        string.Join('\n', (await Table("accounts").GetEntityAsync<TableEntity>(app.Id[..26], $"inbox-{app.Id}")).Value.Select(c => $"{c.Key}={c.Value}"));
+
+    [Fact]
     public async Task Wrong_codes_stay_counted()
     {
         var id = await ContactAsync();

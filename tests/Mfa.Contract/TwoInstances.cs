@@ -13,6 +13,7 @@ public sealed class TwoInstances(Storage storage)
     [InlineData(Driven.Enrollment, "code")]
     [InlineData(Driven.Challenge, "reply")]
     [InlineData(Driven.Challenge, "ringing")]
+    [InlineData(Driven.Challenge, "notification")]
     public async Task What_one_started_the_other_finishes_when_the_first_is_killed(Driven driven, string way)
     {
         await using var balancer = await Tap.StartAsync("http://127.0.0.1:9");
@@ -51,6 +52,9 @@ public sealed class TwoInstances(Storage storage)
                 break;
             case "code":
                 await proving.VerifyAsync(await proving.AuthenticatorAsync());
+                break;
+            case "notification":
+                await proving.Device!.AnswerAsync(await proving.Device.RequestAsync(), "authenticate", (await proving.SeeAsync())["number"]);
                 break;
             case "ringing":
                 await phone.AnswerAsync();

@@ -73,15 +73,9 @@ public sealed class AccountRows(Tables tables, RowNames names, AuditRows audit, 
         writes.Add(new(TableTransactionActionType.Add, VersionRow(next.Key, saved.Version!)));
         // A device that the account has no more is told so, and asked nothing; its row is forgotten by the purge.
         writes.AddRange(stored.Account.Devices.Where(d => next.Method(d.Key) is null)
-            .Select(d => new TableTransactionAction(TableTransactionActionType.UpsertMerge, new TableEntity(next.Key, InboxKey(d.Key)) { [Gone] = "true" })));
+            .Select(d => new TableTransactionAction(TableTransactionActionType.UpsertMerge, InboxNames.Emptied(next.Key, d.Key))));
         return (saved, writes);
     }
-
-    /// <summary>The column of an inbox that tells that the account has the device no more.</summary>
-    internal const string Gone = "Gone";
-
-    /// <summary>The name of a device's inbox.</summary>
-    internal static string InboxKey(string deviceId) => $"inbox-{deviceId}";
 
     internal static string Write(Account account) => JsonSerializer.Serialize(account, StateJson.Default.Account);
 

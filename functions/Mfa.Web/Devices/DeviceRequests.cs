@@ -10,7 +10,7 @@ public sealed class DeviceRequests(InboxRows inboxes, Changes changes, TimeProvi
     public async Task<IResult> GetAsync(Call call)
     {
         var (waiting, proof) = (Waiting.Read(call.Request), call.TheDevice);
-        using var listening = changes.Listen(AccountRows.InboxKey(proof.DeviceId));
+        using var listening = changes.Listen(InboxNames.RowKey(proof.DeviceId));
         var since = time.GetTimestamp();
         while (true)
         {

@@ -13,10 +13,6 @@ namespace Mfa.Web;
 /// </summary>
 public sealed class InboxRows(Tables tables, InboxItem items, TimeProvider time)
 {
-    private const string Key = "Key";
-    private const string Push = "Push";
-    private const string Item = "Item";
-
     /// <summary>The inbox of a device; null where there is none.</summary>
     public async Task<Inbox?> FindAsync(string deviceId, CancellationToken cancel)
     {
@@ -25,27 +21,59 @@ public sealed class InboxRows(Tables tables, InboxItem items, TimeProvider time)
             return null;
         }
 
-        var found = await tables.Accounts.GetEntityIfExistsAsync<TableEntity>(RowNames.AccountOf(deviceId), AccountRows.InboxKey(deviceId), cancellationToken: cancel);
-        if (!found.HasValue || found.Value!.GetString(Key) is not { Length: > 0 } key)
+        var found = await tables.Accounts.GetEntityIfExistsAsync<TableEntity>(RowNames.AccountOf(deviceId), InboxNames.RowKey(deviceId), cancellationToken: cancel);
+        if (!found.HasValue || found.Value!.GetString(InboxNames.Key) is not { Length: > 0 } key)
         {
             return null;
         }
 
         var row = found.Value!;
         var now = time.GetUtcNow();
-        var live = row.Where(c => c.Key.StartsWith(Item, StringComparison.Ordinal) && c.Value is string { Length: > 0 }).Select(c => (string)c.Value)
-            .Select(text => (Text: text, Json: JsonElement.Parse(text)))
+        var live = Enumerable.Range(0, InboxNames.Slots).Select(slot => row.GetString(InboxNames.Item(slot))).Where(text => text is { Length: > 0 })
+            .Select(text => (Text: text!, Json: JsonElement.Parse(text!)))
             .Where(i => i.Json.GetProperty("expiresAt").GetDateTimeOffset() > now)
             .OrderBy(i => i.Json.GetProperty("createdAt").GetDateTimeOffset())
             .Select(i => i.Text).ToList();
-        var isGone = row.GetString(AccountRows.Gone) is { Length: > 0 };
-        var push = row.GetString(Push);
+        var isGone = row.GetString(InboxNames.Gone) is { Length: > 0 };
+        var push = row.GetString(InboxNames.Push);
         return new(deviceId, key, isGone, push is { Length: > 0 } ? push : null, isGone ? [] : live, Version(isGone, live));
     }
 
     /// <summary>Where a device is woken; null where it can't be any more. Nobody else writes that column.</summary>
     public Task SubscribeAsync(string deviceId, string? sealedSubscription, CancellationToken cancel) =>
-        tables.Accounts.UpdateEntityAsync(new TableEntity(RowNames.AccountOf(deviceId), AccountRows.InboxKey(deviceId)) { [Push] = sealedSubscription ?? "" }, Azure.ETag.All, TableUpdateMode.Merge, cancel);
+        tables.Accounts.UpdateEntityAsync(new TableEntity(RowNames.AccountOf(deviceId), InboxNames.RowKey(deviceId)) { [InboxNames.Push] = sealedSubscription ?? "" }, Azure.ETag.All, TableUpdateMode.Merge, cancel);
+
+    /// <summary>Forgets the inboxes of devices that the account does not have, once nobody has written them for so long: the app has been told by then.</summary>
+    /// <param name="accountKey">The account.</param>
+    /// <param name="account">It; null where it has no row.</param>
+    /// <param name="keepFor">How long.</param>
+    /// <param name="cancel">Cancels.</param>
+    /// <returns>When to come again; null when there is nothing to come for.</returns>
+    public async Task<DateTimeOffset?> ForgetAsync(string accountKey, Account? account, TimeSpan keepFor, CancellationToken cancel)
+    {
+        DateTimeOffset? again = null;
+        var (from, to) = (InboxNames.Prefix, InboxNames.Prefix.Replace('-', '.'));
+        await foreach (var row in tables.Accounts.QueryAsync<TableEntity>(
+            r => r.PartitionKey == accountKey && r.RowKey.CompareTo(from) > 0 && r.RowKey.CompareTo(to) < 0, select: ["PartitionKey", "RowKey", "Timestamp"], cancellationToken: cancel))
+        {
+            if (account?.Method(row.RowKey[from.Length..]) is not null)
+            {
+                continue;
+            }
+
+            var due = row.Timestamp + keepFor;
+            if (due <= time.GetUtcNow())
+            {
+                await tables.Accounts.DeleteEntityAsync(row, row.ETag, cancel);
+            }
+            else
+            {
+                again = again < due ? again : due;
+            }
+        }
+
+        return again;
+    }
 
     /// <summary>What a holder's change means for inboxes: a device that was activated, what it is asked, and what it is asked no more.</summary>
     /// <param name="before">The holder as it was; null where it is new.</param>
@@ -55,18 +83,18 @@ public sealed class InboxRows(Tables tables, InboxItem items, TimeProvider time)
     {
         var rows = new Dictionary<string, TableEntity>();
         TableEntity Row(string deviceId) =>
-            rows.TryGetValue(deviceId, out var row) ? row : rows[deviceId] = new(account.Key, AccountRows.InboxKey(deviceId));
+            rows.TryGetValue(deviceId, out var row) ? row : rows[deviceId] = new(account.Key, InboxNames.RowKey(deviceId));
 
         if (after is Core.Enrollment { Activation.Device: { } device } && before is not Core.Enrollment { Activation.Device: not null })
         {
-            Row(((Core.Enrollment)after).NewMethodId)[Key] = device.PublicKey;
+            Row(((Core.Enrollment)after).NewMethodId)[InboxNames.Key] = device.PublicKey;
         }
 
         if (before?.Verification is { IsFinal: false } was && (after.Verification?.Id != was.Id || after.Verification.IsFinal))
         {
             foreach (var id in was.Devices)
             {
-                Row(id)[Column(was)] = "";
+                Row(id)[InboxNames.Item(was.Slot)] = "";
             }
         }
 
@@ -75,14 +103,12 @@ public sealed class InboxRows(Tables tables, InboxItem items, TimeProvider time)
             var shown = items.Of(after, account);
             foreach (var id in asked.Devices)
             {
-                Row(id)[Column(asked)] = shown;
+                Row(id)[InboxNames.Item(asked.Slot)] = shown;
             }
         }
 
         return rows.Values.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertMerge, row));
     }
-
-    private static string Column(Core.Verification v) => $"{Item}{v.Slot}";
 
     // Whole in every reader's numbers (RFC 8259 section 6).
     private static long Version(bool isGone, IEnumerable<string> live) =>

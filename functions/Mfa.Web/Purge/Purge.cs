@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Mfa.Web;
 
 /// <summary>Forgets holders, with their verifications, and numbers when their time is over. It may be cut short and run twice at once.</summary>
-public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, AuditCopy audit, VerificationAdvance advance, AccountPolicy policy, TimeProvider time, ILogger<Purge> log)
+public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, AccountRows accounts, InboxRows inboxes, AuditCopy audit, VerificationAdvance advance, AccountPolicy policy, TimeProvider time, ILogger<Purge> log)
 {
     private const int TriesAtMost = 3;
     private static readonly TimeSpan s_later = TimeSpan.FromHours(1);
@@ -44,6 +44,8 @@ public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, 
             again = due is null || again < due ? again : due;
         }
 
+        var left = await inboxes.ForgetAsync(accountKey, (await accounts.FindAsync(accountKey, cancel))?.Account, policy.KeepFor, cancel);
+        again = left is null || again < left ? again : left;
         if (again is { } next)
         {
             var soonest = time.GetUtcNow() + s_later;

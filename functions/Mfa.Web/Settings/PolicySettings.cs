@@ -6,8 +6,6 @@ namespace Mfa.Web;
 public static class PolicySettings
 {
     private const int MatchDigitsAtMost = 6;
-    private const int NotificationsAtMost = 10;
-
     // How long a carrier knows a request by its id.
     private static readonly TimeSpan s_carrierRemembers = TimeSpan.FromMinutes(5);
 
@@ -99,9 +97,9 @@ public static class PolicySettings
             WrongPins = r.Count("Policy:WrongPins", d.WrongPins),
             FraudBlocks = r.Flag("Policy:FraudBlocks", d.FraudBlocks),
         };
-        if (policy.NotificationsUnanswered > NotificationsAtMost)
+        if (policy.NotificationsUnanswered > InboxNames.Slots)
         {
-            r.Fault("Policy:NotificationsUnanswered", $"is above {NotificationsAtMost}, as many as an inbox has room for");
+            r.Fault("Policy:NotificationsUnanswered", $"is above {InboxNames.Slots}, as many as an inbox has room for");
         }
 
         if (policy.PinLength > Pin.DigitsAtMost)

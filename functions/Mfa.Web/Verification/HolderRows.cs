@@ -172,7 +172,7 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
     {
         foreach (var id in (before?.Verification?.Devices ?? []).Union(after.Verification?.Devices ?? []))
         {
-            changes.Tell(AccountRows.InboxKey(id));
+            changes.Tell(InboxNames.RowKey(id));
         }
     }
 

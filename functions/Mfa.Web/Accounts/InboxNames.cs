@@ -1,0 +1,38 @@
+using Azure.Data.Tables;
+
+namespace Mfa.Web;
+
+/// <summary>The names in the rows of devices' inboxes.</summary>
+internal static class InboxNames
+{
+    /// <summary>The columns: the device's key, where it is woken, and whether the account has it no more.</summary>
+    public const string Key = "Key";
+
+    public const string Push = "Push";
+
+    public const string Gone = "Gone";
+
+    /// <summary>How many things a device can be asked at once.</summary>
+    public const int Slots = 10;
+
+    /// <summary>What the names of inboxes begin with.</summary>
+    public const string Prefix = "inbox-";
+
+    /// <summary>The name of a device's inbox.</summary>
+    public static string RowKey(string deviceId) => Prefix + deviceId;
+
+    /// <summary>The column of what a device is asked, by its place.</summary>
+    public static string Item(int slot) => $"Item{slot}";
+
+    /// <summary>The inbox of a device that the account has no more: it tells so, and nothing else but the key.</summary>
+    public static TableEntity Emptied(string accountKey, string deviceId)
+    {
+        var row = new TableEntity(accountKey, RowKey(deviceId)) { [Gone] = "true", [Push] = "" };
+        foreach (var slot in Enumerable.Range(0, Slots))
+        {
+            row[Item(slot)] = "";
+        }
+
+        return row;
+    }
+}
