@@ -6,6 +6,9 @@ public sealed record AccountPolicy
     /// <summary>The most sends of a day that a number's row has room for.</summary>
     public const int NumberSendsKept = 100;
 
+    /// <summary>The most notifications that a device's inbox has room for.</summary>
+    public const int NotificationsKept = 10;
+
     /// <summary>The life of an enrollment, renewed by each verification in it.</summary>
     public TimeSpan EnrollmentLifetime { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -99,7 +102,7 @@ public sealed record AccountPolicy
     /// <summary>Wrong activation codes that end an enrollment.</summary>
     public int ActivationCodes { get; init; } = 5;
 
-    /// <summary>Notifications that nobody has answered, before no more are sent for a while.</summary>
+    /// <summary>Notifications that nobody has answered, before no more are sent for a while. At most <see cref="NotificationsKept"/>.</summary>
     public int NotificationsUnanswered { get; init; } = 3;
 
     /// <summary>How long an unanswered notification counts.</summary>

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Mfa.Core;
 
 namespace Mfa.Web;
 
@@ -11,9 +12,6 @@ internal static class InboxNames
     public const string Push = "Push";
 
     public const string Gone = "Gone";
-
-    /// <summary>How many things a device can be asked at once.</summary>
-    public const int Slots = 10;
 
     /// <summary>What the names of inboxes begin with.</summary>
     public const string Prefix = "inbox-";
@@ -28,7 +26,7 @@ internal static class InboxNames
     public static TableEntity Emptied(string accountKey, string deviceId)
     {
         var row = new TableEntity(accountKey, RowKey(deviceId)) { [Gone] = "true", [Push] = "" };
-        foreach (var slot in Enumerable.Range(0, Slots))
+        foreach (var slot in Enumerable.Range(0, AccountPolicy.NotificationsKept))
         {
             row[Item(slot)] = "";
         }

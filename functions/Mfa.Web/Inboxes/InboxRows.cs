@@ -29,7 +29,7 @@ public sealed class InboxRows(Tables tables, InboxItem items, TimeProvider time)
 
         var row = found.Value!;
         var now = time.GetUtcNow();
-        var live = Enumerable.Range(0, InboxNames.Slots).Select(slot => row.GetString(InboxNames.Item(slot))).Where(text => text is { Length: > 0 })
+        var live = Enumerable.Range(0, AccountPolicy.NotificationsKept).Select(slot => row.GetString(InboxNames.Item(slot))).Where(text => text is { Length: > 0 })
             .Select(text => (Text: text!, Json: JsonElement.Parse(text!)))
             .Where(i => i.Json.GetProperty("expiresAt").GetDateTimeOffset() > now)
             .OrderBy(i => i.Json.GetProperty("createdAt").GetDateTimeOffset())

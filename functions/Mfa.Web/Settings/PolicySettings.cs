@@ -97,9 +97,9 @@ public static class PolicySettings
             WrongPins = r.Count("Policy:WrongPins", d.WrongPins),
             FraudBlocks = r.Flag("Policy:FraudBlocks", d.FraudBlocks),
         };
-        if (policy.NotificationsUnanswered > InboxNames.Slots)
+        if (policy.NotificationsUnanswered > AccountPolicy.NotificationsKept)
         {
-            r.Fault("Policy:NotificationsUnanswered", $"is above {InboxNames.Slots}, as many as an inbox has room for");
+            r.Fault("Policy:NotificationsUnanswered", $"is above {AccountPolicy.NotificationsKept}, as many as an inbox has room for");
         }
 
         if (policy.PinLength > Pin.DigitsAtMost)
