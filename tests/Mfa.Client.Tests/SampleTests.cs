@@ -47,6 +47,19 @@ public sealed class SampleTests(Storage storage) : ShopTest(storage)
     }
 
     [Fact]
+    public async Task A_notification_is_agreed_to_by_the_number_on_the_page()
+    {
+        using var app = new DeviceApp(Laptop.Url);
+        await User.SetUpDeviceAsync(app);
+        await using var sample = await SampleApp.StartAsync(Front.Url, Laptop.Url);
+        using var browser = sample.NewBrowser();
+        await browser.GoAsync("/sign-in");
+        var number = Regex.Match(await browser.SubmitAsync(("user", User.Id), ("password", "demo")), "Look at Pixel 9, and enter ([0-9]{2}) there").Groups[1].Value;
+        Assert.Equal(200, (await app.AnswerAsync(await app.RequestAsync(), "authenticate", number)).Status);
+        await Handset.UntilAsync(() => browser.GoAsync("/second-step"), p => p.Contains("you are signed in (mfa swk", StringComparison.Ordinal), "sign-in");
+    }
+
+    [Fact]
     public async Task A_browser_that_was_remembered_is_not_asked_again_and_again()
     {
         await EnrollAsync();
