@@ -73,6 +73,17 @@ public sealed class OtherWays(SignInLaptop shared) : SignInTest(shared)
     }
 
     [Fact]
+    public async Task Where_texts_and_calls_no_longer_go_the_next_method_is_asked()
+    {
+        await User.SetUpAppAsync(("Mfa-Assertion", Assertion));
+        var head = await Laptop.AddHeadAsync(settings: new() { ["Policy:AllowedRegions"] = "BE" });
+        using var there = Shop.At(head.Url.ToString());
+        var opened = await ChallengeAsync(party: there);
+        Assert.Equal(("mobileApp", "code"), (opened["method"], opened["how"]));
+        Assert.Equal("mobileApp", opened.Body!["methods"]!.AsArray().Single()!["method"]!.ToString());
+    }
+
+    [Fact]
     public async Task After_a_fraud_report_the_sign_in_is_denied_and_the_next_goes_another_way()
     {
         var id = (await ChallengeAsync(By("call")))["id"];

@@ -11,7 +11,7 @@ public sealed record ChallengeMethod(ContactMethod Method, IReadOnlyList<How> Ho
 }
 
 /// <summary>Which methods an account can be asked by: never one that can't be used here.</summary>
-public sealed class ChallengeMethods(CarrierSettings carrier, RowNames names, Decoys decoys, AccountPolicy policy)
+public sealed class ChallengeMethods(CarrierSettings carrier, RowNames names, Decoys decoys, AllowedRegions regions, AccountPolicy policy)
 {
     /// <summary>
     /// The methods of an account, the preferred one first. For a decoy made-up ones, where the account has none: to block it must not change
@@ -39,6 +39,7 @@ public sealed class ChallengeMethods(CarrierSettings carrier, RowNames names, De
 
     private ImmutableArray<How> UsableWays(ContactMethod method, PhoneNumber? phone) =>
         method.Kind == MethodKind.MobileApp ? method.SealedSeed is null ? [] : Ways.Of(method.Kind, null, method.Device?.IsLocked(policy) == false)
-        : phone is null || !carrier.HasPhones ? []
+        // The directory's number may be of a region that texts and calls don't go to, and so may one that was proved before.
+        : phone is null || !carrier.HasPhones || !regions.Allows(phone) ? []
         : Ways.Of(method.Kind, phone);
 }
