@@ -35,9 +35,10 @@ public partial record Account
     /// <param name="id">The browser.</param>
     /// <param name="hash">The hash of the token.</param>
     /// <param name="nextHash">The hash of the one that takes its place.</param>
+    /// <param name="leadsTo">Whether the token was once given out before one of this hash: its like that never was is nobody's copy.</param>
     /// <param name="policy">The limits.</param>
     /// <param name="now">The time.</param>
-    public (Account Account, BrowserUse Use) Showing(string client, string id, string hash, string nextHash, AccountPolicy policy, DateTimeOffset now)
+    public (Account Account, BrowserUse Use) Showing(string client, string id, string hash, string nextHash, Func<string, bool> leadsTo, AccountPolicy policy, DateTimeOffset now)
     {
         if (!policy.RememberBrowsers || Browsers.FirstOrDefault(b => b.Id == id && b.Client == client && b.Epoch == Epoch && b.ExpiresAt > now) is not { } browser)
         {
@@ -47,6 +48,7 @@ public partial record Account
         return hash == browser.Hash
                 ? (this with { Browsers = Browsers.Replace(browser, browser with { Hash = nextHash, HashBefore = hash, UsedAt = now }) }, BrowserUse.Accepted)
             : hash == browser.HashBefore && now - browser.UsedAt <= policy.BrowserOnceWithin ? (this, BrowserUse.Accepted)
+            : hash != browser.HashBefore && !leadsTo(browser.Hash) ? (this, BrowserUse.Unknown)
             // There are two copies, and nobody can tell which of them is the thief's.
             : (this with { Browsers = Browsers.Remove(browser) }, BrowserUse.Reused);
     }

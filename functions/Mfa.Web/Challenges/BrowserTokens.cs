@@ -13,6 +13,9 @@ public sealed class BrowserTokens(KeyRing keys, RowNames names, SecretColumns se
     /// <summary>The longest token that is looked at.</summary>
     public const int AtMost = 200;
 
+    // Thirty sign-ins on each of thirty days.
+    private const int UsesAtMost = 900;
+
     /// <summary>A token and what is stored of it.</summary>
     public sealed record Token(string Id, string Secret, string Hash)
     {
@@ -36,6 +39,20 @@ public sealed class BrowserTokens(KeyRing keys, RowNames names, SecretColumns se
 
     /// <summary>The token that takes the place of one that was shown.</summary>
     public Token Next(Token shown) => Of(shown.Id, WebEncoders.Base64UrlEncode(keys.Index("browser-next", shown.Id, shown.Secret)));
+
+    /// <summary>Whether a token was given out before the one of this hash. One that was used longer ago than a browser is used is not recognised.</summary>
+    public bool Leads(Token shown, string hash)
+    {
+        for (var (token, uses) = (Next(shown), 1); uses <= UsesAtMost; (token, uses) = (Next(token), uses + 1))
+        {
+            if (token.Hash == hash)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private Token Of(string id, string secret) => new(id, secret, names.Hash("browser", id, secret));
 }

@@ -109,7 +109,7 @@ public sealed class OpenChallenge(
         if (caller.Client is { } client && asked.Context is null && browsers.Read(asked.RememberedBrowser) is { } shown)
         {
             var following = browsers.Next(shown);
-            (next, var use) = next.Showing(client, shown.Id, shown.Hash, following.Hash, policy, now);
+            (next, var use) = next.Showing(client, shown.Id, shown.Hash, following.Hash, hash => browsers.Leads(shown, hash), policy, now);
             if (use == BrowserUse.Accepted && !isDecoy)
             {
                 return (new(challenge.Satisfied(ProofKind.RememberedBrowser, now), next, [], following), null);

@@ -43,7 +43,7 @@ internal sealed partial class AccountPlay
         {
             var (browser, hash) = _tokens[_move.Detail % 2 == 0 ? _move.Which % _tokens.Count : ^1];
             shown = new(client, browser, hash);
-            (next, var use) = next.Showing(client, browser, hash, NextToken(hash), policy, _now);
+            (next, var use) = next.Showing(client, browser, hash, NextToken(hash), now => now.TrimEnd('+') == hash.TrimEnd('+') && now.Length > hash.Length, policy, _now);
             if (use == BrowserUse.Accepted)
             {
                 _tokens.Add((browser, NextToken(hash)));
