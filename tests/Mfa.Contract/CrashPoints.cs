@@ -44,7 +44,7 @@ public abstract class CrashPoints(Storage storage)
         var run = new CrashRun(laptop, head, place, loseAnswer);
         using var phone = new Handset(laptop.Network, Handset.NewNumber());
         using var proving = await Proving.PrepareAsync(driven, laptop, head.Url, way == "busy" ? "call" : way, phone);
-        await phone.HabitAsync(calls: way == "busy" ? "busy" : "ring", events: events);
+        await phone.HabitAsync(calls: way switch { "busy" => "busy", "extension" => "switchboard", _ => "ring" }, events: events, extensions: Proving.Extension);
         try
         {
             run.Begin();
@@ -55,7 +55,7 @@ public abstract class CrashPoints(Storage storage)
             await using var page = HeadProcess.IsLaptop ? null : new OpenPage(proving.Caller, proving.Id);
             await ProveAsync(proving, run);
             await TryAsync(() => proving.Caller.WaitForStateAsync(proving.Id, "verified"), run, 200);
-            if (proving.Way == "call")
+            if (proving.Way is "call" or "extension")
             {
                 await phone.EndsAsync();
             }
@@ -63,7 +63,7 @@ public abstract class CrashPoints(Storage storage)
             await OverAsync(proving, laptop, run);
             await TryAsync(proving.IsProvedOnceAsync, run, so => so, "one proof");
             Assert.Equal(way is "text" or "reply" ? 1 : 0, await proving.TextsAsync());
-            Assert.Equal(way switch { "call" => 1, "busy" => 2, _ => 0 }, run.Calls.Count);
+            Assert.Equal(way switch { "call" or "extension" => 1, "busy" => 2, _ => 0 }, run.Calls.Count);
         }
         catch (Exception e)
         {
@@ -89,7 +89,8 @@ public abstract class CrashPoints(Storage storage)
             case "reply":
                 await phone.TextAsync(Laptop.Sender, await proving.TextedCodeAsync());
                 break;
-            case "call":
+            case "call" or "extension":
+                phone = proving.Answering;
                 await phone.AnswerAsync();
                 await Handset.UntilAsync(
                     async () =>

@@ -30,6 +30,7 @@ public sealed class CallCrashes(Storage storage) : CrashPoints(storage)
     [InlineData(Driven.Enrollment, "call", "once")]
     [InlineData(Driven.Enrollment, "call", "twice")]
     [InlineData(Driven.Enrollment, "busy", "once")]
+    [InlineData(Driven.Enrollment, "extension", "once")]
     public Task Killed_anywhere_a_call_ends_right_and_none_is_placed_twice(Driven driven, string way, string events) => KillEverywhereAsync(driven, way, events);
 }
 

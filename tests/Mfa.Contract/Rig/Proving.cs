@@ -22,8 +22,14 @@ public abstract class Proving : IDisposable
 
     public required Handset Phone { get; init; }
 
-    /// <summary><c>text</c>, <c>reply</c>, <c>call</c>, <c>code</c> or <c>notification</c>.</summary>
+    /// <summary><c>text</c>, <c>reply</c>, <c>call</c>, <c>code</c>, <c>notification</c>, or <c>extension</c>: a call to one.</summary>
     public required string Way { get; init; }
+
+    /// <summary>Where a call is answered: the phone, or the desk behind its switchboard.</summary>
+    public Handset Answering => Way == "extension" ? Phone.At(Extension) : Phone;
+
+    /// <summary>The extension of a desk.</summary>
+    public const string Extension = "12";
 
     /// <summary>The authenticator that is notified.</summary>
     public DeviceApp? Device { get; init; }
@@ -92,6 +98,13 @@ public abstract class Proving : IDisposable
         using var signedIn = await Person.SignInAsync(laptop.Issuer ?? url, connections: connections);
         var user = signedIn.At(url);
         phone ??= laptop.NewPhone();
+        if (way == "extension")
+        {
+            using var admin = await Admin.BeforeAsync(laptop, url);
+            var described = await admin.SendAsync("PUT", $"admin/users/{user.Id}", new() { ["officePhone"] = $"{phone.Number};ext={Extension}" });
+            Assert.True(described.Status is 200 or 201, described.ToString());
+        }
+
         Proving proving = driven == Driven.Enrollment
             ? await EnrollmentAsync(user, phone, way)
             : await ChallengeAsync(laptop, user, phone, way);
@@ -107,6 +120,12 @@ public abstract class Proving : IDisposable
             var enrolled = await user.EnrollDeviceAsync();
             Assert.Equal(201, (await device.ActivateAsync(enrolled)).Status);
             return new OfEnrollment { User = user, Phone = phone, Way = way, Id = enrolled["id"], App = null, Device = device };
+        }
+
+        if (way == "extension")
+        {
+            var office = await user.PostAsync("me/enrollments", new JsonObject { ["method"] = "officePhone" });
+            return new OfEnrollment { User = user, Phone = phone, Way = way, Id = office["id"], App = null };
         }
 
         var opened = way == "code" ? await user.EnrollAppAsync() : await user.EnrollPhoneAsync(phone.Number, way == "call" ? "call" : "text");
