@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Mfa.Web;
 
 /// <summary>PUT /devices/{id}/push: where a device is woken.</summary>
-public sealed class DevicePush(InboxRows inboxes, SecretColumns secrets, TimeProvider time)
+public sealed class DevicePush(InboxRows inboxes, PushEndpoints endpoints, SecretColumns secrets, TimeProvider time)
 {
     public async Task<IResult> PutAsync(Call call)
     {
@@ -26,5 +26,10 @@ public sealed class DevicePush(InboxRows inboxes, SecretColumns secrets, TimePro
 
     /// <summary>Reads a subscription.</summary>
     /// <exception cref="BadRequestException">It is none, or of no push service that may be used.</exception>
-    public Task<PushSubscription> ReadAsync(Fields fields, CancellationToken aborted) => throw new NotSupportedException();
+    public async Task<PushSubscription> ReadAsync(Fields fields, CancellationToken aborted)
+    {
+        var subscription = PushSubscription.Read(fields);
+        var fault = subscription is null ? "This is no push subscription: an endpoint, and keys with p256dh and auth." : await endpoints.FaultAsync(subscription.Endpoint, aborted);
+        return fault is null ? subscription! : throw new BadRequestException(Problem.Of(StatusCodes.Status422UnprocessableEntity, "push-endpoint", fault));
+    }
 }
