@@ -23,7 +23,7 @@ public static class PublicAddress
     public static bool IsPublic(IPAddress address) => address.AddressFamily switch
     {
         AddressFamily.InterNetwork => !s_special.Any(n => n.Contains(address)),
-        AddressFamily.InterNetworkV6 => address.ScopeId == 0 && s_global.Contains(address) && !s_embedding.Any(n => n.Contains(address)),
+        AddressFamily.InterNetworkV6 => !address.IsIPv4MappedToIPv6 && address.ScopeId == 0 && s_global.Contains(address) && !s_embedding.Any(n => n.Contains(address)),
         _ => false,
     };
 }
