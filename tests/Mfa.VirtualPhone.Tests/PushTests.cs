@@ -1,9 +1,7 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Xunit;
 
 namespace Mfa.VirtualPhone.Tests;
 
