@@ -36,8 +36,8 @@ public sealed record ChallengeRequest
     /// <summary>Whether it was asked for from the beginning.</summary>
     public bool Remember { get; init; }
 
-    /// <summary>Whether it only looks as if there were such a user.</summary>
-    public bool IsDecoy { get; init; }
+    /// <summary>What of it is made up.</summary>
+    public MadeUp MadeUp { get; init; }
 }
 
 /// <summary>A remembered browser's token as it is stored.</summary>

@@ -12,7 +12,7 @@ public partial record Holder
     /// <param name="how">The way that is asked for.</param>
     /// <param name="policy">The limits.</param>
     /// <param name="now">The time.</param>
-    public AccountRefusal? MayContact(Account account, How how, AccountPolicy policy, DateTimeOffset now) =>
+    public virtual AccountRefusal? MayContact(Account account, How how, AccountPolicy policy, DateTimeOffset now) =>
         MayGoOn(account, policy, now) is { } fault ? new(fault)
             : MayProve(account, policy, now) ?? account.MayContact(how, Owns(account), policy, now);
 

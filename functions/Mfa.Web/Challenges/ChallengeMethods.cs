@@ -14,11 +14,11 @@ public sealed record ChallengeMethod(ContactMethod Method, IReadOnlyList<How> Ho
 public sealed class ChallengeMethods(CarrierSettings carrier, RowNames names, Decoys decoys)
 {
     /// <summary>
-    /// The methods of an account, the preferred one first. For a decoy made-up ones, where the account has none: to block it must not change
-    /// what is seen of it.
+    /// The methods of an account, the preferred one first. Made-up ones, where that is asked for and the account has none: to block it must
+    /// not change what is seen of it.
     /// </summary>
-    public IReadOnlyList<ChallengeMethod> Of(Account account, bool isDecoy) =>
-        Of(account.Methods, account.Preferred, account.NumberOf) is var own && (!isDecoy || own.Count > 0) ? own
+    public IReadOnlyList<ChallengeMethod> Of(Account account, MadeUp madeUp) =>
+        Of(account.Methods, account.Preferred, account.NumberOf) is var own && (madeUp == MadeUp.Nothing || own.Count > 0) ? own
         : decoys.Of(account.Key) is var (methods, preferred) ? Of(methods, preferred, m => m.Phone) : [];
 
     private IReadOnlyList<ChallengeMethod> Of(IEnumerable<ContactMethod> methods, Preferred? preferred, Func<ContactMethod, PhoneNumber?> number)
@@ -35,7 +35,7 @@ public sealed class ChallengeMethods(CarrierSettings carrier, RowNames names, De
 
     /// <summary>A challenge that asks by a method.</summary>
     public Challenge Asking(Challenge challenge, ChallengeMethod method, How how) =>
-        challenge.Asking(method.Method, how, method.Phone, method.Phone is not { } phone ? null : challenge.IsDecoy ? decoys.NumberKey(challenge.Id) : names.NumberKey(phone));
+        challenge.Asking(method.Method, how, method.Phone, method.Phone is not { } phone ? null : challenge.ReachesNobody ? decoys.NumberKey(challenge.Id) : names.NumberKey(phone));
 
     private ImmutableArray<How> UsableWays(ContactMethod method, PhoneNumber? phone) =>
         method.Kind == MethodKind.MobileApp ? method.SealedSeed is null ? [] : Ways.Of(method.Kind, null)

@@ -33,7 +33,7 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
     private ChallengeView Seen(StoredHolder stored, ChallengeState state)
     {
         var c = stored.Challenge();
-        var usable = methods.Of(stored.Account, c.IsDecoy);
+        var usable = methods.Of(stored.Account, c.MadeUp);
         var verification = c.Verification is { } v && (v.State != VerificationState.Cancelled || c.End is not null) ? VerificationView.Of(c) : null;
         return new()
         {
@@ -64,9 +64,9 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
         var (state, now) = (c.StateAt(time.GetUtcNow()), time.GetUtcNow());
         var seen = state switch
         {
-            ChallengeState.Denied or ChallengeState.Failed when c.Reason != Reason.TooManyCodes =>
+            _ when c.IsHidden =>
                 c.LooksOpenAt(policy, now) ? ChallengeState.Open : c.WrongCodes >= policy.ChallengeWrongCodes ? ChallengeState.Failed : ChallengeState.Expired,
-            _ => state,
+            _ => c.ClosedAt is null ? state : ChallengeState.Cancelled,
         };
         var number = c.Verification?.MatchNumber?.ToString(CultureInfo.InvariantCulture);
         var view = Seen(stored, seen) with

@@ -36,12 +36,20 @@ public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance ad
         (Holder?, Problem?) Prepare(Holder holder, Account account)
         {
             var challenge = (Challenge)holder;
-            var usable = methods.Of(account, challenge.IsDecoy);
+            var usable = methods.Of(account, challenge.MadeUp);
             var method = usable.FirstOrDefault(m => m.Method.Id == (methodId ?? challenge.MethodId));
             return method is null && methodId is null ? (null, AccountProblems.Of(new(AccountFault.MethodGone), time.GetUtcNow()))
                 : method is null ? (null, Problem.Field("invalid-request", "methodId", "is no method that this account can be asked by"))
                 : how is { } way && !method.Hows.Contains(way) ? (null, Problem.Field("invalid-request", "how", "is no way of this method"))
-                : (methods.Asking(challenge, method, how ?? (methodId is null || methodId == challenge.MethodId ? challenge.How : method.Hows[0])), null);
+                : (Asking(challenge, account, method, how ?? (methodId is null || methodId == challenge.MethodId ? challenge.How : method.Hows[0])), null);
+        }
+
+        // What refuses it is not told: then it is gone through with nobody's number. What runs is not ended for that.
+        Challenge Asking(Challenge challenge, Account account, ChallengeMethod method, How way)
+        {
+            var asking = methods.Asking(challenge with { IsMuted = false }, method, way);
+            return challenge is { IsContacting: true, IsMuted: false } || !caller.IsBlind || asking.MayContact(account, way, policy, time.GetUtcNow()) is null ? asking
+                : methods.Asking(challenge with { IsMuted = true }, method, way);
         }
     }
 

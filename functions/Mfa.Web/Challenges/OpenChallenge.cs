@@ -68,7 +68,7 @@ public sealed class OpenChallenge(
                 draft = new(judged.EndedAt is null ? judged.WithoutProof(now) : judged, taking.Account, taking.Effects);
             }
 
-            var next = await purge.NoteAsync(draft.Account, call.Aborted);
+            var next = await purge.NoteAsync(draft.Account, call.Aborted, always: caller.IsBlind);
             var told = next.Since(account.Account, now).AddRange(draft.Challenge.Since(null, now));
             var notice = await notices.PrepareAsync(noticeId, told, account.Account, next, now);
             if (await rows.AddAsync(draft.Challenge, account, next, null, call.Aborted, notice) is { } stored)
@@ -88,19 +88,22 @@ public sealed class OpenChallenge(
     {
         var now = time.GetUtcNow();
         var gate = account.GateAt(policy, now);
-        var isDecoy = caller.IsBlind && (gate != Gate.Ask || methods.Of(account, false).Count == 0);
-        if (!isDecoy && Closed(gate, caller) is { } closed)
+        var madeUp = !caller.IsBlind ? MadeUp.Nothing
+            : gate != Gate.Ask ? MadeUp.User
+            : methods.Of(account, MadeUp.Nothing).Count == 0 ? MadeUp.Methods
+            : MadeUp.Nothing;
+        if (!caller.IsBlind && Closed(gate, caller) is { } closed)
         {
             return (null, closed);
         }
 
-        var (next, challenge, refusal) = Challenge.Begin(account, Request(call, caller, asked, account, id, hash, isDecoy), policy, now);
+        var (next, challenge, refusal) = Challenge.Begin(account, Request(call, caller, asked, account, id, hash, madeUp), policy, now);
         if (challenge is null)
         {
             return (null, AccountProblems.Of(refusal!, now));
         }
 
-        if (!isDecoy && contacts && gate is Gate.NotRequired or Gate.Grace)
+        if (!caller.IsBlind && contacts && gate is Gate.NotRequired or Gate.Grace)
         {
             return (new(challenge.Satisfied(gate == Gate.Grace ? ProofKind.Grace : ProofKind.NotRequired, now), next, []), null);
         }
@@ -110,7 +113,7 @@ public sealed class OpenChallenge(
         {
             var following = browsers.Next(shown);
             (next, var use) = next.Showing(client, shown.Id, shown.Hash, following.Hash, policy, now);
-            if (use == BrowserUse.Accepted && !isDecoy)
+            if (use == BrowserUse.Accepted && madeUp != MadeUp.User)
             {
                 return (new(challenge.Satisfied(ProofKind.RememberedBrowser, now), next, [], following), null);
             }
@@ -118,7 +121,7 @@ public sealed class OpenChallenge(
             challenge = challenge with { BrowserReused = use == BrowserUse.Reused };
         }
 
-        var usable = methods.Of(account, isDecoy);
+        var usable = methods.Of(account, madeUp);
         if (asked.MethodId is not null || asked.How is not null)
         {
             usable = [.. usable.Where(m => asked.MethodId is null || m.Method.Id == asked.MethodId)];
@@ -139,10 +142,17 @@ public sealed class OpenChallenge(
             return (new(usable.Count == 0 ? challenge : methods.Asking(challenge, usable[0], usable[0].Hows[0]), next, []), null);
         }
 
-        var (begun, limit) = await ContactAsync(challenge, next, usable, now, call.Aborted);
-        return begun is not null ? (new((Challenge)begun.Holder, begun.Account, begun.Effects), null)
-            : caller.IsBlind ? (new(methods.Asking(challenge, usable[0], usable[0].Hows[0]), next, []), null)
-            : (null, limit);
+        var (begun, limit) = caller.IsBlind ? await QuietlyAsync(challenge, next, usable[0], now, call.Aborted) : await ContactAsync(challenge, next, usable, now, call.Aborted);
+        return begun is null ? (null, limit) : (new((Challenge)begun.Holder, begun.Account, begun.Effects), null);
+    }
+
+    // The preferred method or none, and what refuses it is not told: then it is gone through with nobody's number.
+    private async Task<(Begun Begun, Problem? Limit)> QuietlyAsync(Challenge challenge, Account account, ChallengeMethod method, DateTimeOffset now, CancellationToken aborted)
+    {
+        var how = method.Hows[0];
+        var begun = await ContactAsync(challenge, account, [method], now, aborted) is { Begun: { } real } ? real
+            : (await ContactAsync(challenge with { IsMuted = true }, account, [method], now, aborted)).Begun;
+        return (begun ?? new(methods.Asking(challenge, method, how), account, []), null);
     }
 
     // The preferred method, or the first that can be had: a limit of one must not keep the user out who has another.
@@ -183,7 +193,7 @@ public sealed class OpenChallenge(
     private Problem EnrollmentRequired() =>
         new(StatusCodes.Status409Conflict, "enrollment-required", "This account has to be set up for two-step verification first.") { Members = [("enrollUrl", service.EnrollUrl)] };
 
-    private ChallengeRequest Request(Call call, ChallengeCaller caller, ChallengeAsked asked, Account account, string id, string? hash, bool isDecoy)
+    private ChallengeRequest Request(Call call, ChallengeCaller caller, ChallengeAsked asked, Account account, string id, string? hash, MadeUp madeUp)
     {
         var secret = RandomNumberGenerator.GetBytes(CodeKeyBytes);
         var browser = caller.Client is not null && policy.RememberBrowsers ? browsers.First(id, Secret.From(secret)) : null;
@@ -202,7 +212,7 @@ public sealed class OpenChallenge(
             Context = asked.Context,
             Browser = browser is null ? null : new(browser.Id, browser.Hash),
             Remember = asked.RememberBrowser,
-            IsDecoy = isDecoy,
+            MadeUp = madeUp,
         };
     }
 

@@ -18,7 +18,8 @@ public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, 
         {
             try
             {
-                await (PurgeRows.NumberOf(note) is { } number ? LookAtNumberAsync(number, cancel) : LookAtAccountAsync(PurgeRows.AccountOf(note), cancel));
+                await (PurgeRows.IsEmpty(note) ? Task.CompletedTask
+                    : PurgeRows.NumberOf(note) is { } number ? LookAtNumberAsync(number, cancel) : LookAtAccountAsync(PurgeRows.AccountOf(note), cancel));
                 await notes.DeleteAsync(note, cancel);
                 done++;
             }

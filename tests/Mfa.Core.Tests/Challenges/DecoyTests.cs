@@ -9,7 +9,7 @@ public class DecoyTests
     private static readonly ContactMethod s_madeUp = Enrolling.Method("made-up", phone: Enrolling.Phone(4));
 
     private static Challenging Decoy(Account? account = null) =>
-        new(Challenging.Request() with { IsDecoy = true }, account ?? new Account { Key = "a", Tenant = "contoso", User = "nobody" });
+        new(Challenging.Request() with { MadeUp = MadeUp.User }, account ?? new Account { Key = "a", Tenant = "contoso", User = "nobody" });
 
     private static Challenging Contacted(How how, Account? account = null)
     {
@@ -76,7 +76,7 @@ public class DecoyTests
             if (i % 5 == 4)
             {
                 c.Is(Failed, reason: Reason.TooManyCodes);
-                c.Begin(Challenging.Request() with { IsDecoy = true });
+                c.Begin(Challenging.Request() with { MadeUp = MadeUp.User });
             }
         }
 
