@@ -57,6 +57,9 @@ public sealed partial record Account
     [JsonPropertyName("usage")]
     public ImmutableDictionary<MethodKind, WrongCodes> WrongCodes { get; init; } = ImmutableDictionary<MethodKind, WrongCodes>.Empty;
 
+    /// <summary>Wrong codes that nobody compared with anything, of callers who may not learn that.</summary>
+    public int Unjudged { get; init; }
+
     public RecoveryCodes? RecoveryCodes { get; init; }
 
     public Bypass? Bypass { get; init; }

@@ -5,11 +5,11 @@ public partial record Challenge
     /// <summary>What an event makes of it; a code that was given is compared with all that its form can be.</summary>
     public override Taken Take(VerificationEvent e, Account account, AccountPolicy policy, DateTimeOffset now) =>
         e is not CodeGiven given ? base.Take(e, account, policy, now)
-        : given.CountsAnyway ? Hiding(Given(given, account, policy, now), account, policy, now)
+        : given.CountsAnyway ? Hiding(given, Given(given, account, policy, now), account, policy, now)
         : Given(given, account, policy, now);
 
-    // What the account makes of a code is not told: it is right, or one wrong code more, and each time the account is saved, as if it counted there.
-    private Taken Hiding(Taken taken, Account account, AccountPolicy policy, DateTimeOffset now)
+    // What the account makes of a code is not told: it is right, or one wrong code more, and as much is saved of it as if all had been compared.
+    private Taken Hiding(CodeGiven given, Taken taken, Account account, AccountPolicy policy, DateTimeOffset now)
     {
         var hidden = taken switch
         {
@@ -18,8 +18,12 @@ public partial record Challenge
                 taken with { Holder = over with { WrongCodes = over.WrongCodes + 1 }, Answer = Answer.WrongCode },
             _ => taken,
         };
-        return hidden.Answer == Answer.WrongCode && ReferenceEquals(hidden.Account, account) ? hidden with { Account = account with { } } : hidden;
+        return hidden.Answer == Answer.WrongCode ? hidden with { Account = hidden.Account.Unjudging(Compares(given) - hidden.Account.WrongSince(account)) } : hidden;
     }
+
+    // With how much a code is compared, as far as can be seen.
+    private int Compares(CodeGiven given) =>
+        given.Form == GivenForm.Digits && Verification is { IsFinal: false, How: How.Text } && !given.Seeds.IsEmpty ? 2 : 1;
 
     private Taken Given(CodeGiven given, Account account, AccountPolicy policy, DateTimeOffset now) =>
         !IsOpenAt(now) ? Again(given, account, policy, now)

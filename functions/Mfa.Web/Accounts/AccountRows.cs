@@ -59,7 +59,10 @@ public sealed class AccountRows(Tables tables, RowNames names, AuditRows audit, 
     }
 
     /// <summary>The writes that put an account in the place of the one that was read, and fail when it is no longer the one that is there.</summary>
-    internal static (StoredAccount Saved, List<TableTransactionAction> Writes) Change(StoredAccount stored, Account next)
+    /// <param name="stored">The account as it was read.</param>
+    /// <param name="next">What becomes of it.</param>
+    /// <param name="even">Whether a new account takes as many writes as another, for who may not learn which it is.</param>
+    internal static (StoredAccount Saved, List<TableTransactionAction> Writes) Change(StoredAccount stored, Account next, bool even = false)
     {
         var saved = new StoredAccount(next, Guid.NewGuid().ToString("N"), Write(next));
         var row = new StateRow { PartitionKey = next.Key, RowKey = RowKey(next.Key), Payload = saved.Payload, Write = saved.Version!, AccountVersion = saved.Version };
@@ -71,6 +74,11 @@ public sealed class AccountRows(Tables tables, RowNames names, AuditRows audit, 
             { } version => [new(TableTransactionActionType.Delete, VersionRow(next.Key, version), ETag.All), new(TableTransactionActionType.UpdateReplace, row, ETag.All)],
         };
         writes.Add(new(TableTransactionActionType.Add, VersionRow(next.Key, saved.Version!)));
+        if (even && stored.Version is null)
+        {
+            writes.Add(new(TableTransactionActionType.UpsertReplace, VersionRow(next.Key, "none")));
+        }
+
         return (saved, writes);
     }
 

@@ -37,6 +37,11 @@ public sealed class ChallengeMethods(CarrierSettings carrier, RowNames names, De
     public Challenge Asking(Challenge challenge, ChallengeMethod method, How how) =>
         challenge.Asking(method.Method, how, method.Phone, method.Phone is not { } phone ? null : challenge.ReachesNobody ? decoys.NumberKey(challenge.Id) : names.NumberKey(phone));
 
+    /// <summary>The same for a caller who may not know: what refuses the contact is not told, and it is gone through with nobody's number.</summary>
+    public Challenge Quietly(Challenge challenge, Account account, ChallengeMethod method, How how, AccountPolicy policy, DateTimeOffset now) =>
+        Asking(challenge with { IsMuted = false }, method, how) is var asking && asking.MayContact(account, how, policy, now) is null ? asking
+        : Asking(challenge with { IsMuted = true }, method, how);
+
     private ImmutableArray<How> UsableWays(ContactMethod method, PhoneNumber? phone) =>
         method.Kind == MethodKind.MobileApp ? method.SealedSeed is null ? [] : Ways.Of(method.Kind, null)
         : phone is null || !carrier.HasPhones ? []

@@ -44,13 +44,10 @@ public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance ad
                 : (Asking(challenge, account, method, how ?? (methodId is null || methodId == challenge.MethodId ? challenge.How : method.Hows[0])), null);
         }
 
-        // What refuses it is not told: then it is gone through with nobody's number. What runs is not ended for that.
-        Challenge Asking(Challenge challenge, Account account, ChallengeMethod method, How way)
-        {
-            var asking = methods.Asking(challenge with { IsMuted = false }, method, way);
-            return challenge is { IsContacting: true, IsMuted: false } || !caller.IsBlind || asking.MayContact(account, way, policy, time.GetUtcNow()) is null ? asking
-                : methods.Asking(challenge with { IsMuted = true }, method, way);
-        }
+        // What runs is not ended for a contact that reaches nobody.
+        Challenge Asking(Challenge challenge, Account account, ChallengeMethod method, How way) =>
+            caller.IsBlind && !(challenge is { IsContacting: true, IsMuted: false }) ? methods.Quietly(challenge, account, method, way, policy, time.GetUtcNow())
+            : methods.Asking(challenge, method, way);
     }
 
     private Problem Over(Holder holder)

@@ -71,7 +71,7 @@ public sealed class OpenChallenge(
             var next = await purge.NoteAsync(draft.Account, call.Aborted, always: caller.IsBlind);
             var told = next.Since(account.Account, now).AddRange(draft.Challenge.Since(null, now));
             var notice = await notices.PrepareAsync(noticeId, told, account.Account, next, now);
-            if (await rows.AddAsync(draft.Challenge, account, next, null, call.Aborted, notice) is { } stored)
+            if (await rows.AddAsync(draft.Challenge, account, next, null, call.Aborted, notice, even: caller.IsBlind) is { } stored)
             {
                 advance.Send(notice);
                 return new(stored, draft.Effects, null) { Browser = draft.Browser?.Reveal() };
@@ -142,17 +142,16 @@ public sealed class OpenChallenge(
             return (new(usable.Count == 0 ? challenge : methods.Asking(challenge, usable[0], usable[0].Hows[0]), next, []), null);
         }
 
-        var (begun, limit) = caller.IsBlind ? await QuietlyAsync(challenge, next, usable[0], now, call.Aborted) : await ContactAsync(challenge, next, usable, now, call.Aborted);
-        return begun is null ? (null, limit) : (new((Challenge)begun.Holder, begun.Account, begun.Effects), null);
-    }
+        if (caller.IsBlind)
+        {
+            // The preferred method or none: that another takes its place would tell something.
+            var asking = methods.Quietly(challenge, account, usable[0], usable[0].Hows[0], policy, now);
+            var quiet = await contactMe.BeginAsync(asking, next, asking.How, null, now, call.Aborted);
+            return (quiet.Begun is { } b ? new((Challenge)b.Holder, b.Account, b.Effects) : new(asking, next, []), null);
+        }
 
-    // The preferred method or none, and what refuses it is not told: then it is gone through with nobody's number.
-    private async Task<(Begun Begun, Problem? Limit)> QuietlyAsync(Challenge challenge, Account account, ChallengeMethod method, DateTimeOffset now, CancellationToken aborted)
-    {
-        var how = method.Hows[0];
-        var begun = await ContactAsync(challenge, account, [method], now, aborted) is { Begun: { } real } ? real
-            : (await ContactAsync(challenge with { IsMuted = true }, account, [method], now, aborted)).Begun;
-        return (begun ?? new(methods.Asking(challenge, method, how), account, []), null);
+        var (begun, limit) = await ContactAsync(challenge, next, usable, now, call.Aborted);
+        return begun is null ? (null, limit) : (new((Challenge)begun.Holder, begun.Account, begun.Effects), null);
     }
 
     // The preferred method, or the first that can be had: a limit of one must not keep the user out who has another.
