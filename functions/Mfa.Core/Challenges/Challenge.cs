@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Mfa.Core;
@@ -40,6 +41,9 @@ public sealed partial record Challenge : Holder
     /// <summary>Whether it only looks as if there were such a user.</summary>
     [JsonIgnore]
     public bool IsDecoy => MadeUp == MadeUp.User;
+
+    /// <summary>The methods as they were shown at first, to a caller who may not learn what becomes of them; nothing for others.</summary>
+    public ImmutableArray<ShownMethod> Shown { get; init; } = [];
 
     /// <summary>Whether its contact only looks like one: a limit, or the account, lets nobody be contacted. Codes are judged as ever.</summary>
     public bool IsMuted { get; init; }
@@ -88,11 +92,18 @@ public sealed partial record Challenge : Holder
 
     /// <summary>Whether it ended in a way that would tell that there is somebody, within its time: for those who may not know, it goes on.</summary>
     public bool LooksOpenAt(AccountPolicy policy, DateTimeOffset now) =>
-        IsHidden && WrongCodes < policy.ChallengeWrongCodes && now < ExpiresAt;
+        IsHidden && SeenAt(policy, now) == ChallengeState.Open;
 
     /// <summary>Whether it ended by what its caller may not know of: what a user said or an admin did.</summary>
     [JsonIgnore]
     public bool IsHidden => ClosedAt is null && End is ChallengeState.Denied or ChallengeState.Failed or ChallengeState.Cancelled && Reason != Core.Reason.TooManyCodes;
+
+    /// <summary>Where it stands for a caller who may not know what the user said or an admin did.</summary>
+    public ChallengeState SeenAt(AccountPolicy policy, DateTimeOffset now) =>
+        !IsHidden ? (ClosedAt is null ? StateAt(now) : ChallengeState.Cancelled)
+        : WrongCodes >= policy.ChallengeWrongCodes ? ChallengeState.Failed
+        : now < ExpiresAt ? ChallengeState.Open
+        : ChallengeState.Expired;
 
     /// <summary>It, called off by whoever asked for it: to them it is over, whatever ended it.</summary>
     public Challenge Closed(AccountPolicy policy, DateTimeOffset now) => IsHidden && WrongCodes < policy.ChallengeWrongCodes ? this with { ClosedAt = now } : this;

@@ -8,6 +8,9 @@ public sealed record ChallengeMethod(ContactMethod Method, IReadOnlyList<How> Ho
 {
     /// <summary>What a page shows: <c>+31 ••••••78</c>.</summary>
     public string? Label => Phone?.Masked;
+
+    /// <summary>It, as it is shown.</summary>
+    public ShownMethod Shown => new(Method.Id, Method.Kind, [.. Hows], Label);
 }
 
 /// <summary>Which methods an account can be asked by: never one that can't be used here.</summary>

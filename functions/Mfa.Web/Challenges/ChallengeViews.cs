@@ -33,7 +33,6 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
     private ChallengeView Seen(StoredHolder stored, ChallengeState state)
     {
         var c = stored.Challenge();
-        var usable = methods.Of(stored.Account, c.MadeUp);
         var verification = c.Verification is { } v && (v.State != VerificationState.Cancelled || c.End is not null) ? VerificationView.Of(c) : null;
         return new()
         {
@@ -47,7 +46,7 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
             Method = c.MethodId is null ? null : Names.Camel(c.Kind),
             MethodId = c.MethodId,
             How = c.MethodId is null ? null : Names.Camel(c.Verification is { IsFinal: false } running ? running.How : c.How),
-            Methods = [.. usable.Select(m => new ChallengeMethodView(m.Method.Id, Names.Camel(m.Method.Kind), [.. m.Hows.Select(Names.Camel)], m.Label))],
+            Methods = [.. (c.Shown.IsEmpty ? methods.Of(stored.Account, c.MadeUp).Select(m => m.Shown) : c.Shown).Select(m => new ChallengeMethodView(m.Id, Names.Camel(m.Kind), [.. m.Hows.Select(Names.Camel)], m.Label))],
             RecoveryCode = stored.Account.RecoveryCodes is { Hashes.IsEmpty: false },
             Verification = verification,
             Number = verification?.Number,
@@ -61,13 +60,7 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
     private ChallengeView Blind(StoredHolder stored)
     {
         var c = stored.Challenge();
-        var (state, now) = (c.StateAt(time.GetUtcNow()), time.GetUtcNow());
-        var seen = state switch
-        {
-            _ when c.IsHidden =>
-                c.LooksOpenAt(policy, now) ? ChallengeState.Open : c.WrongCodes >= policy.ChallengeWrongCodes ? ChallengeState.Failed : ChallengeState.Expired,
-            _ => c.ClosedAt is null ? state : ChallengeState.Cancelled,
-        };
+        var seen = c.SeenAt(policy, time.GetUtcNow());
         var number = c.Verification?.MatchNumber?.ToString(CultureInfo.InvariantCulture);
         var view = Seen(stored, seen) with
         {

@@ -122,6 +122,7 @@ public sealed class OpenChallenge(
         }
 
         var usable = methods.Of(account, madeUp);
+        challenge = caller.IsBlind ? challenge with { Shown = [.. usable.Select(m => m.Shown)] } : challenge;
         if (asked.MethodId is not null || asked.How is not null)
         {
             usable = [.. usable.Where(m => asked.MethodId is null || m.Method.Id == asked.MethodId)];

@@ -101,7 +101,7 @@ public sealed class ContactMe(
 
         if (!stored.Holder.IsOpenAt(now))
         {
-            return Decided.Refused(contact.Over(stored.Holder));
+            return contact.LooksOpen(stored.Holder) ? await PretendAsync(stored, contact) : Decided.Refused(contact.Over(stored.Holder));
         }
 
         var (prepared, unfit) = contact.Prepare(stored.Holder, stored.Account);
@@ -137,6 +137,10 @@ public sealed class ContactMe(
         var (begun, limit) = await BeginAsync(holder, stored.Account, how, contact.Key?.Value, now, aborted);
         return begun is null ? Decided.Refused(limit!) : new(await rows.SaveAsync(stored, begun.Holder, begun.Account), begun.Effects);
     }
+
+    private async Task<Decided> PretendAsync(StoredHolder stored, Contact contact) =>
+        contact.Prepare(stored.Holder, stored.Account) is var (asked, unfit) && asked is null ? Decided.Refused(unfit!)
+        : new(await rows.SaveAsync(stored, asked!.Knowing(contact.Key?.Value), stored.Account), []);
 
     /// <summary>
     /// Begins a verification: reserves with the number and starts the clock, so that whatever happens after the save, somebody looks.

@@ -14,6 +14,9 @@ public sealed partial class Witness(Laptop laptop, Storage storage)
     private static readonly HashSet<string> s_headers = ["Date", "Content-Length"];
     private readonly Dictionary<string, string> _names = [];
 
+    /// <summary>Whether what it takes of storage is written down.</summary>
+    public bool CountsStorage { get; init; } = true;
+
     /// <summary>What was seen, step by step.</summary>
     public List<string> Lines { get; } = [];
 
@@ -26,7 +29,7 @@ public sealed partial class Witness(Laptop laptop, Storage storage)
         laptop.Tables.Forget();
         laptop.Queues.Forget();
         var reply = await ask();
-        if ((id ?? reply.Text("id")) is { } challenge)
+        if (CountsStorage && (id ?? reply.Text("id")) is { } challenge)
         {
             // What is left for after the answer is counted with it.
             await Handset.UntilAsync(() => PendingAsync(challenge), left => left == 0, "rest");
@@ -35,9 +38,7 @@ public sealed partial class Witness(Laptop laptop, Storage storage)
         var headers = reply.Raw.Headers.Concat(reply.Raw.Content.Headers).Where(h => !s_headers.Contains(h.Key))
             .Select(h => $"{h.Key}: {(h.Key == "Retry-After" ? "seconds" : Id().Replace(string.Join(',', h.Value), "{id}"))}").Order(StringComparer.Ordinal);
         var calls = laptop.Tables.Requests.Where(r => !IsOfFeed(r)).Select(Of).Concat(laptop.Queues.Requests.Select(r => $"{r.Method} queue")).Order(StringComparer.Ordinal);
-        // A wait looks again and again, as its seconds go.
-        calls = step == "wait" ? calls.Distinct().Order(StringComparer.Ordinal) : calls;
-        Lines.Add($"{step}: {reply.Status} {Masked(reply.Body, "")?.ToJsonString()} | {string.Join(" | ", headers)} | {string.Join(", ", calls)}");
+        Lines.Add($"{step}: {reply.Status} {Masked(reply.Body, "")?.ToJsonString()} | {string.Join(" | ", headers)} | {(CountsStorage ? string.Join(", ", calls) : "")}");
         return reply;
     }
 
