@@ -7,7 +7,7 @@ namespace Mfa.Contract;
 /// <summary>What a relying party that may not learn who exists is told of a name, and that it stays so.</summary>
 public sealed class BlindNames(Storage storage) : BlindTest(storage)
 {
-    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(DateTimeOffset.UtcNow.UtcDateTime.Date.AddHours(36), TimeSpan.Zero));
     private readonly Storage _storage = storage;
 
     protected override TimeProvider Time => _clock;

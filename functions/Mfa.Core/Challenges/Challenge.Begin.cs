@@ -30,6 +30,7 @@ public partial record Challenge
             Browser = request.Browser,
             Remember = request.Remember && request.Browser is not null,
             MadeUp = request.MadeUp,
+            UserName = request.UserName,
         }, null);
 
     /// <summary>It, satisfied without asking the user.</summary>

@@ -35,6 +35,9 @@ public sealed partial record Challenge : Holder
     /// <summary>When its user said that it wasn't theirs: once, so that nobody keeps the method resting by it.</summary>
     public DateTimeOffset? ReportedAt { get; init; }
 
+    /// <summary>The name that the user was asked for by, where the caller may not learn whose it is; else null.</summary>
+    public string? UserName { get; init; }
+
     /// <summary>What of it is made up.</summary>
     public MadeUp MadeUp { get; init; }
 

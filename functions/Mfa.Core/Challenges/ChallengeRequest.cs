@@ -36,6 +36,9 @@ public sealed record ChallengeRequest
     /// <summary>Whether it was asked for from the beginning.</summary>
     public bool Remember { get; init; }
 
+    /// <summary>The name that the user was asked for by, where the caller may not learn whose it is; else null.</summary>
+    public string? UserName { get; init; }
+
     /// <summary>What of it is made up.</summary>
     public MadeUp MadeUp { get; init; }
 }

@@ -25,6 +25,7 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
         var counts = state is ChallengeState.Verified or ChallengeState.Satisfied && time.GetUtcNow() < c.EndedAt + policy.AssertionLifetime;
         return view with
         {
+            User = state is ChallengeState.Verified or ChallengeState.Satisfied ? stored.Account.User : view.User,
             Assertion = state is ChallengeState.Verified or ChallengeState.Satisfied ? AssertionOf(stored) : null,
             RememberedBrowser = browser ?? (counts && state == ChallengeState.Verified && c is { Remember: true, Browser: not null } ? browsers.First(c).Reveal() : null),
         };
@@ -42,7 +43,8 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
             By = c.By is { } by ? Names.Kebab(by) : null,
             Reason = c.Fault is { } fault ? Names.Kebab(fault) : c.Reason is { } reason ? Names.Kebab(reason)
                 : c is { End: ChallengeState.Denied, Verification.State: VerificationState.FraudReported } ? Names.Kebab(VerificationState.FraudReported) : null,
-            User = stored.Account.User,
+            User = c.UserName is null ? stored.Account.User : null,
+            UserName = c.UserName,
             Method = c.MethodId is null ? null : Names.Camel(c.Kind),
             MethodId = c.MethodId,
             How = c.MethodId is null ? null : Names.Camel(c.Verification is { IsFinal: false } running ? running.How : c.How),

@@ -7,7 +7,7 @@ namespace Mfa.Web;
 
 /// <summary>Opens a challenge, contacts the user where that is asked for, and saves all of it in one batch.</summary>
 public sealed class OpenChallenge(
-    AccountRows accounts, HolderRows rows, RowLocks locks, HolderOpening opening, PurgeRows purge, ContactMe contactMe, Notices notices, VerificationAdvance advance, ChallengeMethods methods, BrowserTokens browsers,
+    AccountRows accounts, DirectoryRows directory, HolderRows rows, RowLocks locks, HolderOpening opening, PurgeRows purge, ContactMe contactMe, Notices notices, VerificationAdvance advance, ChallengeMethods methods, BrowserTokens browsers,
     RowNames names, SecretColumns secrets, ServiceSettings service, AccountPolicy policy, TimeProvider time)
 {
     private const int TriesAtMost = 20;
@@ -31,7 +31,11 @@ public sealed class OpenChallenge(
     /// <param name="given">A code that is judged at once, instead of a contact; null for none.</param>
     public async Task<Opened> RunAsync(Call call, ChallengeCaller caller, ChallengeAsked asked, Func<StoredHolder, CodeGiven>? given = null)
     {
-        var accountKey = names.AccountKey(caller.Tenant, asked.User);
+        var named = asked.UserName is not { } name ? null
+            // One read more for a name that nobody has, as for one that somebody has.
+            : await directory.FindAsync(caller.Tenant, name, call.Aborted) ?? await accounts.LoadAsync(caller.Tenant, DirectoryRows.MadeUpUser(name), call.Aborted);
+        var user = named?.Account.User ?? asked.User!;
+        var accountKey = names.AccountKey(caller.Tenant, user);
         // What a client is called, a user's session may be called too.
         var key = IdempotencyKey.Read(call.Request) is not { } sent ? null
             : caller.Client is { } client ? names.Hash("challenge-key", client, sent) : names.Hash("own-challenge-key", caller.User!.Session, sent);
@@ -42,7 +46,7 @@ public sealed class OpenChallenge(
         using var taken = await locks.TakeAsync(accountKey, call.Aborted);
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
-            var account = await accounts.LoadAsync(caller.Tenant, asked.User, call.Aborted);
+            var account = tries == 1 && named is not null ? named : await accounts.LoadAsync(caller.Tenant, user, call.Aborted);
             var (id, before) = key is null ? (fresh, null) : await opening.IdAsync(accountKey, ChallengeKind.Rows.Mark, key, call.Aborted);
             if (before is not null)
             {
@@ -92,7 +96,7 @@ public sealed class OpenChallenge(
             : gate != Gate.Ask ? MadeUp.User
             : methods.Of(account, MadeUp.Nothing).Count == 0 ? MadeUp.Methods
             : MadeUp.Nothing;
-        if (!caller.IsBlind && Closed(gate, caller) is { } closed)
+        if (!caller.IsBlind && Closed(gate, caller, DirectoryRows.IsMadeUp(account.User)) is { } closed)
         {
             return (null, closed);
         }
@@ -181,8 +185,10 @@ public sealed class OpenChallenge(
         return (null, first);
     }
 
-    private Problem? Closed(Gate gate, ChallengeCaller caller) => gate switch
+    private Problem? Closed(Gate gate, ChallengeCaller caller, bool isMadeUp) => gate switch
     {
+        // Of whom nothing is known but a name, nobody can be told that they may pass.
+        _ when isMadeUp => EnrollmentRequired(),
         Gate.Blocked => Problem.Of(StatusCodes.Status403Forbidden, "blocked", "An admin blocked this account."),
         Gate.EnrollmentRequired => EnrollmentRequired(),
         // The user's own: there is nothing to take a second step with.
@@ -213,6 +219,7 @@ public sealed class OpenChallenge(
             Browser = browser is null ? null : new(browser.Id, browser.Hash),
             Remember = asked.RememberBrowser,
             MadeUp = madeUp,
+            UserName = caller.IsBlind ? asked.UserName : null,
         };
     }
 

@@ -74,7 +74,7 @@ public abstract class BlindTest(Storage storage) : BudgetTest(storage)
         foreach (var what in shape.Split(", "))
         {
             (string, string)[] shown = assertion is null ? [] : [("Mfa-Assertion", assertion)];
-            var verified = what == "app" ? (await person.SetUpAppAsync(shown)).Verified : await person.SetUpAsync(Laptop.NewPhone(), shown);
+            var verified = what == "app" ? (await person.SetUpAppAsync(Time ?? TimeProvider.System, shown)).Verified : await person.SetUpAsync(Laptop.NewPhone(), shown);
             assertion = verified["assertion"];
             if (what == "phone")
             {

@@ -9,7 +9,7 @@ namespace Mfa.Contract;
 public sealed partial class Witness(Laptop laptop, Storage storage)
 {
     // What is each user's own; what is the same again has the same number.
-    private static readonly HashSet<string> s_own = ["id", "user", "methodId", "label", "version", "number"];
+    private static readonly HashSet<string> s_own = ["id", "user", "userName", "methodId", "label", "version", "number"];
     private static readonly HashSet<string> s_times = ["createdAt", "expiresAt"];
     private static readonly HashSet<string> s_headers = ["Date", "Content-Length"];
     private readonly Dictionary<string, string> _names = [];
