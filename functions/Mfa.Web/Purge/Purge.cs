@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Mfa.Web;
 
 /// <summary>Forgets holders, with their verifications, and numbers when their time is over. It may be cut short and run twice at once.</summary>
-public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, AuditCopy audit, VerificationAdvance advance, AccountPolicy policy, TimeProvider time, ILogger<Purge> log)
+public sealed class Purge(PurgeRows notes, AccountRows accounts, HolderRows rows, NumberRows numbers, AuditCopy audit, VerificationAdvance advance, AccountPolicy policy, TimeProvider time, ILogger<Purge> log)
 {
     private const int TriesAtMost = 3;
     private static readonly TimeSpan s_later = TimeSpan.FromHours(1);
@@ -49,7 +49,10 @@ public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, 
         {
             var soonest = time.GetUtcNow() + s_later;
             await notes.NoteAccountAsync(accountKey, next > soonest ? next : soonest, cancel);
+            return;
         }
+
+        await accounts.ForgetHearsayAsync(accountKey, cancel);
     }
 
     private async Task LookAtNumberAsync(string numberKey, CancellationToken cancel)
