@@ -37,10 +37,13 @@ public sealed partial record Account
     /// <summary>Whether an admin or the user's own token told of them; else somebody may have made the name up.</summary>
     public bool IsKnown { get; init; }
 
+    /// <summary>Whether its row was made when a relying party asked for it.</summary>
+    public bool IsAskedFor { get; init; }
+
     /// <summary>Whether nothing is known but that somebody asked for it; then nobody misses it.</summary>
     [JsonIgnore]
     public bool IsHearsay =>
-        this is { IsKnown: false, Epoch: 0, Required: false, GraceUntil: null, BlockedAt: null, UserName: null, Email: null, DisplayName: null, OfficePhone: null, Methods.IsEmpty: true, Bypass: null, RecoveryCodes: null };
+        this is { IsAskedFor: true, IsKnown: false, Epoch: 0, Required: false, GraceUntil: null, BlockedAt: null, UserName: null, Email: null, DisplayName: null, OfficePhone: null, Methods.IsEmpty: true, Bypass: null, RecoveryCodes: null };
 
     /// <summary>The language of texts and calls, e.g. <c>nl-NL</c>; null for that of the request.</summary>
     public string? Culture { get; init; }

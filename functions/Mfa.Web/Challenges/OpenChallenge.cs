@@ -47,6 +47,7 @@ public sealed class OpenChallenge(
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
             var account = tries == 1 && named is not null ? named : await accounts.LoadAsync(caller.Tenant, user, call.Aborted);
+            account = account.Version is null && caller.Client is not null ? account with { Account = account.Account with { IsAskedFor = true } } : account;
             var (id, before) = key is null ? (fresh, null) : await opening.IdAsync(accountKey, ChallengeKind.Rows.Mark, key, call.Aborted);
             if (before is not null)
             {
