@@ -76,14 +76,14 @@ public sealed class Blind(Storage storage) : BlindTest(storage)
         await See("last wrong code", () => Party.VerifyAsync(id, wrong));
         await See("code after the end", () => Party.VerifyAsync(id, wrong));
         await See("contact after the end", () => Party.ContactAsync(id));
-        await See("read after the end", () => Party.SeeAsync(id));
+        Assert.Equal(("failed", "too-many-codes"), (await See("read after the end", () => Party.SeeAsync(id))) is var ended ? (ended["state"], ended["reason"]) : default);
         await See("delete after the end", () => Party.DeleteAsync(id));
 
         id = (await witness.SeeAsync("create by its way", () => Party.ChallengeAsync(user, new() { ["how"] = isPhone ? "call" : "code" })))["id"];
         await See("delete", () => Party.DeleteAsync(id));
         await See("code after the deletion", () => Party.VerifyAsync(id, wrong));
         await See("contact after the deletion", () => Party.ContactAsync(id));
-        await See("read after the deletion", () => Party.SeeAsync(id));
+        Assert.Equal("cancelled", (await See("read after the deletion", () => Party.SeeAsync(id)))["state"]);
 
         id = (await witness.SeeAsync("create quietly", () => Party.ChallengeAsync(user, new() { ["contact"] = false, ["rememberBrowser"] = true, ["rememberedBrowser"] = "a.b" })))["id"];
         await See("contact", () => Party.ContactAsync(id));

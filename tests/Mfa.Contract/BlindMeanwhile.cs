@@ -77,7 +77,7 @@ public sealed class BlindMeanwhile(Storage storage) : BlindTest(storage)
 
         await witness.SeeAsync("contact", () => Party.ContactAsync(id, new() { ["how"] = "call", ["resend"] = true }));
         await witness.SeeAsync("delete", () => Party.DeleteAsync(id));
-        await witness.SeeAsync("read", () => Party.SeeAsync(id));
+        Assert.Equal(byCodes ? "failed" : "cancelled", (await witness.SeeAsync("read", () => Party.SeeAsync(id)))["state"]);
         await witness.SeeAsync("wrong code", () => Party.VerifyAsync(id, NoCode));
         await witness.SeeAsync("contact", () => Party.ContactAsync(id));
         await witness.SeeAsync("delete", () => Party.DeleteAsync(id));
