@@ -112,4 +112,17 @@ public sealed class ChallengeTests(Storage storage) : ShopTest(storage)
         var bad = (await Shop.ChallengeAsync(new("", "The Shop"))).Problem!;
         Assert.Equal((400, "user"), (bad.Status, Assert.Single(bad.Errors).Key));
     }
+
+    [Fact]
+    public async Task A_user_is_asked_for_by_name()
+    {
+        await EnrollAsync();
+        using var admin = await Admin.SignInAsync(Laptop);
+        var name = Person.NewName();
+        Assert.Equal(200, (await admin.SendAsync("PATCH", $"admin/users/{User.Id}", new() { ["userName"] = name })).Status);
+        var asked = (await Shop.ChallengeAsync(ChallengeRequest.ByName(name.ToUpperInvariant(), "The Shop") with { Nonce = "n" })).Challenge!;
+        Assert.Equal((User.Id, null), (asked.User, asked.UserName));
+        var both = (await Shop.ChallengeAsync(new("bob", "The Shop") { UserName = name })).Problem!;
+        Assert.Equal((400, "userName"), (both.Status, Assert.Single(both.Errors).Key));
+    }
 }

@@ -16,8 +16,11 @@ public sealed record Challenge
     /// <summary>Why it was denied, or failed.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The user's id.</summary>
+    /// <summary>The user's id; empty as long as the caller may not learn whose a name is.</summary>
     public string User { get; init; } = "";
+
+    /// <summary>The name that the user was asked for by, where the id may not be told.</summary>
+    public string? UserName { get; init; }
 
     /// <summary>The method in use: <c>mobileApp</c>, <c>authenticationPhone</c> or <c>officePhone</c>.</summary>
     public string? Method { get; init; }

@@ -5,6 +5,14 @@ namespace Mfa.Client;
 /// <param name="Application">What the user signs in to, as texts, calls and the app say it.</param>
 public sealed record ChallengeRequest(string User, string Application)
 {
+    /// <summary>The name that the user signs in with, in the place of an id: see <see cref="ByName"/>.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>Asks for whoever signs in with a name, as an admin told the service of it.</summary>
+    /// <param name="userName">The name, whatever its capitals.</param>
+    /// <param name="application">What the user signs in to.</param>
+    public static ChallengeRequest ByName(string userName, string application) => new("", application) { UserName = userName };
+
     /// <summary>A method of the user's; the preferred one where null.</summary>
     public string? MethodId { get; init; }
 

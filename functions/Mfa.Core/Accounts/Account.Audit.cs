@@ -49,6 +49,7 @@ public partial record Account
             If(device.WrongPins > (before.Method(id)?.Device?.WrongPins ?? device.WrongPins), () => Of(AuditKind.WrongPin, Method(id)!));
         }
 
+        told.AddRange(Enumerable.Repeat(Entry(AuditKind.WrongCode), Math.Max(0, Unjudged - before.Unjudged)));
         told.AddRange(before.Methods.Where(m => Methods.All(n => n.Id != m.Id)).Select(m => Of(AuditKind.MethodRemoved, m)));
         told.AddRange(Methods.Where(m => before.Methods.All(n => n.Id != m.Id || n.VerifiedAt != m.VerifiedAt)).Select(m => Of(AuditKind.MethodAdded, m)));
         If(!moved && before.Preferred is not null && Preferred is not null && Preferred != before.Preferred, () => Entry(AuditKind.PreferredChanged) with { MethodId = Preferred!.MethodId, How = Preferred.How });

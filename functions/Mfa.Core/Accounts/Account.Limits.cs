@@ -81,6 +81,17 @@ public partial record Account
     public Account Missed(MethodKind kind, DateTimeOffset now) =>
         this with { WrongCodes = WrongCodes.SetItem(kind, (WrongCodes.GetValueOrDefault(kind) ?? new(0, null)).And(now)) };
 
+    /// <summary>The account after codes that nobody compared with anything; the very same where there were none.</summary>
+    /// <param name="codes">How many.</param>
+    public Account Unjudging(int codes) => codes > 0 ? this with { Unjudged = Unjudged + codes } : this;
+
+    /// <summary>How many wrong codes were counted since it was another.</summary>
+    /// <param name="before">The account as it was.</param>
+    public int WrongSince(Account before) =>
+        Enum.GetValues<MethodKind>().Count(k => WrongCodes.GetValueOrDefault(k)?.InARow > (before.WrongCodes.GetValueOrDefault(k)?.InARow ?? 0))
+        + (RecoveryCodes?.Wrong?.InARow > (before.RecoveryCodes?.Wrong?.InARow ?? 0) ? 1 : 0)
+        + (Bypass?.Wrong?.InARow > (before.Bypass?.Wrong?.InARow ?? 0) ? 1 : 0);
+
     /// <summary>The account after its user said of a sign-in that it wasn't theirs: the kind rests. The very same where it rests already.</summary>
     public Account Reported(MethodKind kind, AccountPolicy policy, DateTimeOffset now) =>
         PausedUntil.GetValueOrDefault(kind) > now ? this : this with { PausedUntil = PausedUntil.SetItem(kind, now + policy.FraudPause) };

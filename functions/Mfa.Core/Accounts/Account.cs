@@ -37,6 +37,14 @@ public sealed partial record Account
     /// <summary>Whether an admin or the user's own token told of them; else somebody may have made the name up.</summary>
     public bool IsKnown { get; init; }
 
+    /// <summary>Whether its row was made when a relying party asked for it.</summary>
+    public bool IsAskedFor { get; init; }
+
+    /// <summary>Whether nothing is known but that somebody asked for it; then nobody misses it.</summary>
+    [JsonIgnore]
+    public bool IsHearsay =>
+        this is { IsAskedFor: true, IsKnown: false, Epoch: 0, Required: false, GraceUntil: null, BlockedAt: null, UserName: null, Email: null, DisplayName: null, OfficePhone: null, Methods.IsEmpty: true, Bypass: null, RecoveryCodes: null };
+
     /// <summary>The language of texts and calls, e.g. <c>nl-NL</c>; null for that of the request.</summary>
     public string? Culture { get; init; }
 
@@ -56,6 +64,9 @@ public sealed partial record Account
     /// <summary>Wrong codes in a row, by the kind of method they were meant for.</summary>
     [JsonPropertyName("usage")]
     public ImmutableDictionary<MethodKind, WrongCodes> WrongCodes { get; init; } = ImmutableDictionary<MethodKind, WrongCodes>.Empty;
+
+    /// <summary>Wrong codes that nobody compared with anything, of callers who may not learn that.</summary>
+    public int Unjudged { get; init; }
 
     public RecoveryCodes? RecoveryCodes { get; init; }
 

@@ -29,7 +29,8 @@ public partial record Challenge
             Context = request.Context,
             Browser = request.Browser,
             Remember = request.Remember && request.Browser is not null,
-            IsDecoy = request.IsDecoy,
+            MadeUp = request.MadeUp,
+            UserName = request.UserName,
         }, null);
 
     /// <summary>It, satisfied without asking the user.</summary>

@@ -5,8 +5,25 @@ public partial record Challenge
     /// <summary>What an event makes of it; a code that was given is compared with all that its form can be.</summary>
     public override Taken Take(VerificationEvent e, Account account, AccountPolicy policy, DateTimeOffset now) =>
         e is not CodeGiven given ? base.Take(e, account, policy, now)
-        : Given(given, account, policy, now) is { Refusal: not null } && given.CountsAnyway ? Wrong(new(this, account, [], Answer.WrongCode), policy, now)
+        : given.CountsAnyway ? Hiding(given, Given(given, account, policy, now), account, policy, now)
         : Given(given, account, policy, now);
+
+    // What the account makes of a code is not told: it is right, or one wrong code more, and as much is saved of it as if all had been compared.
+    private Taken Hiding(CodeGiven given, Taken taken, Account account, AccountPolicy policy, DateTimeOffset now)
+    {
+        var hidden = taken switch
+        {
+            { Refusal: not null } => Wrong(new(this, account, [], Answer.WrongCode), policy, now),
+            { Answer: Answer.Over, Holder: Challenge over } when over.LooksOpenAt(policy, now) =>
+                taken with { Holder = over with { WrongCodes = over.WrongCodes + 1 }, Answer = Answer.WrongCode },
+            _ => taken,
+        };
+        return hidden.Answer == Answer.WrongCode ? hidden with { Account = hidden.Account.Unjudging(Compares(given) - hidden.Account.WrongSince(account)) } : hidden;
+    }
+
+    // With how much a code is compared, as far as can be seen.
+    private int Compares(CodeGiven given) =>
+        given.Form == GivenForm.Digits && Verification is { IsFinal: false, How: How.Text } && !given.Seeds.IsEmpty ? 2 : 1;
 
     private Taken Given(CodeGiven given, Account account, AccountPolicy policy, DateTimeOffset now) =>
         !IsOpenAt(now) ? Again(given, account, policy, now)
@@ -114,10 +131,7 @@ public partial record Challenge
     private Taken Again(CodeGiven given, Account account, AccountPolicy policy, DateTimeOffset now)
     {
         var over = new Taken(this, account, [], Answer.Over);
-        // What the user said no to, others who may not know go on guessing at.
-        return given.CountsAnyway && LooksOpenAt(policy, now)
-                ? new(this with { WrongCodes = WrongCodes + 1 }, account, [], Answer.WrongCode)
-            : End != ChallengeState.Verified || WrongCodes >= policy.ChallengeWrongCodes ? over
+        return End != ChallengeState.Verified || WrongCodes >= policy.ChallengeWrongCodes ? over
             : IsSame(given, now) ? over with { Answer = Answer.Taken }
             : over with { Holder = this with { WrongCodes = WrongCodes + 1 } };
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Mfa.Core;
@@ -34,8 +35,24 @@ public sealed partial record Challenge : Holder
     /// <summary>When its user said that it wasn't theirs: once, so that nobody keeps the method resting by it.</summary>
     public DateTimeOffset? ReportedAt { get; init; }
 
+    /// <summary>The name that the user was asked for by, where the caller may not learn whose it is; else null.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>What of it is made up.</summary>
+    public MadeUp MadeUp { get; init; }
+
     /// <summary>Whether it only looks as if there were such a user.</summary>
-    public bool IsDecoy { get; init; }
+    [JsonIgnore]
+    public bool IsDecoy => MadeUp == MadeUp.User;
+
+    /// <summary>The methods as they were shown at first, to a caller who may not learn what becomes of them; nothing for others.</summary>
+    public ImmutableArray<ShownMethod> Shown { get; init; } = [];
+
+    /// <summary>Whether its contact only looks like one: a limit, or the account, lets nobody be contacted. Codes are judged as ever.</summary>
+    public bool IsMuted { get; init; }
+
+    /// <summary>When whoever asked for it called it off, ended or not.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
 
     /// <summary>Wrong codes in it, whatever they were meant for.</summary>
     public int WrongCodes { get; init; }
@@ -71,18 +88,32 @@ public sealed partial record Challenge : Holder
     public override string? Says => Context?.Said;
 
     [JsonIgnore]
-    public override bool ReachesNobody => IsDecoy;
+    public override bool ReachesNobody => IsMuted || MadeUp != MadeUp.Nothing;
 
     /// <summary>Where it stands at this time.</summary>
     public ChallengeState StateAt(DateTimeOffset now) => End ?? (IsOpenAt(now) ? ChallengeState.Open : ChallengeState.Expired);
 
     /// <summary>Whether it ended in a way that would tell that there is somebody, within its time: for those who may not know, it goes on.</summary>
     public bool LooksOpenAt(AccountPolicy policy, DateTimeOffset now) =>
-        End is ChallengeState.Denied or ChallengeState.Failed && Reason != Core.Reason.TooManyCodes && WrongCodes < policy.ChallengeWrongCodes && now < ExpiresAt;
+        IsHidden && SeenAt(policy, now) == ChallengeState.Open;
+
+    /// <summary>Whether it ended by what its caller may not know of: what a user said or an admin did.</summary>
+    [JsonIgnore]
+    public bool IsHidden => ClosedAt is null && End is ChallengeState.Denied or ChallengeState.Failed or ChallengeState.Cancelled && Reason != Core.Reason.TooManyCodes;
+
+    /// <summary>Where it stands for a caller who may not know what the user said or an admin did.</summary>
+    public ChallengeState SeenAt(AccountPolicy policy, DateTimeOffset now) =>
+        !IsHidden ? (ClosedAt is null ? StateAt(now) : ChallengeState.Cancelled)
+        : WrongCodes >= policy.ChallengeWrongCodes ? ChallengeState.Failed
+        : now < ExpiresAt ? ChallengeState.Open
+        : ChallengeState.Expired;
+
+    /// <summary>It, called off by whoever asked for it: to them it is over, whatever ended it.</summary>
+    public Challenge Closed(AccountPolicy policy, DateTimeOffset now) => IsHidden && WrongCodes < policy.ChallengeWrongCodes ? this with { ClosedAt = now } : this;
 
     public override bool NeedsContact(How how) => how != How.Code;
 
-    public override bool Owns(Account account) => IsDecoy || base.Owns(account);
+    public override bool Owns(Account account) => ReachesNobody || base.Owns(account);
 
     protected override Challenge Cancel(DateTimeOffset now) => End is null ? Ended(ChallengeState.Cancelled, now) : this;
 
@@ -95,8 +126,12 @@ public sealed partial record Challenge : Holder
     protected override AccountFault? MayGoOn(Account account, AccountPolicy policy, DateTimeOffset now) =>
         base.MayGoOn(account, policy, now)
         ?? (account.BlockedAt is not null && !IsDecoy ? AccountFault.Blocked
-            : !IsDecoy && !account.Methods.Any(m => m.Id == MethodId && account.NumberOf(m) == Phone) ? AccountFault.MethodGone
+            : MadeUp < MadeUp.Methods && !account.Methods.Any(m => m.Id == MethodId && account.NumberOf(m) == Phone) ? AccountFault.MethodGone
             : null);
+
+    // What reaches nobody nothing refuses: the number that it is reserved with, nobody's, bounds it.
+    public override AccountRefusal? MayContact(Account account, How how, AccountPolicy policy, DateTimeOffset now) =>
+        IsMuted ? null : base.MayContact(account, how, policy, now);
 
     // Whether an account is blocked is not told by a decoy.
     protected override AccountRefusal? MayProve(Account account, AccountPolicy policy, DateTimeOffset now) => MayProve(Kind, account, policy, now);
@@ -109,7 +144,7 @@ public sealed partial record Challenge : Holder
     {
         var fault = MayGoOn(account, policy, now)
             ?? (MayProve(account, policy, now) is { Fault: AccountFault.MethodLocked or AccountFault.MethodPaused } off ? off.Fault : null);
-        return fault is not null || IsDecoy
+        return fault is not null || ReachesNobody
             ? (Ended(ChallengeState.Failed, now) with { Fault = fault }, account)
             : (Done(ProofKind.Method, Verification!.How, now), Remembered(account.Proved(Kind, null), policy, now));
     }

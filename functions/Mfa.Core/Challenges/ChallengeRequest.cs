@@ -36,8 +36,11 @@ public sealed record ChallengeRequest
     /// <summary>Whether it was asked for from the beginning.</summary>
     public bool Remember { get; init; }
 
-    /// <summary>Whether it only looks as if there were such a user.</summary>
-    public bool IsDecoy { get; init; }
+    /// <summary>The name that the user was asked for by, where the caller may not learn whose it is; else null.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>What of it is made up.</summary>
+    public MadeUp MadeUp { get; init; }
 }
 
 /// <summary>A remembered browser's token as it is stored.</summary>

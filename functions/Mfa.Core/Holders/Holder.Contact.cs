@@ -12,10 +12,10 @@ public partial record Holder
     /// <param name="how">The way that is asked for.</param>
     /// <param name="policy">The limits.</param>
     /// <param name="now">The time.</param>
-    public AccountRefusal? MayContact(Account account, How how, AccountPolicy policy, DateTimeOffset now) =>
+    public virtual AccountRefusal? MayContact(Account account, How how, AccountPolicy policy, DateTimeOffset now) =>
         MayGoOn(account, policy, now) is { } fault ? new(fault)
             : MayProve(account, policy, now)
-                ?? (how == How.Notification && Devices(account).Values.All(d => d.IsLocked(policy)) ? new AccountRefusal(AccountFault.DeviceLocked) : null)
+                ?? (how == How.Notification && Devices(account) is { IsEmpty: false } devices && devices.Values.All(d => d.IsLocked(policy)) ? new AccountRefusal(AccountFault.DeviceLocked) : null)
                 ?? account.MayContact(how, Owns(account), policy, now);
 
     /// <summary>What it asks its user by: of a verification that asks by something else, nothing goes on.</summary>

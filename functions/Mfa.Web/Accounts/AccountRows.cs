@@ -12,6 +12,8 @@ namespace Mfa.Web;
 /// </summary>
 public sealed class AccountRows(Tables tables, RowNames names, AuditRows audit, TimeProvider time)
 {
+    private const string NoVersion = "none";
+
     /// <summary>The account of a user; one that has no row yet is an account that is not required.</summary>
     public async Task<StoredAccount> LoadAsync(string tenant, string user, CancellationToken cancel)
     {
@@ -58,8 +60,36 @@ public sealed class AccountRows(Tables tables, RowNames names, AuditRows audit, 
         return saved;
     }
 
+    /// <summary>Forgets an account of which nothing is known but that somebody asked for it, unless somebody does so in this moment.</summary>
+    public async Task ForgetHearsayAsync(string key, CancellationToken cancel)
+    {
+        if (await FindAsync(key, cancel) is not { Account.IsHearsay: true, Version: { } version } || IsTag(version))
+        {
+            return;
+        }
+
+        // First what can be made again, so that a crash leaves no row without its account.
+        foreach (var beside in new[] { VersionRow(key, NoVersion), new TableEntity(key, $"copied-{key}") })
+        {
+            await tables.Accounts.DeleteEntityAsync(beside.PartitionKey, beside.RowKey, ETag.All, cancel);
+        }
+
+        try
+        {
+            await tables.Accounts.SubmitTransactionAsync(
+                [new(TableTransactionActionType.Delete, VersionRow(key, version), ETag.All), new(TableTransactionActionType.Delete, new TableEntity(key, RowKey(key)), ETag.All)], cancel);
+        }
+        catch (RequestFailedException e) when (Faults.IsConflict(e))
+        {
+            // Asked for again: it is noted again.
+        }
+    }
+
     /// <summary>The writes that put an account in the place of the one that was read, and fail when it is no longer the one that is there.</summary>
-    internal static (StoredAccount Saved, List<TableTransactionAction> Writes) Change(StoredAccount stored, Account next)
+    /// <param name="stored">The account as it was read.</param>
+    /// <param name="next">What becomes of it.</param>
+    /// <param name="even">Whether a new account takes as many writes as another, for who may not learn which it is.</param>
+    internal static (StoredAccount Saved, List<TableTransactionAction> Writes) Change(StoredAccount stored, Account next, bool even = false)
     {
         var saved = new StoredAccount(next, Guid.NewGuid().ToString("N"), Write(next));
         var row = new StateRow { PartitionKey = next.Key, RowKey = RowKey(next.Key), Payload = saved.Payload, Write = saved.Version!, AccountVersion = saved.Version };
@@ -74,6 +104,11 @@ public sealed class AccountRows(Tables tables, RowNames names, AuditRows audit, 
         // A device that the account has no more is told so, and asked nothing; its row is forgotten by the purge.
         writes.AddRange(stored.Account.Devices.Where(d => next.Method(d.Key) is null)
             .Select(d => new TableTransactionAction(TableTransactionActionType.UpsertMerge, InboxNames.Emptied(next.Key, d.Key))));
+        if (even && stored.Version is null)
+        {
+            writes.Add(new(TableTransactionActionType.UpsertReplace, VersionRow(next.Key, NoVersion)));
+        }
+
         return (saved, writes);
     }
 

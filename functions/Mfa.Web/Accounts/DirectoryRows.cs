@@ -18,6 +18,12 @@ public sealed class DirectoryRows(Tables tables, AccountRows accounts, RowNames 
     public async Task<StoredAccount?> FindAsync(string tenant, string userName, CancellationToken cancel) =>
         await RowAsync(tenant, userName, cancel) is { } row && await accounts.LoadAsync(tenant, User(row), cancel) is var found && IsSame(found.Account.UserName, userName) ? found : null;
 
+    /// <summary>The id of a user who is made up for a name that nobody has: no user's, since none begins with a blank.</summary>
+    public static string MadeUpUser(string userName) => $" {Folded(userName)}";
+
+    /// <summary>Whether a user's id is one that was made up for a name.</summary>
+    public static bool IsMadeUp(string user) => user.StartsWith(' ');
+
     /// <summary>Whether two names are one.</summary>
     public static bool IsSame(string? one, string? other) => one is not null && other is not null && Folded(one) == Folded(other);
 

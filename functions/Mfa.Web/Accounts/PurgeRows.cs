@@ -13,6 +13,7 @@ public sealed class PurgeRows(Tables tables, AccountPolicy policy, TimeProvider 
 {
     private const string Hour = "yyyyMMddHH";
     private const string Number = "number-";
+    private const string Nothing = "nothing";
 
     // One note a day brings the purge to the account; it notes itself when to come again.
     private static readonly TimeSpan s_noteEvery = TimeSpan.FromDays(1);
@@ -26,11 +27,13 @@ public sealed class PurgeRows(Tables tables, AccountPolicy policy, TimeProvider 
     /// </summary>
     /// <param name="account">The account that is about to be saved.</param>
     /// <param name="aborted">Cancels.</param>
-    public async Task<Account> NoteAsync(Account account, CancellationToken aborted)
+    /// <param name="always">Whether a note of nothing is written where none is due: for callers who may not learn whose day began before.</param>
+    public async Task<Account> NoteAsync(Account account, CancellationToken aborted, bool always = false)
     {
         var now = time.GetUtcNow();
         if (now < account.NotedUntil)
         {
+            await (always ? NoteAsync(account.Key, Nothing, now, aborted) : Task.CompletedTask);
             return account;
         }
 
@@ -47,6 +50,9 @@ public sealed class PurgeRows(Tables tables, AccountPolicy policy, TimeProvider 
         var hour = now.UtcDateTime.ToString(Hour, CultureInfo.InvariantCulture);
         return tables.Purge.QueryAsync<TableEntity>(note => note.PartitionKey.CompareTo(hour) < 0, cancellationToken: cancel);
     }
+
+    /// <summary>Whether a note is of nothing.</summary>
+    public static bool IsEmpty(TableEntity note) => note.RowKey == Nothing;
 
     /// <summary>The number that a note is of; null where it is an account's.</summary>
     public static string? NumberOf(TableEntity note) => note.RowKey.StartsWith(Number, StringComparison.Ordinal) ? note.RowKey[Number.Length..] : null;

@@ -10,8 +10,11 @@ public sealed record ChallengeAsked
     private const int NonceAtMost = 512;
     private const int DetailsAtMost = 10;
 
-    /// <summary>The user's id.</summary>
-    public required string User { get; init; }
+    /// <summary>The user's id; null where the user is asked for by name.</summary>
+    public required string? User { get; init; }
+
+    /// <summary>The name that the user signs in with, in the place of the id.</summary>
+    public string? UserName { get; init; }
 
     public string? MethodId { get; init; }
 
@@ -59,7 +62,7 @@ public sealed record ChallengeAsked
 
         var own = caller.User;
         // Whoever has the password alone must not write what our own text or call says, nor what the activity shows.
-        foreach (var name in own is null ? [] : new[] { "context", "application", "place", "ip", "nonce" })
+        foreach (var name in own is null ? [] : new[] { "userName", "context", "application", "place", "ip", "nonce" })
         {
             if (fields.Holds(name))
             {
@@ -67,9 +70,16 @@ public sealed record ChallengeAsked
             }
         }
 
+        var byName = own is null && fields.Holds("userName");
+        if (byName && fields.Holds("user"))
+        {
+            fields.Fault("userName", "stands beside user: one of the two says who it is");
+        }
+
         var asked = new ChallengeAsked
         {
-            User = own?.User ?? fields.RequiredText("user", NameAtMost),
+            User = own?.User ?? (byName ? null : fields.RequiredText("user", NameAtMost)),
+            UserName = byName ? fields.RequiredText("userName", NameAtMost) : null,
             MethodId = fields.Text("methodId", ShownAtMost),
             How = fields.Choice("how", ("text", Core.How.Text), ("call", Core.How.Call), ("code", Core.How.Code), ("notification", Core.How.Notification)),
             Application = fields.Text("application", ShownAtMost),
@@ -82,7 +92,7 @@ public sealed record ChallengeAsked
             Context = fields.Part("context") is { } context ? ReadContext(fields, context) : null,
             Contact = fields.Flag("contact", true),
         };
-        if (asked.User != asked.User.Trim())
+        if (asked.User != asked.User?.Trim())
         {
             fields.Fault("user", "begins or ends with a blank");
         }
@@ -105,5 +115,5 @@ public sealed record ChallengeAsked
     }
 
     /// <summary>What was asked for, for recognising it again.</summary>
-    public string Summary => string.Join('\n', User, MethodId, How, Application, Place, Ip, Nonce, Culture, RememberedBrowser, RememberBrowser, Context?.Hash, Contact, Code);
+    public string Summary => string.Join('\n', User, UserName, MethodId, How, Application, Place, Ip, Nonce, Culture, RememberedBrowser, RememberBrowser, Context?.Hash, Contact, Code);
 }

@@ -8,17 +8,20 @@ public sealed record ChallengeMethod(ContactMethod Method, IReadOnlyList<How> Ho
 {
     /// <summary>What a page shows: <c>+31 ••••••78</c>, or what the user calls a device.</summary>
     public string? Label => Phone?.Masked ?? Method.Device?.Name;
+
+    /// <summary>It, as it is shown.</summary>
+    public ShownMethod Shown => new(Method.Id, Method.Kind, [.. Hows], Label);
 }
 
 /// <summary>Which methods an account can be asked by: never one that can't be used here.</summary>
 public sealed class ChallengeMethods(CarrierSettings carrier, RowNames names, Decoys decoys, AllowedRegions regions, AccountPolicy policy)
 {
     /// <summary>
-    /// The methods of an account, the preferred one first. For a decoy made-up ones, where the account has none: to block it must not change
-    /// what is seen of it.
+    /// The methods of an account, the preferred one first. Made-up ones, where that is asked for and the account has none: to block it must
+    /// not change what is seen of it.
     /// </summary>
-    public IReadOnlyList<ChallengeMethod> Of(Account account, bool isDecoy) =>
-        Of(account.Methods, account.Preferred, account.NumberOf) is var own && (!isDecoy || own.Count > 0) ? own
+    public IReadOnlyList<ChallengeMethod> Of(Account account, MadeUp madeUp) =>
+        Of(account.Methods, account.Preferred, account.NumberOf) is var own && (madeUp == MadeUp.Nothing || own.Count > 0) ? own
         : decoys.Of(account.Key) is var (methods, preferred) ? Of(methods, preferred, m => m.Phone) : [];
 
     private IReadOnlyList<ChallengeMethod> Of(IEnumerable<ContactMethod> methods, Preferred? preferred, Func<ContactMethod, PhoneNumber?> number)
@@ -35,7 +38,12 @@ public sealed class ChallengeMethods(CarrierSettings carrier, RowNames names, De
 
     /// <summary>A challenge that asks by a method.</summary>
     public Challenge Asking(Challenge challenge, ChallengeMethod method, How how) =>
-        challenge.Asking(method.Method, how, method.Phone, method.Phone is not { } phone ? null : challenge.IsDecoy ? decoys.NumberKey(challenge.Id) : names.NumberKey(phone));
+        challenge.Asking(method.Method, how, method.Phone, method.Phone is not { } phone ? null : challenge.ReachesNobody ? decoys.NumberKey(challenge.Id) : names.NumberKey(phone));
+
+    /// <summary>The same for a caller who may not know: what refuses the contact is not told, and it is gone through with nobody's number.</summary>
+    public Challenge Quietly(Challenge challenge, Account account, ChallengeMethod method, How how, AccountPolicy policy, DateTimeOffset now) =>
+        Asking(challenge with { IsMuted = false }, method, how) is var asking && asking.MayContact(account, how, policy, now) is null ? asking
+        : Asking(challenge with { IsMuted = true }, method, how);
 
     private ImmutableArray<How> UsableWays(ContactMethod method, PhoneNumber? phone) =>
         method.Kind == MethodKind.MobileApp ? method.SealedSeed is null ? [] : Ways.Of(method.Kind, null, method.Device?.IsLocked(policy) == false)

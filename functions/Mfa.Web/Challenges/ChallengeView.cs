@@ -16,8 +16,11 @@ public sealed record ChallengeView
     /// <summary>Why it was denied, or failed.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The user's id.</summary>
-    public required string User { get; init; }
+    /// <summary>The user's id; where the caller may not learn whose a name is, once it is proved.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The name that the user was asked for by, in the place of an id that may not be told.</summary>
+    public string? UserName { get; init; }
 
     /// <summary>The method that is asked for now: its kind, its id and the way.</summary>
     public string? Method { get; init; }

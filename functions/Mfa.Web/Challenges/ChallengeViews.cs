@@ -25,6 +25,7 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
         var counts = state is ChallengeState.Verified or ChallengeState.Satisfied && time.GetUtcNow() < c.EndedAt + policy.AssertionLifetime;
         return view with
         {
+            User = state is ChallengeState.Verified or ChallengeState.Satisfied ? stored.Account.User : view.User,
             Assertion = state is ChallengeState.Verified or ChallengeState.Satisfied ? AssertionOf(stored) : null,
             RememberedBrowser = browser ?? (counts && state == ChallengeState.Verified && c is { Remember: true, Browser: not null } ? browsers.First(c).Reveal() : null),
         };
@@ -33,7 +34,6 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
     private ChallengeView Seen(StoredHolder stored, ChallengeState state)
     {
         var c = stored.Challenge();
-        var usable = methods.Of(stored.Account, c.IsDecoy);
         var verification = c.Verification is { } v && (v.State != VerificationState.Cancelled || c.End is not null) ? VerificationView.Of(c) : null;
         return new()
         {
@@ -43,11 +43,12 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
             By = c.By is { } by ? Names.Kebab(by) : null,
             Reason = c.Fault is { } fault ? Names.Kebab(fault) : c.Reason is { } reason ? Names.Kebab(reason)
                 : c is { End: ChallengeState.Denied, Verification.State: VerificationState.FraudReported } ? Names.Kebab(VerificationState.FraudReported) : null,
-            User = stored.Account.User,
+            User = c.UserName is null ? stored.Account.User : null,
+            UserName = c.UserName,
             Method = c.MethodId is null ? null : Names.Camel(c.Kind),
             MethodId = c.MethodId,
             How = c.MethodId is null ? null : Names.Camel(c.Verification is { IsFinal: false } running ? running.How : c.How),
-            Methods = [.. usable.Select(m => new ChallengeMethodView(m.Method.Id, Names.Camel(m.Method.Kind), [.. m.Hows.Select(Names.Camel)], m.Label))],
+            Methods = [.. (c.Shown.IsEmpty ? methods.Of(stored.Account, c.MadeUp).Select(m => m.Shown) : c.Shown).Select(m => new ChallengeMethodView(m.Id, Names.Camel(m.Kind), [.. m.Hows.Select(Names.Camel)], m.Label))],
             RecoveryCode = stored.Account.RecoveryCodes is { Hashes.IsEmpty: false },
             Verification = verification,
             Number = verification?.Number,
@@ -61,19 +62,16 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
     private ChallengeView Blind(StoredHolder stored)
     {
         var c = stored.Challenge();
-        var (state, now) = (c.StateAt(time.GetUtcNow()), time.GetUtcNow());
-        var seen = state switch
-        {
-            ChallengeState.Denied or ChallengeState.Failed when c.Reason != Reason.TooManyCodes =>
-                c.LooksOpenAt(policy, now) ? ChallengeState.Open : c.WrongCodes >= policy.ChallengeWrongCodes ? ChallengeState.Failed : ChallengeState.Expired,
-            _ => state,
-        };
+        var seen = c.SeenAt(policy, time.GetUtcNow());
         var number = c.Verification?.MatchNumber?.ToString(CultureInfo.InvariantCulture);
-        var view = Seen(stored, seen) with
+        var view = Seen(stored, seen);
+        view = view with
         {
             Reason = seen == ChallengeState.Failed ? Names.Kebab(Reason.TooManyCodes) : null,
             How = c.MethodId is null ? null : Names.Camel(c.How),
             RecoveryCode = true,
+            // What a user calls a device, nobody could make up.
+            Methods = [.. view.Methods.Select(m => m.Method == Names.Camel(MethodKind.MobileApp) ? m with { Label = null } : m)],
             Verification = null,
             Number = seen == ChallengeState.Open ? number : null,
             ExpiresAt = c.ExpiresAt,

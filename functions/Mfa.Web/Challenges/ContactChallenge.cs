@@ -22,10 +22,9 @@ public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance ad
             return Problem.NotFound();
         }
 
-        var (stored, refusal) = await contactMe.RunAsync(new(id, how, resend, key, Prepare, Over) { Later = caller.IsBlind, IsTheirs = caller.Owns }, call.Aborted);
-        if (stored is null && caller.IsBlind && refusal is { Status: not (StatusCodes.Status400BadRequest or StatusCodes.Status422UnprocessableEntity) }
-            && await advance.FindAsync(id, call.Aborted) is { } there && caller.Owns(there)
-            && (refusal.Status != StatusCodes.Status410Gone || there.Challenge().LooksOpenAt(policy, time.GetUtcNow())))
+        var (stored, refusal) = await contactMe.RunAsync(new(id, how, resend, key, Prepare, h => Over(h, caller.IsBlind)) { Later = caller.IsBlind, IsTheirs = caller.Owns, LooksOpen = h => caller.IsBlind && ((Challenge)h).LooksOpenAt(policy, time.GetUtcNow()) }, call.Aborted);
+        if (stored is null && caller.IsBlind && refusal is { Status: not (StatusCodes.Status400BadRequest or StatusCodes.Status410Gone or StatusCodes.Status422UnprocessableEntity) }
+            && await advance.FindAsync(id, call.Aborted) is { } there && caller.Owns(there))
         {
             // Whether it can be contacted would tell what there is.
             stored = there;
@@ -36,18 +35,39 @@ public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance ad
         (Holder?, Problem?) Prepare(Holder holder, Account account)
         {
             var challenge = (Challenge)holder;
-            var usable = methods.Of(account, challenge.IsDecoy);
+            if (challenge.IsHidden)
+            {
+                return Pretended(challenge);
+            }
+
+            var usable = methods.Of(account, challenge.MadeUp);
             var method = usable.FirstOrDefault(m => m.Method.Id == (methodId ?? challenge.MethodId));
-            return method is null && methodId is null ? (null, AccountProblems.Of(new(AccountFault.MethodGone), time.GetUtcNow()))
-                : method is null ? (null, Problem.Field("invalid-request", "methodId", "is no method that this account can be asked by"))
-                : how is { } way && !method.Hows.Contains(way) ? (null, Problem.Field("invalid-request", "how", "is no way of this method"))
-                : (methods.Asking(challenge, method, how ?? (methodId is null || methodId == challenge.MethodId ? challenge.How : method.Hows[0])), null);
+            return method is null && (methodId is null || challenge.Shown.Any(m => m.Id == methodId)) ? (null, AccountProblems.Of(new(AccountFault.MethodGone), time.GetUtcNow()))
+                : method is null ? (null, NoMethod())
+                : how is { } way && !method.Hows.Contains(way) ? (null, NoWay())
+                : (Asking(challenge, account, method, how ?? (methodId is null || methodId == challenge.MethodId ? challenge.How : method.Hows[0])), null);
         }
+
+        // What was shown can be asked for, whatever the account has by now.
+        (Holder?, Problem?) Pretended(Challenge challenge) =>
+            challenge.Shown.FirstOrDefault(m => m.Id == (methodId ?? challenge.MethodId)) is not { } shown ? (null, NoMethod())
+            : how is { } way && !shown.Hows.Contains(way) ? (null, NoWay())
+            : (challenge with { MethodId = shown.Id, Kind = shown.Kind, How = how ?? (shown.Id == challenge.MethodId ? challenge.How : shown.Hows[0]) }, null);
+
+        // What runs is not ended for a contact that reaches nobody.
+        Challenge Asking(Challenge challenge, Account account, ChallengeMethod method, How way) =>
+            caller.IsBlind && !(challenge is { IsContacting: true, IsMuted: false }) ? methods.Quietly(challenge, account, method, way, policy, time.GetUtcNow())
+            : methods.Asking(challenge, method, way);
     }
 
-    private Problem Over(Holder holder)
+    private static Problem NoMethod() => Problem.Field("invalid-request", "methodId", "is no method that this account can be asked by");
+
+    private static Problem NoWay() => Problem.Field("invalid-request", "how", "is no way of this method");
+
+    private Problem Over(Holder holder, bool isBlind)
     {
-        var state = ((Challenge)holder).StateAt(time.GetUtcNow());
+        var (challenge, now) = ((Challenge)holder, time.GetUtcNow());
+        var state = isBlind ? challenge.SeenAt(policy, now) : challenge.StateAt(now);
         return Problem.Of(StatusCodes.Status410Gone, "challenge-over", $"This challenge is {Names.Camel(state)}. Ask for a new one.");
     }
 }

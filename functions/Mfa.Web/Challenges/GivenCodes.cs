@@ -50,8 +50,8 @@ public sealed class GivenCodes(SecretColumns secrets, SlowHash slow, ChallengeMe
             RecoveryHash = read.Form == GivenForm.Recovery ? Hash(read.Code, challenge.SpentForm ?? account.RecoveryCodes?.Form) : null,
             BypassHash = read.Form == GivenForm.Bypass ? Hash(read.Code, challenge.SpentForm ?? account.Bypass?.Form) : null,
             Key = secrets.Open(challenge),
-            Seeds = challenge.IsDecoy
-                ? methods.Of(account, true).Where(m => m.Method.Kind == MethodKind.MobileApp).ToImmutableDictionary(m => "decoy-" + m.Method.Id, _ => decoys.Seed(account.Key))
+            Seeds = challenge.MadeUp != MadeUp.Nothing
+                ? methods.Of(account, challenge.MadeUp).Where(m => m.Method.Kind == MethodKind.MobileApp).ToImmutableDictionary(m => "decoy-" + m.Method.Id, _ => decoys.Seed(account.Key))
                 : account.Methods.Where(m => m is { Kind: MethodKind.MobileApp, SealedSeed: not null }).ToImmutableDictionary(m => m.Id, secrets.OpenSeed),
             Remember = remember,
             CountsAnyway = isBlind,

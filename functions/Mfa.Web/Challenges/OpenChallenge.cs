@@ -7,7 +7,7 @@ namespace Mfa.Web;
 
 /// <summary>Opens a challenge, contacts the user where that is asked for, and saves all of it in one batch.</summary>
 public sealed class OpenChallenge(
-    AccountRows accounts, HolderRows rows, RowLocks locks, HolderOpening opening, PurgeRows purge, ContactMe contactMe, Notices notices, VerificationAdvance advance, ChallengeMethods methods, BrowserTokens browsers,
+    AccountRows accounts, DirectoryRows directory, HolderRows rows, RowLocks locks, HolderOpening opening, PurgeRows purge, ContactMe contactMe, Notices notices, VerificationAdvance advance, ChallengeMethods methods, BrowserTokens browsers,
     RowNames names, SecretColumns secrets, ServiceSettings service, AccountPolicy policy, TimeProvider time)
 {
     private const int TriesAtMost = 20;
@@ -31,7 +31,11 @@ public sealed class OpenChallenge(
     /// <param name="given">A code that is judged at once, instead of a contact; null for none.</param>
     public async Task<Opened> RunAsync(Call call, ChallengeCaller caller, ChallengeAsked asked, Func<StoredHolder, CodeGiven>? given = null)
     {
-        var accountKey = names.AccountKey(caller.Tenant, asked.User);
+        var named = asked.UserName is not { } name ? null
+            // One read more for a name that nobody has, as for one that somebody has.
+            : await directory.FindAsync(caller.Tenant, name, call.Aborted) ?? await accounts.LoadAsync(caller.Tenant, DirectoryRows.MadeUpUser(name), call.Aborted);
+        var user = named?.Account.User ?? asked.User!;
+        var accountKey = names.AccountKey(caller.Tenant, user);
         // What a client is called, a user's session may be called too.
         var key = IdempotencyKey.Read(call.Request) is not { } sent ? null
             : caller.Client is { } client ? names.Hash("challenge-key", client, sent) : names.Hash("own-challenge-key", caller.User!.Session, sent);
@@ -42,7 +46,8 @@ public sealed class OpenChallenge(
         using var taken = await locks.TakeAsync(accountKey, call.Aborted);
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
-            var account = await accounts.LoadAsync(caller.Tenant, asked.User, call.Aborted);
+            var account = tries == 1 && named is not null ? named : await accounts.LoadAsync(caller.Tenant, user, call.Aborted);
+            account = account.Version is null && caller.Client is not null ? account with { Account = account.Account with { IsAskedFor = true } } : account;
             var (id, before) = key is null ? (fresh, null) : await opening.IdAsync(accountKey, ChallengeKind.Rows.Mark, key, call.Aborted);
             if (before is not null)
             {
@@ -68,10 +73,10 @@ public sealed class OpenChallenge(
                 draft = new(judged.EndedAt is null ? judged.WithoutProof(now) : judged, taking.Account, taking.Effects);
             }
 
-            var next = await purge.NoteAsync(draft.Account, call.Aborted);
+            var next = await purge.NoteAsync(draft.Account, call.Aborted, always: caller.IsBlind);
             var told = next.Since(account.Account, now).AddRange(draft.Challenge.Since(null, now));
             var notice = await notices.PrepareAsync(noticeId, told, account.Account, next, now);
-            if (await rows.AddAsync(draft.Challenge, account, next, null, call.Aborted, notice) is { } stored)
+            if (await rows.AddAsync(draft.Challenge, account, next, null, call.Aborted, notice, even: caller.IsBlind) is { } stored)
             {
                 advance.Send(notice);
                 return new(stored, draft.Effects, null) { Browser = draft.Browser?.Reveal() };
@@ -88,19 +93,22 @@ public sealed class OpenChallenge(
     {
         var now = time.GetUtcNow();
         var gate = account.GateAt(policy, now);
-        var isDecoy = caller.IsBlind && (gate != Gate.Ask || methods.Of(account, false).Count == 0);
-        if (!isDecoy && Closed(gate, caller) is { } closed)
+        var madeUp = !caller.IsBlind ? MadeUp.Nothing
+            : gate != Gate.Ask ? MadeUp.User
+            : methods.Of(account, MadeUp.Nothing).Count == 0 ? MadeUp.Methods
+            : MadeUp.Nothing;
+        if (!caller.IsBlind && Closed(gate, caller, DirectoryRows.IsMadeUp(account.User)) is { } closed)
         {
             return (null, closed);
         }
 
-        var (next, challenge, refusal) = Challenge.Begin(account, Request(call, caller, asked, account, id, hash, isDecoy), policy, now);
+        var (next, challenge, refusal) = Challenge.Begin(account, Request(call, caller, asked, account, id, hash, madeUp), policy, now);
         if (challenge is null)
         {
             return (null, AccountProblems.Of(refusal!, now));
         }
 
-        if (!isDecoy && contacts && gate is Gate.NotRequired or Gate.Grace)
+        if (!caller.IsBlind && contacts && gate is Gate.NotRequired or Gate.Grace)
         {
             return (new(challenge.Satisfied(gate == Gate.Grace ? ProofKind.Grace : ProofKind.NotRequired, now), next, []), null);
         }
@@ -110,7 +118,7 @@ public sealed class OpenChallenge(
         {
             var following = browsers.Next(shown);
             (next, var use) = next.Showing(client, shown.Id, shown.Hash, following.Hash, hash => browsers.Leads(shown, hash), policy, now);
-            if (use == BrowserUse.Accepted && !isDecoy)
+            if (use == BrowserUse.Accepted && madeUp != MadeUp.User)
             {
                 return (new(challenge.Satisfied(ProofKind.RememberedBrowser, now), next, [], following), null);
             }
@@ -118,7 +126,8 @@ public sealed class OpenChallenge(
             challenge = challenge with { BrowserReused = use == BrowserUse.Reused };
         }
 
-        var usable = methods.Of(account, isDecoy);
+        var usable = methods.Of(account, madeUp);
+        challenge = caller.IsBlind ? challenge with { Shown = [.. usable.Select(m => m.Shown)] } : challenge;
         if (asked.MethodId is not null || asked.How is not null)
         {
             usable = [.. usable.Where(m => asked.MethodId is null || m.Method.Id == asked.MethodId)];
@@ -139,10 +148,16 @@ public sealed class OpenChallenge(
             return (new(usable.Count == 0 ? challenge : methods.Asking(challenge, usable[0], usable[0].Hows[0]), next, []), null);
         }
 
+        if (caller.IsBlind)
+        {
+            // The preferred method or none: that another takes its place would tell something.
+            var asking = methods.Quietly(challenge, account, usable[0], usable[0].Hows[0], policy, now);
+            var quiet = await contactMe.BeginAsync(asking, next, asking.How, null, now, call.Aborted);
+            return (quiet.Begun is { } b ? new((Challenge)b.Holder, b.Account, b.Effects) : new(asking, next, []), null);
+        }
+
         var (begun, limit) = await ContactAsync(challenge, next, usable, now, call.Aborted);
-        return begun is not null ? (new((Challenge)begun.Holder, begun.Account, begun.Effects), null)
-            : caller.IsBlind ? (new(methods.Asking(challenge, usable[0], usable[0].Hows[0]), next, []), null)
-            : (null, limit);
+        return begun is null ? (null, limit) : (new((Challenge)begun.Holder, begun.Account, begun.Effects), null);
     }
 
     // The preferred method, or the first that can be had: a limit of one must not keep the user out who has another.
@@ -171,8 +186,10 @@ public sealed class OpenChallenge(
         return (null, first);
     }
 
-    private Problem? Closed(Gate gate, ChallengeCaller caller) => gate switch
+    private Problem? Closed(Gate gate, ChallengeCaller caller, bool isMadeUp) => gate switch
     {
+        // Of whom nothing is known but a name, nobody can be told that they may pass.
+        _ when isMadeUp => EnrollmentRequired(),
         Gate.Blocked => Problem.Of(StatusCodes.Status403Forbidden, "blocked", "An admin blocked this account."),
         Gate.EnrollmentRequired => EnrollmentRequired(),
         // The user's own: there is nothing to take a second step with.
@@ -183,7 +200,7 @@ public sealed class OpenChallenge(
     private Problem EnrollmentRequired() =>
         new(StatusCodes.Status409Conflict, "enrollment-required", "This account has to be set up for two-step verification first.") { Members = [("enrollUrl", service.EnrollUrl)] };
 
-    private ChallengeRequest Request(Call call, ChallengeCaller caller, ChallengeAsked asked, Account account, string id, string? hash, bool isDecoy)
+    private ChallengeRequest Request(Call call, ChallengeCaller caller, ChallengeAsked asked, Account account, string id, string? hash, MadeUp madeUp)
     {
         var secret = RandomNumberGenerator.GetBytes(CodeKeyBytes);
         var browser = caller.Client is not null && policy.RememberBrowsers ? browsers.First(id, Secret.From(secret)) : null;
@@ -202,7 +219,8 @@ public sealed class OpenChallenge(
             Context = asked.Context,
             Browser = browser is null ? null : new(browser.Id, browser.Hash),
             Remember = asked.RememberBrowser,
-            IsDecoy = isDecoy,
+            MadeUp = madeUp,
+            UserName = caller.IsBlind ? asked.UserName : null,
         };
     }
 

@@ -13,7 +13,7 @@ public sealed class VerifyChallenge(VerificationAdvance advance, GivenCodes code
         var remember = fields.Flag("rememberBrowser");
         var read = GivenCodes.Of(fields);
         return ChallengeCaller.Id(call) is { } id
-            && await advance.ApplyAsync(id, s => caller.Owns(s) ? codes.Event(s, read, remember, caller.IsBlind) : null, call.Aborted) is { } applied
+            && await advance.ApplyAsync(id, s => caller.Owns(s) ? codes.Event(s, read, remember, caller.IsBlind) : null, call.Aborted, later: caller.IsBlind) is { } applied
             ? Answer(applied, caller)
             : Problem.NotFound();
     }

@@ -18,7 +18,8 @@ public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, 
         {
             try
             {
-                await (PurgeRows.NumberOf(note) is { } number ? LookAtNumberAsync(number, cancel) : LookAtAccountAsync(PurgeRows.AccountOf(note), cancel));
+                await (PurgeRows.IsEmpty(note) ? Task.CompletedTask
+                    : PurgeRows.NumberOf(note) is { } number ? LookAtNumberAsync(number, cancel) : LookAtAccountAsync(PurgeRows.AccountOf(note), cancel));
                 await notes.DeleteAsync(note, cancel);
                 done++;
             }
@@ -50,7 +51,10 @@ public sealed class Purge(PurgeRows notes, HolderRows rows, NumberRows numbers, 
         {
             var soonest = time.GetUtcNow() + s_later;
             await notes.NoteAccountAsync(accountKey, next > soonest ? next : soonest, cancel);
+            return;
         }
+
+        await accounts.ForgetHearsayAsync(accountKey, cancel);
     }
 
     private async Task LookAtNumberAsync(string numberKey, CancellationToken cancel)

@@ -15,6 +15,9 @@ public sealed record Contact(string HolderId, How? How, bool Resend, ContactKey?
     /// <summary>Whether a holder is the caller's; another's is none.</summary>
     public Func<StoredHolder, bool> IsTheirs { get; init; } = _ => true;
 
+    /// <summary>Whether one that has ended is kept as if it went on, for who may not know; then what was asked for is saved and nobody is contacted.</summary>
+    public Func<Holder, bool> LooksOpen { get; init; } = _ => false;
+
     /// <summary>Whether it is answered before anything is sent.</summary>
     public bool Later { get; init; }
 }

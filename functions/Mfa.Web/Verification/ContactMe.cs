@@ -102,7 +102,7 @@ public sealed class ContactMe(
 
         if (!stored.Holder.IsOpenAt(now))
         {
-            return Decided.Refused(contact.Over(stored.Holder));
+            return contact.LooksOpen(stored.Holder) ? await PretendAsync(stored, contact) : Decided.Refused(contact.Over(stored.Holder));
         }
 
         var (prepared, unfit) = contact.Prepare(stored.Holder, stored.Account);
@@ -139,6 +139,10 @@ public sealed class ContactMe(
         return begun is null ? Decided.Refused(limit!) : new(await rows.SaveAsync(stored, begun.Holder, begun.Account), begun.Effects);
     }
 
+    private async Task<Decided> PretendAsync(StoredHolder stored, Contact contact) =>
+        contact.Prepare(stored.Holder, stored.Account) is var (asked, unfit) && asked is null ? Decided.Refused(unfit!)
+        : new(await rows.SaveAsync(stored, asked!.Knowing(contact.Key?.Value), stored.Account), []);
+
     /// <summary>
     /// Begins a verification: reserves with the number and starts the clock, so that whatever happens after the save, somebody looks.
     /// What runs is called off, and what it has still to do goes along.
@@ -161,14 +165,15 @@ public sealed class ContactMe(
         }
 
         var id = holder.NextVerificationId;
-        (account, var slot) = how == How.Notification ? account.Notifying(id, policy, now) : (account, 0);
+        (account, var slot) = how == How.Notification && !holder.ReachesNobody ? account.Notifying(id, policy, now) : (account, 0);
         var reserved = await ReserveAsync(account, holder, how, id, send: 1, now + verifications.Lifetime, now, aborted);
         if (reserved.Refusal is { } limit)
         {
             return (null, limit);
         }
 
-        var devices = how == How.Notification ? holder.Devices(account).Keys.Order(StringComparer.Ordinal).ToImmutableArray() : [];
+        // Where nobody is reached, as much is written for a device that there is not.
+        ImmutableArray<string> devices = how != How.Notification ? [] : holder.ReachesNobody ? [holder.Id] : [.. holder.Devices(account).Keys.Order(StringComparer.Ordinal)];
         var started = Core.Verification.Start(
             id, how, secrets.Open(holder), verifications, now, cancelled.Next ?? holder.Verification, IsSent(how) ? holder.NumberKey : null, holder.Phone?.Extension, devices, slot);
         if (how == How.Notification)

@@ -71,7 +71,7 @@ public sealed class EffectPerformer(ICarrier carrier, IPushCarrier push, InboxRo
     private Task<CarrierAnswer> DoAsync(Holder holder, PendingEffect pending, CancellationToken cancel)
     {
         var verification = holder.Verification!;
-        if (holder.ReachesNobody && pending.Effect is not SettleNumber)
+        if (holder.ReachesNobody && pending.Effect is not (SettleNumber or WakeDevice))
         {
             return Task.FromResult(CarrierAnswer.Done(pending.Effect is PlaceCall ? verification.Id : null));
         }

@@ -1,3 +1,5 @@
+using Mfa.Core;
+
 namespace Mfa.Web;
 
 /// <summary>Calls a holder off, with its verification: a call that is on the line is hung up.</summary>
@@ -9,9 +11,10 @@ public sealed class HolderCancel(HolderRows rows, RowLocks locks, VerificationAd
     /// <param name="id">Its id.</param>
     /// <param name="later">Whether it is answered before a call is hung up.</param>
     /// <param name="cancel">Cancels.</param>
-    public async Task RunAsync(string id, bool later, CancellationToken cancel)
+    /// <param name="closing">What it makes of it, ended or not, that whoever asked for it calls it off.</param>
+    public async Task RunAsync(string id, bool later, CancellationToken cancel, Func<Holder, Holder>? closing = null)
     {
-        if (await LockedAsync(id, cancel) is { } calledOff)
+        if (await LockedAsync(id, closing, cancel) is { } calledOff)
         {
             await FinishAsync(calledOff, later);
         }
@@ -33,12 +36,12 @@ public sealed class HolderCancel(HolderRows rows, RowLocks locks, VerificationAd
         }
     }
 
-    private async Task<CalledOff?> LockedAsync(string id, CancellationToken cancel)
+    private async Task<CalledOff?> LockedAsync(string id, Func<Holder, Holder>? closing, CancellationToken cancel)
     {
         using var taken = await locks.TakeAsync(id, cancel);
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
-            var calledOff = CalledOff.Of(await rows.FindAsync(id, cancel), time.GetUtcNow());
+            var calledOff = CalledOff.Of(await rows.FindAsync(id, cancel), time.GetUtcNow(), closing);
             if (calledOff is null || await rows.SaveAsync(calledOff.Before, calledOff.Holder, calledOff.Before.Account) is not null)
             {
                 return calledOff;

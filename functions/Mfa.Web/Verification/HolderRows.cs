@@ -54,9 +54,10 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
     /// <param name="older">The one that it takes the place of, called off.</param>
     /// <param name="cancel">Cancels.</param>
     /// <param name="notice">What tells the user of it.</param>
-    public async Task<StoredHolder?> AddAsync(Holder holder, StoredAccount account, Account next, CalledOff? older, CancellationToken cancel, PreparedNotice? notice = null)
+    /// <param name="even">Whether a new account takes as many writes as another.</param>
+    public async Task<StoredHolder?> AddAsync(Holder holder, StoredAccount account, Account next, CalledOff? older, CancellationToken cancel, PreparedNotice? notice = null, bool even = false)
     {
-        var (seen, writes) = AccountRows.Change(account, next);
+        var (seen, writes) = AccountRows.Change(account, next, even);
         var row = Row(holder, seen);
         writes.Insert(0, new(TableTransactionActionType.Add, row));
         if (older is not null)

@@ -49,10 +49,11 @@ public sealed class VerificationAdvance(
     /// <param name="holderId">The holder.</param>
     /// <param name="what">The event, made anew whenever the row has changed; null where it is nothing for this one.</param>
     /// <param name="cancel">As above.</param>
+    /// <param name="later">Whether it is answered before anything is performed.</param>
     /// <returns>Null where there is no such holder, or it is nothing for this one.</returns>
-    public Task<Applied?> ApplyAsync(string holderId, Func<StoredHolder, VerificationEvent?> what, CancellationToken cancel) => ApplyAsync(holderId, null, what, cancel);
+    public Task<Applied?> ApplyAsync(string holderId, Func<StoredHolder, VerificationEvent?> what, CancellationToken cancel, bool later = false) => ApplyAsync(holderId, null, what, cancel, later);
 
-    private async Task<Applied?> ApplyAsync(string holderId, int? contact, Func<StoredHolder, VerificationEvent?> what, CancellationToken cancel)
+    private async Task<Applied?> ApplyAsync(string holderId, int? contact, Func<StoredHolder, VerificationEvent?> what, CancellationToken cancel, bool later = false)
     {
         Applied applied;
         ImmutableArray<PendingEffect> effects;
@@ -71,6 +72,12 @@ public sealed class VerificationAdvance(
             }
 
             (applied, effects) = await StepAsync(stored, s => ReferenceEquals(s, stored) ? [e] : what(s) is { } again ? [again] : []);
+        }
+
+        if (later)
+        {
+            PerformLater(applied.Stored, effects);
+            return applied;
         }
 
         return effects.IsEmpty ? applied

@@ -18,7 +18,7 @@ internal sealed record AccountLife(AccountPolicy Policy, bool Equipped, AccountM
         FailuresBeforeLock = 3,
         ActivationCodes = 2,
         NotificationsUnanswered = 2,
-        WrongPins = 2,
+        WrongPins = 1,
         RememberBrowsers = true,
         BrowsersAtMost = 2,
     };

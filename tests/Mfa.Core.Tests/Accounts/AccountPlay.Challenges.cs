@@ -26,7 +26,7 @@ internal sealed partial class AccountPlay
         }
 
         var id = $"c{++_ids}";
-        var request = Challenging.Request(id) with { Client = client, Browser = client is null ? null : new($"browser-{id}", $"token-{id}"), Remember = _move.Detail % 5 == 0, IsDecoy = isDecoy };
+        var request = Challenging.Request(id) with { Client = client, Browser = client is null ? null : new($"browser-{id}", $"token-{id}"), Remember = _move.Detail % 5 == 0, MadeUp = isDecoy ? MadeUp.User : MadeUp.Nothing };
         var (next, challenge, refusal) = Challenge.Begin(_account, request, policy, _now);
         if (challenge is null)
         {

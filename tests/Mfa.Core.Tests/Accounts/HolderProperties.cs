@@ -84,7 +84,9 @@ public class HolderProperties
         if (before.EndedAt is not null)
         {
             Assert.Equal(Ended(before), Ended(after));
-            Assert.Same(step.Before, step.After);
+            // A code that nobody compares is noted, for who may not know that nobody does.
+            Assert.Equal(step.Before with { Unjudged = step.After.Unjudged }, step.After);
+            Assert.InRange(step.After.Unjudged - step.Before.Unjudged, 0, step.Event is CodeGiven { CountsAnyway: true } ? 1 : 0);
         }
         else if (step.Before.Epoch != after.Epoch)
         {
@@ -125,6 +127,7 @@ public class HolderProperties
     {
         var seen = new ConcurrentDictionary<string, int>();
         void See(string what) => seen.AddOrUpdate(what, 1, (_, n) => n + 1);
+        // More of them than elsewhere: some ends are rare.
         AccountLife.Any.Sample(
             life => life.Run(
                 step =>
@@ -138,7 +141,7 @@ public class HolderProperties
                     See(step.After.Today.Opens > 0 && step.After.Today.Day > DateOnly.FromDateTime(Play.Noon.UtcDateTime) ? "another day" : "today");
                 },
                 why => See($"refused {why}")),
-            iter: Runs);
+            iter: 3 * Runs);
         Assert.All(Expected(), what => Assert.True(seen.ContainsKey(what), what));
     }
 

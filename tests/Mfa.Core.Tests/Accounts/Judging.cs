@@ -31,7 +31,7 @@ internal static class Judging
     public static IEnumerable<MethodKind> ComparedWith(AccountStep step, AccountPolicy policy)
     {
         // Ended, blocked, or of an older epoch: who may not know that hears of a wrong code, which nobody compared.
-        if (step is { ChallengeBefore: { } ended, Event: CodeGiven } && (!ended.IsOpenAt(step.Now) || (step.Before.BlockedAt is not null && !ended.IsDecoy)))
+        if (step is { ChallengeBefore: { } ended, Event: CodeGiven } && (!ended.IsOpenAt(step.Now) || ended.Epoch != step.Before.Epoch || (step.Before.BlockedAt is not null && !ended.IsDecoy)))
         {
             yield break;
         }

@@ -96,7 +96,8 @@ internal sealed class Challenging
     public Answer Give(string digits, bool remember = false, bool countsAnyway = false) =>
         Take(Given(GivenForm.Digits) with { Digits = digits, Remember = remember, CountsAnyway = countsAnyway });
 
-    public Answer GiveRecovery(string hash, bool remember = false) => Take(Given(GivenForm.Recovery) with { RecoveryHash = hash, Remember = remember });
+    public Answer GiveRecovery(string hash, bool remember = false, bool countsAnyway = false) =>
+        Take(Given(GivenForm.Recovery) with { RecoveryHash = hash, Remember = remember, CountsAnyway = countsAnyway });
 
     public Answer GiveBypass(string hash) => Take(Given(GivenForm.Bypass) with { BypassHash = hash });
 
