@@ -53,8 +53,6 @@ public static class HeadConfiguration
             ["Auth:Audience"] = "api://mfa",
             ["Auth:RequireHttps"] = "false",
             ["Policy:AllowedRegions"] = "*",
-            ["Push:Subject"] = "mailto:admin@contoso.example",
-            ["Push:AllowLoopback"] = "true",
             ["Policy:UnknownUsersPass"] = "true",
             ["Storage:ConnectionString"] = new AzuritePorts(local.AzuritePort).ConnectionString,
         };

@@ -45,7 +45,6 @@ public static class VirtualPhoneNetwork
         PageFiles.Map(app);
         ConnectionRoutes.Map(app);
         PhoneRoutes.Map(app);
-        PushRoutes.Map(app);
         var carrier = app.MapGroup("").AddEndpointFilter<CarrierGate>();
         CallRoutes.Map(carrier);
         MediaRoutes.Map(carrier);

@@ -23,8 +23,7 @@ public static class MfaServices
         services.AddSingleton<AccountRows>().AddSingleton<HolderRows>().AddSingleton<NumberRows>().AddSingleton<NumberReservation>();
         services.AddSingleton<VerificationLog>().AddSingleton<PurgeRows>().AddSingleton<AuditRows>().AddSingleton<AuditFeed>().AddSingleton<AuditCopy>().AddSingleton<Purge>();
         services.AddSingleton<Changes>().AddSingleton<RowLocks>().AddSingleton<EffectPerformer>().AddSingleton(NoticeKind.Rows).AddSingleton<Notices>().AddSingleton<VerificationAdvance>();
-        services.AddSingleton<InboxItem>().AddSingleton<InboxRows>().AddSingleton(settings.Push).AddSingleton(_ => new PushEndpoints(settings.Push));
-        _ = settings.Push.PublicKey is null ? services.AddSingleton<IPushCarrier, NoPush>() : services.AddSingleton<IPushCarrier, WebPush>();
+        services.AddSingleton<InboxItem>().AddSingleton<InboxRows>();
         services.AddSingleton<ActivateDevice>().AddSingleton<DeviceRequests>().AddSingleton<AnswerRequest>().AddSingleton<DevicePush>().AddSingleton<ChangeDevice>().AddSingleton<OwnDevices>();
         services.AddSingleton<ContactMe>().AddSingleton<HolderOpening>().AddSingleton<HolderCancel>().AddSingleton<HolderWait>();
         services.AddSingleton<EndpointRunner>().AddSingleton<BearerTokens>().AddSingleton<Health>().AddSingleton<ReadMe>().AddSingleton<ReadCountries>();

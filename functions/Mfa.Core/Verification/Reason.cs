@@ -36,9 +36,6 @@ public enum Reason
     /// <summary>The number asked for no more texts (STOP).</summary>
     OptedOut,
 
-    /// <summary>The push service knows the subscription no more.</summary>
-    SubscriptionGone,
-
     /// <summary>The carrier did not take the text or the call for minutes.</summary>
     CarrierDown,
 

@@ -65,7 +65,6 @@ public static class KeyFile
     private static JsonObject Fresh()
     {
         using var assertion = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var push = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var devIssuer = RSA.Create(2048);
         return new()
         {
@@ -80,7 +79,6 @@ public static class KeyFile
                 ["Keys"] = new JsonObject { [KeyId] = Convert.ToBase64String(assertion.ExportPkcs8PrivateKey()) },
                 ["Newest"] = KeyId,
             },
-            ["Push"] = new JsonObject { ["VapidKey"] = Convert.ToBase64String(push.ExportPkcs8PrivateKey()) },
             ["Carrier"] = new JsonObject { ["TextEventsSecrets"] = RandomNumberGenerator.GetHexString(64, lowercase: true) },
             ["DevIssuer"] = new JsonObject { ["Key"] = Convert.ToBase64String(devIssuer.ExportPkcs8PrivateKey()) },
         };
