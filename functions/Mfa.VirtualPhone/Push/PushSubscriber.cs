@@ -24,8 +24,7 @@ internal sealed class PushSubscriber(string? key, VirtualPhoneOptions options, T
     {
         if (Habit == PushHabit.Late)
         {
-            // The timer is kept by the clock until it has fired.
-            _ = time.CreateTimer(_ => Add(message), null, options.PushLateBy, Timeout.InfiniteTimeSpan);
+            _ = AddLater(message);
         }
         else if (Habit != PushHabit.Lose)
         {
@@ -76,6 +75,12 @@ internal sealed class PushSubscriber(string? key, VirtualPhoneOptions options, T
             _waiting.Clear();
             return taken;
         }
+    }
+
+    private async Task AddLater(PushMessage message)
+    {
+        await Task.Delay(options.PushLateBy, time);
+        Add(message);
     }
 
     private void Add(PushMessage message)

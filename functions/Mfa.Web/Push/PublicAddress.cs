@@ -19,10 +19,11 @@ public static class PublicAddress
         }.Select(text => IPNetwork.Parse(text)),
     ];
 
-    // Outside it is all that embeds an IPv4 address (::/96, ::ffff:0:0/96, 64:ff9b::/96), loopback, unique local, link-local and multicast.
-    private static readonly IPNetwork s_globalUnicast = IPNetwork.Parse("2000::/3");
-
     /// <summary>Whether an address is of the public internet, and embeds none that isn't.</summary>
     public static bool IsPublic(IPAddress address) =>
-        (address.AddressFamily == AddressFamily.InterNetwork || s_globalUnicast.Contains(address)) && !s_notPublic.Any(network => network.Contains(address));
+        (address.AddressFamily == AddressFamily.InterNetwork || IsGlobalUnicast(address)) && !s_notPublic.Any(network => network.Contains(address));
+
+    // 2000::/3. Outside it is all that embeds an IPv4 address (::/96, ::ffff:0:0/96, 64:ff9b::/96), loopback, unique local, link-local and
+    // multicast. By its bits: IPNetwork takes ::ffff:8.8.8.8 for one of 2000::/3.
+    private static bool IsGlobalUnicast(IPAddress address) => (address.GetAddressBytes()[0] & 0b1110_0000) == 0b0010_0000;
 }
