@@ -1,6 +1,12 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Mfa.Core;
 using Mfa.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 
 namespace Mfa.Local.Tests;
 
@@ -99,13 +105,17 @@ public sealed class WebPushTests : IAsyncLifetime
         Assert.Equal(means, Said(await _push.Carrier.WakeAsync(Pushing.At(server.Url + "secret"), s_wake, Cancel)));
     }
 
-    [Fact]
-    public async Task A_redirect_is_not_followed()
+    [Theory]
+    [InlineData("301 Moved Permanently")]
+    [InlineData("302 Found")]
+    [InlineData("303 See Other")]
+    [InlineData("307 Temporary Redirect")]
+    [InlineData("308 Permanent Redirect")]
+    public async Task A_redirect_is_not_followed(string status)
     {
-        var elsewhere = await _push.SubscribeAsync();
-        using var server = new RawServer($"HTTP/1.1 307 Temporary Redirect\r\nLocation: {elsewhere.Endpoint}\r\nContent-Length: 0\r\n\r\n");
+        using var elsewhere = new RawServer("HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
+        using var server = new RawServer($"HTTP/1.1 {status}\r\nLocation: {elsewhere.Url}\r\nContent-Length: 0\r\n\r\n");
         Assert.Equal("no", Said(await _push.Carrier.WakeAsync(Pushing.At(server.Url), s_wake, Cancel)));
-        Assert.Empty(await _push.MessagesAsync(elsewhere));
     }
 
     [Fact]
@@ -122,8 +132,27 @@ public sealed class WebPushTests : IAsyncLifetime
     public async Task A_push_service_that_is_away_was_sent_nothing()
     {
         Assert.Equal("not now", Said(await _push.Carrier.WakeAsync(Pushing.At($"http://127.0.0.1:{FreePorts.Take(1)}/"), s_wake, Cancel)));
-        using var carrier = new WebPush(_push.Settings, new(true, (_, _) => throw new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound)), TimeProvider.System, _push.Log.For<WebPush>());
+        using var carrier = new WebPush(_push.Settings, new(true, (_, _) => throw new SocketException((int)SocketError.HostNotFound)), TimeProvider.System, _push.Log.For<WebPush>());
         Assert.Equal("not now", Said(await carrier.WakeAsync(Pushing.At("https://fcm.googleapis.com/x"), s_wake, Cancel)));
+    }
+
+    [Fact]
+    public async Task A_push_service_whose_certificate_nobody_vouches_for_is_sent_nothing()
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, at => at.UseHttps(certificate)));
+        await using var server = builder.Build();
+        var reached = false;
+        server.Run(_ =>
+        {
+            reached = true;
+            return Task.CompletedTask;
+        });
+        await server.StartAsync(Cancel);
+        Assert.Equal("not now", Said(await _push.Carrier.WakeAsync(Pushing.At(server.Urls.Single()), s_wake, Cancel)));
+        Assert.False(reached);
     }
 
     [Fact]
