@@ -3,7 +3,7 @@
 
 targetScope = 'resourceGroup'
 
-import { keySettings, names, textEventsHeader, textEventsSecret, vaultSecret } from 'modules/names.bicep'
+import { keySettings, names, pushKey, textEventsHeader, textEventsSecret, vaultSecret } from 'modules/names.bicep'
 
 // ---- What you must say
 
@@ -58,6 +58,11 @@ param assertionKeyIds string[] = ['a1']
 
 @description('Id of the key that signs assertions: one that is published already, so of an earlier deployment.')
 param newestAssertionKeyId string = 'a1'
+
+// ---- Push to authenticator apps
+
+@description('Whom push services write to about this service: mailto:somebody@contoso.com, or an https address. Empty: no push; authenticator apps see a request while they are open.')
+param pushSubject string = ''
 
 // ---- The service
 
@@ -218,6 +223,10 @@ var serviceSettings = {
 }
 var sealingKeys = keySettings(name.vault, 'KeyRing__Keys', 'sealing-key', sealingKeyIds)
 var assertionKeys = keySettings(name.vault, 'Assertion__Keys', 'assertion-key', assertionKeyIds)
+var pushSettings = empty(pushSubject) ? {} : {
+  Push__Subject: pushSubject
+  Push__VapidKey: vaultSecret(name.vault, pushKey)
+}
 var carrierSettings = hasCarrier ? carrier!.outputs.settings : { Carrier__Kind: 'none' }
 
 module app 'modules/app.bicep' = {
@@ -234,7 +243,7 @@ module app 'modules/app.bicep' = {
     alwaysReadyHttp: alwaysReadyHttp
     alwaysReadyDurable: alwaysReadyDurable
     customUrl: customUrl
-    settings: union(serviceSettings, sealingKeys, assertionKeys, carrierSettings, moreSettings)
+    settings: union(serviceSettings, sealingKeys, assertionKeys, carrierSettings, pushSettings, moreSettings)
   }
   // The platform reads the secrets as soon as the settings name them, and the app writes its log.
   dependsOn: [vault, logs]
@@ -245,8 +254,8 @@ module app 'modules/app.bicep' = {
 var keyNames = concat(
   map(sealingKeyIds, id => 'sealing-key-${id}'),
   map(assertionKeyIds, id => 'assertion-key-${id}'),
-  // The last one even without a carrier, so that turning one on later finds it there.
-  ['index-key', textEventsSecret]
+  // The last two even without push or a carrier, so that turning one on later finds them there.
+  ['index-key', pushKey, textEventsSecret]
 )
 
 output AZURE_RESOURCE_GROUP string = resourceGroup().name

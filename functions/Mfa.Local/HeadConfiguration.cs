@@ -53,6 +53,8 @@ public static class HeadConfiguration
             ["Auth:Audience"] = "api://mfa",
             ["Auth:RequireHttps"] = "false",
             ["Policy:AllowedRegions"] = "*",
+            ["Push:Subject"] = "mailto:laptop@contoso.example",
+            ["Push:AllowLoopback"] = "true",
             ["Policy:UnknownUsersPass"] = "true",
             ["Storage:ConnectionString"] = new AzuritePorts(local.AzuritePort).ConnectionString,
         };
@@ -62,9 +64,12 @@ public static class HeadConfiguration
     {
         try
         {
-            var keys = new JsonConfigurationSource { Path = KeyFile.Ensure(folder), Optional = false };
-            keys.ResolveFileProvider();
-            configuration.Sources.Insert(0, keys);
+            foreach (var path in new[] { KeyFile.Ensure(folder), KeyFile.EnsurePush(folder) })
+            {
+                var keys = new JsonConfigurationSource { Path = path, Optional = false };
+                keys.ResolveFileProvider();
+                configuration.Sources.Insert(0, keys);
+            }
         }
         catch (InvalidDataException e)
         {

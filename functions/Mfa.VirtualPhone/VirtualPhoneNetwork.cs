@@ -37,6 +37,9 @@ public static class VirtualPhoneNetwork
             .AddSingleton<PhoneBook>()
             .AddSingleton<Exchange>()
             .AddSingleton<TextDesk>()
+            .AddSingleton<PushBook>()
+            .AddSingleton<VapidCheck>()
+            .AddSingleton<PushDelivery>()
             .AddSingleton<Repeats<SmsItem>>()
             .AddSingleton<Repeats<Task<IResult>>>();
 
@@ -45,6 +48,7 @@ public static class VirtualPhoneNetwork
         PageFiles.Map(app);
         ConnectionRoutes.Map(app);
         PhoneRoutes.Map(app);
+        PushRoutes.Map(app);
         var carrier = app.MapGroup("").AddEndpointFilter<CarrierGate>();
         CallRoutes.Map(carrier);
         MediaRoutes.Map(carrier);

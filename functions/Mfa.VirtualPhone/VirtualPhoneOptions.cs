@@ -82,4 +82,7 @@ public sealed class VirtualPhoneOptions
 
     /// <summary>With the habit <c>shuffled</c>: events due within this time are posted in another order.</summary>
     public TimeSpan ShuffleWithin { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>With the habit <c>late</c>: after how long a pushed message is there.</summary>
+    public TimeSpan PushLateBy { get; set; } = TimeSpan.FromSeconds(2);
 }

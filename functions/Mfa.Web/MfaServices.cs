@@ -15,7 +15,7 @@ public static class MfaServices
     public static IServiceCollection AddMfa(this IServiceCollection services, MfaSettings settings)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(settings.Service).AddSingleton(settings.Auth).AddSingleton(settings.Carrier);
+        services.AddSingleton(settings.Service).AddSingleton(settings.Auth).AddSingleton(settings.Carrier).AddSingleton(settings.Push);
         services.AddSingleton(settings.Verifications).AddSingleton(settings.Accounts).AddSingleton(settings.Regions);
         services.AddSingleton(settings.Keys).AddSingleton(settings.AssertionKeys);
         services.AddSingleton(s => new Tables(settings.Storage, s.GetService<TokenCredential>()));
@@ -37,6 +37,8 @@ public static class MfaServices
         services.AddSingleton<KnownUser>().AddSingleton<UserDetails>().AddSingleton<ReadUser>().AddSingleton<ChangeUser>().AddSingleton<UserActs>().AddSingleton<GiveBypass>();
         services.AddSingleton<CallCallback>().AddSingleton<TextCallback>().AddSingleton<TextProof>();
         services.AddSingleton(s => new CallProofToken(settings.Carrier, new HttpClient { Timeout = TimeSpan.FromSeconds(10) }));
+        services.AddSingleton(new PublicNetwork(settings.Push.AllowLoopback)).AddSingleton<PushEndpoints>();
+        services.AddSingleton<IPushCarrier>(s => settings.Push.Key is null ? new NoPush() : ActivatorUtilities.CreateInstance<WebPush>(s));
         services.AddAuthentication().AddJwtBearer("Bearer");
         services.AddOptions<JwtBearerOptions>("Bearer").Configure<TimeProvider>((o, time) => Configure(o, settings.Auth, time));
         ForgetDataProtection(services);

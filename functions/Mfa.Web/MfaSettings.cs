@@ -10,6 +10,7 @@ public sealed record MfaSettings(
     KeyRing Keys,
     AssertionKeys AssertionKeys,
     CarrierSettings Carrier,
+    PushSettings Push,
     VerificationPolicy Verifications,
     AccountPolicy Accounts,
     AllowedRegions Regions)
@@ -22,6 +23,7 @@ public sealed record MfaSettings(
         KeyRing.Read(reader),
         AssertionKeys.Read(reader),
         CarrierSettings.Read(reader),
+        PushSettings.Read(reader),
         PolicySettings.ReadVerifications(reader),
         PolicySettings.ReadAccounts(reader),
         PolicySettings.ReadRegions(reader));

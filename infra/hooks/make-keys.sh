@@ -38,7 +38,7 @@ patiently() {
   done
 }
 
-# What the app's settings want; KeyRing, AssertionKeys and CarrierSettings say so.
+# What the app's settings want; KeyRing, AssertionKeys, PushSettings and CarrierSettings say so.
 new_key() {
   case $1 in
     sealing-key-*[!a-z0-9]* | assertion-key-*[!a-z0-9]*) fail "$1: the id of a key has lower-case letters and digits only." ;;
@@ -48,7 +48,7 @@ new_key() {
       openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 2>"$work/error" |
         openssl pkcs8 -topk8 -nocrypt -outform DER | openssl base64 -A
       ;;
-    assertion-key-?*)
+    push-key | assertion-key-?*)
       openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -pkeyopt ec_param_enc:named_curve |
         openssl pkcs8 -topk8 -nocrypt -outform DER | openssl base64 -A
       ;;

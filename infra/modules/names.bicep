@@ -38,6 +38,10 @@ var deadLetterContainer = 'text-events-dead'
 var textEventsSecret = 'text-events-secret'
 
 @export()
+@description('The Key Vault secret that signs what is pushed.')
+var pushKey = 'push-key'
+
+@export()
 @description('The delivery header of text events, unless moreSettings names another.')
 var textEventsHeader = 'X-Mfa-Events-Secret'
 

@@ -1,8 +1,4 @@
-using System.Net;
 using System.Text.Json.Nodes;
-using Mfa.Core;
-using Mfa.Web;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Xunit;
 
 namespace Mfa.Contract;
@@ -101,74 +97,6 @@ public sealed class DeviceWakes(SignInLaptop shared) : SignInTest(shared), IDisp
         }
 
         Assert.Null(await PushColumnAsync());
-    }
-
-    [Theory]
-    [InlineData("127.0.0.1", false)]
-    [InlineData("10.1.2.3", false)]
-    [InlineData("100.64.0.1", false)]
-    [InlineData("169.254.169.254", false)]
-    [InlineData("172.31.255.255", false)]
-    [InlineData("192.168.1.1", false)]
-    [InlineData("0.0.0.0", false)]
-    [InlineData("224.0.0.1", false)]
-    [InlineData("255.255.255.255", false)]
-    [InlineData("::1", false)]
-    [InlineData("::", false)]
-    [InlineData("::ffff:8.8.8.8", false)]
-    [InlineData("fe80::1", false)]
-    [InlineData("fc00::1", false)]
-    [InlineData("ff02::1", false)]
-    [InlineData("64:ff9b::808:808", false)]
-    [InlineData("2002:7f00:1::", false)]
-    [InlineData("2001::1", false)]
-    [InlineData("2001:db8::1", false)]
-    [InlineData("8.8.8.8", true)]
-    [InlineData("172.32.0.1", true)]
-    [InlineData("2a00:1450:4001::200e", true)]
-    public void An_address_is_public_or_it_is_not(string address, bool isPublic) => Assert.Equal(isPublic, PublicAddress.IsPublic(IPAddress.Parse(address)));
-
-    [Fact]
-    public async Task A_name_that_leads_elsewhere_after_it_was_looked_at_leads_nowhere()
-    {
-        var asked = 0;
-        var settings = new PushSettings("k", "d", "mailto:a@b.example", ["push.example"], AllowLoopback: false);
-        var endpoints = new PushEndpoints(settings, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(asked++ == 0 ? "93.184.215.14" : "127.0.0.1")]));
-        Assert.Null(await endpoints.FaultAsync(new Uri("https://push.example/x"), default));
-        await using var inside = await Tap.StartAsync("http://127.0.0.1:9");
-        using var http = endpoints.NewClient();
-        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri($"http://push.example:{new Uri(inside.Url).Port}/x")));
-        Assert.Equal((2, 0), (asked, inside.Requests.Count));
-        // One private address among others is one too many.
-        var mixed = new PushEndpoints(settings, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("93.184.215.14"), IPAddress.Parse("10.0.0.1")]));
-        Assert.NotNull(await mixed.FaultAsync(new Uri("https://push.example/x"), default));
-    }
-
-    [Fact]
-    public async Task A_redirect_is_not_followed()
-    {
-        await using var away = await Tap.StartAsync("http://127.0.0.1:9");
-        var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateSlimBuilder();
-        builder.Services.RemoveAll<Microsoft.Extensions.Logging.ILoggerProvider>();
-        await using var there = builder.Build();
-        there.Urls.Add("http://127.0.0.1:0");
-        Microsoft.AspNetCore.Builder.RunExtensions.Run(there, http =>
-        {
-            http.Response.StatusCode = 307;
-            http.Response.Headers.Location = away.Url;
-            return Task.CompletedTask;
-        });
-        await there.StartAsync(TestContext.Current.CancellationToken);
-        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
-        var (q, d) = (key.ExportParameters(true).Q, key.ExportParameters(true).D!);
-        var settings = new PushSettings(
-            Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlEncode([4, .. q.X!, .. q.Y!]), Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlEncode(d), "mailto:a@b.example", [], AllowLoopback: true);
-        using var push = new WebPush(settings, new PushEndpoints(settings));
-        var keys = PushService.Keys();
-        var answer = await push.WakeAsync(new(new Uri(there.Urls.Single() + "/x"), keys["p256dh"]!.ToString(), keys["auth"]!.ToString()), new("topic", TimeSpan.FromMinutes(1)), default);
-        Assert.Equal((Reason.Undeliverable, false), (answer.Failure!.Reason, answer.Failure.Transient));
-        Assert.Empty(away.Requests);
-        await there.StopAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task<PushService> SubscribedAsync()

@@ -47,4 +47,7 @@ public enum Reason
 
     /// <summary>Too little time is left for another call.</summary>
     NoTime,
+
+    /// <summary>The device's push subscription is no more: it is forgotten, and nobody is woken by it again.</summary>
+    SubscriptionGone,
 }

@@ -14,6 +14,7 @@ public static class KeyFile
     public const string DevIssuerKey = "DevIssuer:Key";
 
     private const string Name = "keys.json";
+    private const string PushName = "push.json";
     private const string KeyId = "laptop-1";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
@@ -22,9 +23,15 @@ public static class KeyFile
     /// <param name="folder">Where it is kept; made where it is missing.</param>
     /// <exception cref="IOException">It can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static string Ensure(string folder)
+    public static string Ensure(string folder) => Ensure(folder, Name, Fresh);
+
+    /// <summary>The path of the file with the key that wakes devices: one of its own, for folders that are older than it.</summary>
+    /// <inheritdoc cref="Ensure(string)"/>
+    public static string EnsurePush(string folder) => Ensure(folder, PushName, FreshPush);
+
+    private static string Ensure(string folder, string name, Func<JsonObject> fresh)
     {
-        var path = Path.GetFullPath(Path.Combine(folder, Name));
+        var path = Path.GetFullPath(Path.Combine(folder, name));
         if (File.Exists(path))
         {
             return path;
@@ -34,7 +41,7 @@ public static class KeyFile
         var draft = $"{path}.{Guid.NewGuid():n}";
         using (var file = new FileStream(draft, Creation()))
         {
-            JsonSerializer.Serialize(file, Fresh(), s_indented);
+            JsonSerializer.Serialize(file, fresh(), s_indented);
             file.Flush(flushToDisk: true);
         }
 
@@ -82,6 +89,12 @@ public static class KeyFile
             ["Carrier"] = new JsonObject { ["TextEventsSecrets"] = RandomNumberGenerator.GetHexString(64, lowercase: true) },
             ["DevIssuer"] = new JsonObject { ["Key"] = Convert.ToBase64String(devIssuer.ExportPkcs8PrivateKey()) },
         };
+    }
+
+    private static JsonObject FreshPush()
+    {
+        using var vapid = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new() { ["Push"] = new JsonObject { ["VapidKey"] = Convert.ToBase64String(vapid.ExportPkcs8PrivateKey()) } };
     }
 
     private static string RandomBytes() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));

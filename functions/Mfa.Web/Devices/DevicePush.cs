@@ -5,6 +5,8 @@ namespace Mfa.Web;
 /// <summary>PUT /devices/{id}/push: where a device is woken.</summary>
 public sealed class DevicePush(InboxRows inboxes, PushEndpoints endpoints, SecretColumns secrets, TimeProvider time)
 {
+    private const int KeyAtMost = 100;
+
     public async Task<IResult> PutAsync(Call call)
     {
         var proof = call.TheDevice;
@@ -28,8 +30,8 @@ public sealed class DevicePush(InboxRows inboxes, PushEndpoints endpoints, Secre
     /// <exception cref="BadRequestException">It is none, or of no push service that may be used.</exception>
     public async Task<PushSubscription> ReadAsync(Fields fields, CancellationToken aborted)
     {
-        var subscription = PushSubscription.Read(fields);
-        var fault = subscription is null ? "This is no push subscription: an endpoint, and keys with p256dh and auth." : await endpoints.FaultAsync(subscription.Endpoint, aborted);
-        return fault is null ? subscription! : throw new BadRequestException(Problem.Of(StatusCodes.Status422UnprocessableEntity, "push-endpoint", fault));
+        var keys = fields.Part("keys");
+        var taken = await endpoints.TakeAsync(fields.Text("endpoint", PushSubscription.EndpointAtMost), keys?.Text("p256dh", KeyAtMost), keys?.Text("auth", KeyAtMost), aborted);
+        return taken.Subscription ?? throw new BadRequestException(Problem.Of(StatusCodes.Status422UnprocessableEntity, "push-endpoint", $"{char.ToUpperInvariant(taken.Fault![0])}{taken.Fault[1..]}."));
     }
 }

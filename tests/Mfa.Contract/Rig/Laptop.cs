@@ -125,6 +125,7 @@ public sealed class Laptop : IAsyncDisposable
     {
         Assert.True(NetworkConnection.TryParse(_settings["Carrier:ConnectionString"]!, out var connection));
         services.AddSingleton<ICarrier>(new VirtualCarrier(connection, Sender, TimeProvider.System, NullLogger<VirtualCarrier>.Instance));
+        services.AddSingleton<IPushCarrier>(s => new WebPush(s.GetRequiredService<PushSettings>(), s.GetRequiredService<PublicNetwork>(), TimeProvider.System, NullLogger<WebPush>.Instance));
     }
 
     /// <summary>Where replies and delivery reports go.</summary>

@@ -10,6 +10,7 @@ public sealed class PushService : IDisposable
 {
     private readonly HttpClient _http;
     private readonly string _id;
+    private readonly List<JsonNode> _messages = [];
 
     private PushService(HttpClient http, string id, string endpoint) => (_http, _id, Endpoint) = (http, id, endpoint);
 
@@ -34,8 +35,12 @@ public sealed class PushService : IDisposable
         return new(http, answer!["id"]!.ToString(), answer["endpoint"]!.ToString());
     }
 
-    /// <summary>All that came.</summary>
-    public async Task<IReadOnlyList<JsonNode>> MessagesAsync() => [.. (await _http.GetFromJsonAsync<JsonNode>($"/push/{_id}/messages"))!["messages"]!.AsArray().Select(m => m!.DeepClone())];
+    /// <summary>All that came: what is read is delivered, and comes once.</summary>
+    public async Task<IReadOnlyList<JsonNode>> MessagesAsync()
+    {
+        _messages.AddRange((await _http.GetFromJsonAsync<JsonNode>($"/push/{_id}/messages"))!["messages"]!.AsArray().Select(m => m!.DeepClone()));
+        return [.. _messages];
+    }
 
     /// <summary>The newest of so many.</summary>
     public async Task<JsonNode> MessageAsync(int messages = 1) => (await Handset.UntilAsync(MessagesAsync, m => m.Count >= messages, $"{messages} wake-ups"))[^1];

@@ -8,6 +8,7 @@ internal static class GoodSettings
     public static Dictionary<string, string?> All()
     {
         using var assertion = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var push = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return new()
         {
             ["AzureWebJobsStorage:accountName"] = "mfahost",
@@ -28,6 +29,8 @@ internal static class GoodSettings
             ["Carrier:CallbackAudience"] = "7f0c1e5a-4b62-4d39-9a58-1c2d3e4f5a6b",
             ["Carrier:SpeechEndpoint"] = "https://speech.cognitiveservices.azure.com/",
             ["Carrier:TextEventsSecrets"] = "0123456789abcdef0123456789abcdef",
+            ["Push:VapidKey"] = Convert.ToBase64String(push.ExportPkcs8PrivateKey()),
+            ["Push:Subject"] = "mailto:ops@contoso.example",
             ["Policy:AllowedRegions"] = "NL,BE",
         };
     }

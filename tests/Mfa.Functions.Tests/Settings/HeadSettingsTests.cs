@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Mfa.Web;
 using Microsoft.Extensions.Configuration;
 
@@ -45,6 +46,26 @@ public sealed class HeadSettingsTests
         Assert.StartsWith("Carrier__Kind is acs", fault, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Without_a_key_push_is_off_and_with_one_a_subject_is_needed()
+    {
+        var (off, _) = HeadSettings.Read(Configuration(GoodSettings.All().Where(s => !s.Key.StartsWith("Push:", StringComparison.Ordinal))), hasAcs: true);
+        Assert.Null(off.Push.Key);
+        Assert.StartsWith("Push__Subject is missing", Assert.Single(Faults(GoodSettings.All().Where(s => s.Key != "Push:Subject"))), StringComparison.Ordinal);
+        var (on, _) = HeadSettings.Read(Configuration(GoodSettings.All()), hasAcs: true);
+        Assert.Equal((87, "mailto:ops@contoso.example", false), (on.Push.Key!.Public.Length, on.Push.Subject, on.Push.AllowLoopback));
+    }
+
+    [Theory]
+    [InlineData("secp256k1")]
+    [InlineData("nistP384")]
+    [InlineData("rsa")]
+    public void A_key_of_another_kind_wakes_nobody(string kind)
+    {
+        using AsymmetricAlgorithm key = kind == "rsa" ? RSA.Create(2048) : ECDsa.Create(ECCurve.CreateFromFriendlyName(kind));
+        Assert.StartsWith("Push__VapidKey is not a P-256", Assert.Single(Faults(GoodSettings.All().Where(s => s.Key != "Push:VapidKey").Append(new("Push:VapidKey", Convert.ToBase64String(key.ExportPkcs8PrivateKey()))))), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Carrier:Kind", "pigeons", "Carrier__Kind")]
     [InlineData("Carrier:Endpoint", "contoso", "Carrier__Endpoint")]
@@ -65,6 +86,17 @@ public sealed class HeadSettingsTests
     [InlineData("Carrier:From", "CONTOSO", "Carrier__From")]
     [InlineData("Carrier:From", "+1 800 555 0100", "Carrier__From")]
     [InlineData("Auth:Authority", "http://login.example", "Auth__Authority")]
+    [InlineData("Push:VapidKey", "AAAA", "Push__VapidKey")]
+    [InlineData("Push:VapidKey", "@Microsoft.KeyVault(VaultName=mfa;SecretName=push-key)", "Push__VapidKey")]
+    [InlineData("Push:Subject", "ops@contoso.example", "Push__Subject")]
+    [InlineData("Push:Subject", "http://contoso.example", "Push__Subject")]
+    [InlineData("Push:Subject", "mailto:ops", "Push__Subject")]
+    [InlineData("Push:Subject", "mailto:Ops <ops@contoso.example>", "Push__Subject")]
+    [InlineData("Push:AllowedHosts", "https://fcm.googleapis.com", "Push__AllowedHosts")]
+    [InlineData("Push:AllowedHosts", "fcm.*.com", "Push__AllowedHosts")]
+    [InlineData("Push:AllowedHosts", "10.0.0.1", "Push__AllowedHosts")]
+    [InlineData("Push:AllowedHosts", " , ", "Push__AllowedHosts")]
+    [InlineData("Push:AllowLoopback", "yes", "Push__AllowLoopback")]
     public void A_malformed_setting_is_named(string name, string value, string named)
     {
         var fault = Assert.Single(Faults(GoodSettings.All().Where(s => s.Key != name).Append(new(name, value))));

@@ -15,6 +15,16 @@ public sealed class KeyFileTests
     }
 
     [Fact]
+    public void The_key_that_wakes_devices_has_a_file_of_its_own_so_that_an_older_folder_gets_one_too()
+    {
+        using var folder = new TemporaryFolder();
+        var older = File.ReadAllText(KeyFile.Ensure(folder.Path));
+        var first = File.ReadAllText(KeyFile.EnsurePush(folder.Path));
+        Assert.Contains("VapidKey", first, StringComparison.Ordinal);
+        Assert.Equal((first, older), (File.ReadAllText(KeyFile.EnsurePush(folder.Path)), File.ReadAllText(KeyFile.Ensure(folder.Path))));
+    }
+
+    [Fact]
     public void A_later_start_keeps_the_file()
     {
         using var folder = new TemporaryFolder();

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Mfa.Web;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,6 +44,18 @@ public sealed partial class HeadTests(SharedStorage storage) : IAsyncLifetime
         var me = await http.GetFromJsonAsync<JsonElement>("me", Cancel);
         Assert.Equal(required, me.GetProperty("required").GetBoolean());
         Assert.Equal(officePhone, me.TryGetProperty("officePhone", out var phone) ? phone.GetString() : null);
+    }
+
+    [Fact]
+    public async Task It_wakes_devices_by_its_own_push_service()
+    {
+        var (push, endpoints) = (_head.Services.GetRequiredService<IPushCarrier>(), _head.Services.GetRequiredService<PushEndpoints>());
+        using var made = await _phones.PostAsJsonAsync(new Uri(_head.PhonesUrl!, "push"), new { applicationServerKey = push.PublicKey }, Cancel);
+        var endpoint = (await made.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("endpoint").GetString()!;
+        var keys = Pushing.Keys();
+        var taken = await endpoints.TakeAsync(endpoint, keys.P256dh, keys.Auth, Cancel);
+        Assert.Equal(CarrierAnswer.Done(), await push.WakeAsync(taken.Subscription!, new("request", TimeSpan.FromMinutes(2)), Cancel));
+        Assert.Single((await _phones.GetFromJsonAsync<JsonElement>(new Uri(endpoint + "/messages"), Cancel)).GetProperty("messages").EnumerateArray());
     }
 
     [Fact]

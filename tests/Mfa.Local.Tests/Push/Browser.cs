@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json.Nodes;
+
+namespace Mfa.Local.Tests;
+
+/// <summary>A browser's side of push, in another language: npm's http_ece and jose. <c>browser/browser.mjs</c>.</summary>
+internal sealed class Browser : IDisposable
+{
+    private static readonly string s_folder = Path.Combine(typeof(Browser).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectFolder").Value!, "browser");
+    private static readonly SemaphoreSlim s_install = new(1, 1);
+
+    private readonly Process _process;
+
+    private Browser(Process process, JsonNode keys) => (_process, P256dh, Auth) = (process, keys["p256dh"]!.ToString(), keys["auth"]!.ToString());
+
+    public string P256dh { get; }
+
+    public string Auth { get; }
+
+    public static async Task<Browser> StartAsync()
+    {
+        await s_install.WaitAsync();
+        try
+        {
+            if (!File.Exists(Path.Combine(s_folder, "node_modules", ".package-lock.json")))
+            {
+                using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--prefer-offline", "--no-audit", "--no-fund"]) { WorkingDirectory = s_folder, RedirectStandardOutput = true })!;
+                await npm.StandardOutput.ReadToEndAsync();
+                await npm.WaitForExitAsync();
+                Assert.Equal(0, npm.ExitCode);
+            }
+        }
+        finally
+        {
+            s_install.Release();
+        }
+
+        var process = Process.Start(new ProcessStartInfo("node", [Path.Combine(s_folder, "browser.mjs")]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        return new(process, await ReadAsync(process));
+    }
+
+    /// <summary>What it makes of a delivered message: <c>payload</c>, <c>claims</c> and <c>k</c>, or <c>fault</c>.</summary>
+    public async Task<JsonNode> OpenAsync(JsonNode message, string audience)
+    {
+        await _process.StandardInput.WriteLineAsync(new JsonObject { ["headers"] = message["headers"]!.DeepClone(), ["body"] = message["body"]!.DeepClone(), ["audience"] = audience }.ToJsonString());
+        return await ReadAsync(_process);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static async Task<JsonNode> ReadAsync(Process process)
+    {
+        var line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        return JsonNode.Parse(line ?? throw new InvalidOperationException("The browser ended."))!;
+    }
+}
