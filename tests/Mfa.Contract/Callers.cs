@@ -11,14 +11,7 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
 {
     private enum Takes
     {
-        Anyone,
-        Users,
-        RelyingParties,
-        Admins,
-        AdminReaders,
-        CallEvents,
-        TextEvents,
-        Devices,
+        Anyone, Users, RelyingParties, Admins, AdminReaders, CallEvents, TextEvents, Devices,
     }
 
     private enum Proof
