@@ -175,6 +175,21 @@ public sealed class Devices(SignInLaptop shared) : SignInTest(shared), IDisposab
     }
 
     [Fact]
+    public async Task Whose_only_method_is_a_device_goes_on_by_its_codes_while_notifications_wait()
+    {
+        using var user = await Laptop.SignInAsync();
+        await user.SetUpDeviceAsync(App);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("notification", (await Shop.ChallengeAsync(user.Id))["how"]);
+        }
+
+        var opened = await Shop.ChallengeAsync(user.Id);
+        Assert.Equal((201, "code"), (opened.Status, opened["how"]));
+        Assert.Equal("verified", (await Shop.VerifyAsync(opened["id"], await new Authenticator(App.Enrollment, App.Secret).CodeAsync()))["state"]);
+    }
+
+    [Fact]
     public async Task One_that_was_removed_is_told_so_and_asked_nothing()
     {
         var verified = await User.SetUpDeviceAsync(App, ("Mfa-Assertion", Assertion));

@@ -37,6 +37,7 @@ public partial record Account
         Bypass = null,
         Browsers = [],
         UsedSteps = ImmutableDictionary<string, DateTimeOffset>.Empty,
+        Notified = [],
     };
 
     /// <summary>The account, kept from signing in and from setting anything up; what it had proved is kept. The very same where it is blocked.</summary>

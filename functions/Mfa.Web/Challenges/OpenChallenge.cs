@@ -164,9 +164,11 @@ public sealed class OpenChallenge(
     private async Task<(Begun? Begun, Problem? Limit)> ContactAsync(Challenge challenge, Account account, IReadOnlyList<ChallengeMethod> usable, DateTimeOffset now, CancellationToken aborted)
     {
         Problem? first = null;
-        foreach (var method in usable)
+        Begun? unwanted = null;
+        // A device that is not notified for a while has its codes still.
+        var codes = usable.Where(m => m.Hows[0] == How.Notification && m.Hows.Contains(How.Code)).Select(m => (m, How.Code));
+        foreach (var (method, how) in usable.Select(m => (m, m.Hows[0])).Concat(codes))
         {
-            var how = method.Hows[0];
             var asking = methods.Asking(challenge, method, how);
             if (asking.MayContact(account, how, policy, now) is { } refusal)
             {
@@ -175,7 +177,12 @@ public sealed class OpenChallenge(
             }
 
             var (begun, limit) = await contactMe.BeginAsync(asking, account, how, null, now, aborted);
-            if (begun is not null)
+            if (begun is { Holder.Verification.Reason: Reason.OptedOut })
+            {
+                // A number that wants no texts: another method may be had.
+                unwanted ??= begun;
+            }
+            else if (begun is not null)
             {
                 return (begun, null);
             }
@@ -183,7 +190,7 @@ public sealed class OpenChallenge(
             first ??= limit;
         }
 
-        return (null, first);
+        return unwanted is null ? (null, first) : (unwanted, null);
     }
 
     private Problem? Closed(Gate gate, ChallengeCaller caller, bool isMadeUp) => gate switch

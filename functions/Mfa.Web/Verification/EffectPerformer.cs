@@ -109,12 +109,13 @@ public sealed class EffectPerformer(ICarrier carrier, IPushCarrier push, InboxRo
 
     private async Task<CarrierAnswer> WakeAsync(string deviceId, Core.Verification verification, CancellationToken cancel)
     {
-        if (await inboxes.FindAsync(deviceId, cancel) is not { IsGone: false, Sealed: { } address })
+        var left = verification.Deadline - time.GetUtcNow();
+        if (await inboxes.FindAsync(deviceId, cancel) is not { IsGone: false, Sealed: { } address } || left <= TimeSpan.Zero)
         {
             return CarrierAnswer.Done();
         }
 
-        var answer = await push.WakeAsync(StoredSubscription.Read(secrets.OpenSubscription(deviceId, address)), new(RowNames.Topic(verification.Id), verification.Deadline - time.GetUtcNow()), cancel);
+        var answer = await push.WakeAsync(StoredSubscription.Read(secrets.OpenSubscription(deviceId, address)), new(RowNames.Topic(verification.Id), left), cancel);
         if (answer.Failure?.Reason == Reason.SubscriptionGone)
         {
             await inboxes.SubscribeAsync(deviceId, null, cancel);

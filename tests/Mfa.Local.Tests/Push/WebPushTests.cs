@@ -74,7 +74,7 @@ public sealed class WebPushTests : IAsyncLifetime
         var device = await _push.SubscribeAsync();
         using var set = await _push.Http.PutAsJsonAsync(device.Endpoint.AbsolutePath + "/habit", new { deliver = habit }, Cancel);
         var answer = await _push.Carrier.WakeAsync(device, s_wake, Cancel);
-        Assert.Equal(again ? CarrierAnswer.NotNow(TimeSpan.FromSeconds(7)) : CarrierAnswer.No(Reason.Undeliverable), answer);
+        Assert.Equal(again ? CarrierAnswer.NotNow(TimeSpan.FromSeconds(2)) : CarrierAnswer.No(Reason.Undeliverable), answer);
     }
 
     [Fact]
