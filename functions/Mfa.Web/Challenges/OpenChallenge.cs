@@ -164,6 +164,7 @@ public sealed class OpenChallenge(
     private async Task<(Begun? Begun, Problem? Limit)> ContactAsync(Challenge challenge, Account account, IReadOnlyList<ChallengeMethod> usable, DateTimeOffset now, CancellationToken aborted)
     {
         Problem? first = null;
+        Begun? stopped = null;
         foreach (var method in usable)
         {
             var how = method.Hows[0];
@@ -175,6 +176,12 @@ public sealed class OpenChallenge(
             }
 
             var (begun, limit) = await contactMe.BeginAsync(asking, account, how, null, now, aborted);
+            if (begun?.Holder.Verification is { IsFinal: true })
+            {
+                stopped ??= begun;
+                continue;
+            }
+
             if (begun is not null)
             {
                 return (begun, null);
@@ -183,7 +190,8 @@ public sealed class OpenChallenge(
             first ??= limit;
         }
 
-        return (null, first);
+        // To a number that texted STOP nothing goes, and the user is told how else it can be reached.
+        return stopped is null ? (null, first) : (stopped, null);
     }
 
     private Problem? Closed(Gate gate, ChallengeCaller caller, bool isMadeUp) => gate switch
