@@ -82,6 +82,21 @@ public sealed class BadChallenges(SignInLaptop shared) : SignInTest(shared)
             answer.Body!["errors"]!.AsObject().Select(e => e.Key).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("""{}""", "code user")]
+    [InlineData("""{"code":"12345","user":" ","how":"fax"}""", "code how user")]
+    [InlineData("""{"code":"123456","user":7}""", "user")]
+    public async Task All_that_is_wrong_with_a_code_in_one_call_is_told_at_once(string body, string fields)
+    {
+        var answer = await SendAsync(Shop, "verify", body);
+        BadInput.AssertProblem(answer, 400, "invalid-request");
+        Assert.Equal(fields.Split(' '), answer.Body!["errors"]!.AsObject().Select(e => e.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_member_that_is_not_known_is_ignored() =>
+        await ChallengeAsync(new() { ["contact"] = false, ["colour"] = "red", ["Context"] = 7, ["$schema"] = new JsonObject() });
+
     [Fact]
     public async Task A_context_as_long_as_can_be_is_said_whole()
     {

@@ -216,9 +216,9 @@ public sealed partial class Guessing(Storage storage) : LaptopTest(storage)
         await foreach (var row in table.QueryAsync<TableEntity>(r => r.PartitionKey == key && r.RowKey.CompareTo("audit-") > 0 && r.RowKey.CompareTo("audit.") < 0))
         {
             var entry = JsonNode.Parse(row.GetString("Payload"))!;
-            if (entry["kind"]!.ToString() == nameof(Core.AuditKind.WrongCode))
+            // Of what was compared with nothing there is a row as well, which names nothing.
+            if (entry["kind"]!.ToString() == nameof(Core.AuditKind.WrongCode) && (entry["method"] ?? entry["by"])?.ToString() is { } what)
             {
-                var what = (entry["method"] ?? entry["by"])!.ToString();
                 counts[what] = counts.GetValueOrDefault(what) + 1;
             }
         }

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Mfa.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,6 +82,43 @@ public sealed class OtherWays(SignInLaptop shared) : SignInTest(shared)
         var opened = await ChallengeAsync(party: there);
         Assert.Equal(("mobileApp", "code"), (opened["method"], opened["how"]));
         Assert.Equal("mobileApp", opened.Body!["methods"]!.AsArray().Single()!["method"]!.ToString());
+    }
+
+    [Fact]
+    public async Task A_way_that_the_method_asked_by_does_not_have_is_found_at_another()
+    {
+        await User.SetUpAppAsync(("Mfa-Assertion", Assertion));
+        var authenticator = (await User.GetAsync("me")).Body!["methods"]!.AsArray().Single(m => m!["method"]!.ToString() == "mobileApp")!["id"]!.ToString();
+        var preferred = await User.SendAsync(HttpMethod.Patch, "me", JsonContent.Create(new { preferred = new { methodId = authenticator, how = "code" } }), ("Mfa-Assertion", Assertion));
+        Assert.Equal(200, preferred.Status);
+        var opened = await ChallengeAsync();
+        Assert.Equal("mobileApp", opened["method"]);
+        var called = await Shop.ContactAsync(opened["id"], By("call"));
+        Assert.Equal((202, "authenticationPhone", "call"), (called.Status, called["method"], called["how"]));
+        await Phone.RingsAsync();
+        BadInput.AssertProblem(await Shop.ContactAsync(opened["id"], By("notification")), 400, "invalid-request");
+        // Who names the method means it.
+        var unfit = await Shop.ContactAsync(opened["id"], new() { ["methodId"] = authenticator, ["how"] = "call" });
+        BadInput.AssertProblem(unfit, 400, "invalid-request");
+        Assert.Equal("call", (await ChallengeAsync(new() { ["how"] = "call", ["contact"] = false }))["how"]);
+    }
+
+    [Fact]
+    public async Task Where_the_usual_phone_wants_no_texts_the_next_method_is_asked_and_the_phone_can_still_be_called()
+    {
+        await User.SetUpAppAsync(("Mfa-Assertion", Assertion));
+        await Phone.TextAsync(Laptop.Sender, "STOP");
+        var (numbers, key) = (Laptop.Head.Services.GetRequiredService<NumberRows>(), Laptop.Head.Services.GetRequiredService<RowNames>().NumberKey(Core.PhoneNumber.FromE164(Phone.Number)));
+        await Handset.UntilAsync(() => numbers.ChangeAsync(key, r => (r, r.OptedOut), default), stopped => stopped, "STOP");
+        var opened = await ChallengeAsync();
+        Assert.Equal(("open", "mobileApp", "code"), (opened["state"], opened["method"], opened["how"]));
+        Assert.Null(opened.Text("verification"));
+        Assert.Equal("call", (await Shop.ContactAsync(opened["id"], By("call")))["how"]);
+        await Phone.RingsAsync();
+
+        // Whoever asks for the phone's texts hears why none comes.
+        var asked = await ChallengeAsync(By("text"));
+        Assert.Equal(("opted-out", "call"), (asked["verification.reason"], asked["verification.offer"]));
     }
 
     [Fact]

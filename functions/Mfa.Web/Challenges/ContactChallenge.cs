@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mfa.Core;
 using Microsoft.AspNetCore.Http;
 
@@ -35,34 +36,36 @@ public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance ad
         (Holder?, Problem?) Prepare(Holder holder, Account account)
         {
             var challenge = (Challenge)holder;
-            if (challenge.IsHidden)
+            var usable = methods.Of(account, challenge.MadeUp);
+            var (chosen, unfit) = Choose(challenge, challenge.Shown.IsEmpty ? [.. usable.Select(m => m.Shown)] : challenge.Shown);
+            if (chosen is null)
             {
-                return Pretended(challenge);
+                return (null, unfit);
             }
 
-            var usable = methods.Of(account, challenge.MadeUp);
-            var method = usable.FirstOrDefault(m => m.Method.Id == (methodId ?? challenge.MethodId));
-            return method is null && (methodId is null || challenge.Shown.Any(m => m.Id == methodId)) ? (null, AccountProblems.Of(new(AccountFault.MethodGone), time.GetUtcNow()))
-                : method is null ? (null, NoMethod())
-                : how is { } way && !method.Hows.Contains(way) ? (null, NoWay())
-                : (Asking(challenge, account, method, how ?? (methodId is null || methodId == challenge.MethodId ? challenge.How : method.Hows[0])), null);
+            var way = how ?? (chosen.Id == challenge.MethodId ? challenge.How : chosen.Hows[0]);
+            return challenge.IsHidden ? (challenge with { MethodId = chosen.Id, Kind = chosen.Kind, How = way }, null)
+                : usable.FirstOrDefault(m => m.Method.Id == chosen.Id && m.Hows.Contains(way)) is not { } method ? (null, Gone())
+                : (Asking(challenge, account, method, way), null);
         }
 
-        // What was shown can be asked for, whatever the account has by now.
-        (Holder?, Problem?) Pretended(Challenge challenge) =>
-            challenge.Shown.FirstOrDefault(m => m.Id == (methodId ?? challenge.MethodId)) is not { } shown ? (null, NoMethod())
-            : how is { } way && !shown.Hows.Contains(way) ? (null, NoWay())
-            : (challenge with { MethodId = shown.Id, Kind = shown.Kind, How = how ?? (shown.Id == challenge.MethodId ? challenge.How : shown.Hows[0]) }, null);
+        // The one that is named, else the one that is asked by now, else another that has this way. What was shown can be asked for, whatever the account has by now.
+        (ShownMethod?, Problem?) Choose(Challenge challenge, ImmutableArray<ShownMethod> there)
+        {
+            var named = there.Where(m => methodId is not null ? m.Id == methodId : how is not null || m.Id == challenge.MethodId).OrderBy(m => m.Id != challenge.MethodId).ToArray();
+            return named.FirstOrDefault(m => how is not { } way || m.Hows.Contains(way)) is { } chosen ? (chosen, null)
+                : (null, named.Length > 0 ? Problem.Field("invalid-request", "how", methodId is null ? "is no way of this account" : "is no way of this method")
+                    : methodId is null ? Gone()
+                    : Problem.Field("invalid-request", "methodId", "is no method that this account can be asked by"));
+        }
+
+        Problem Gone() => AccountProblems.Of(new(AccountFault.MethodGone), time.GetUtcNow());
 
         // What runs is not ended for a contact that reaches nobody.
         Challenge Asking(Challenge challenge, Account account, ChallengeMethod method, How way) =>
             caller.IsBlind && !(challenge is { IsContacting: true, IsMuted: false }) ? methods.Quietly(challenge, account, method, way, policy, time.GetUtcNow())
             : methods.Asking(challenge, method, way);
     }
-
-    private static Problem NoMethod() => Problem.Field("invalid-request", "methodId", "is no method that this account can be asked by");
-
-    private static Problem NoWay() => Problem.Field("invalid-request", "how", "is no way of this method");
 
     private Problem Over(Holder holder, bool isBlind)
     {

@@ -16,8 +16,16 @@ public sealed class GivenCodes(SecretColumns secrets, SlowHash slow, ChallengeMe
     }
 
     /// <summary>Reads <c>code</c>.</summary>
-    /// <exception cref="BadRequestException">It is missing, or has the form of none.</exception>
+    /// <exception cref="BadRequestException">It is missing or has the form of none, or another field was wrong.</exception>
     public static Read Of(Fields fields)
+    {
+        var read = Find(fields);
+        fields.ThrowOnFaults();
+        return read!;
+    }
+
+    /// <summary>The same, for whoever reads more; null where it is missing or has the form of none, which is noted as a fault.</summary>
+    public static Read? Find(Fields fields)
     {
         var typed = fields.RequiredText("code", CodeAtMost);
         Read? read = VerificationCode.Normalize(typed) is { } digits ? new(GivenForm.Digits, digits)
@@ -29,8 +37,7 @@ public sealed class GivenCodes(SecretColumns secrets, SlowHash slow, ChallengeMe
             fields.Fault("code", "is neither six digits, nor a recovery code, nor an admin's code");
         }
 
-        fields.ThrowOnFaults();
-        return read!;
+        return read;
     }
 
     /// <summary>What a code is recognised by when its request comes again.</summary>

@@ -190,6 +190,7 @@ public sealed class OpenChallenge(
             first ??= limit;
         }
 
+        // To a number that texted STOP nothing goes, and the user is told how else it can be reached.
         return unwanted is null ? (null, first) : (unwanted, null);
     }
 

@@ -13,8 +13,11 @@ public sealed class VerifyNow(OpenChallenge open, GivenCodes codes, ChallengeVie
     {
         var caller = ChallengeCaller.Of(call);
         var fields = await Fields.ReadAsync(call.Request);
-        var read = GivenCodes.Of(fields);
-        var asked = ChallengeAsked.Read(fields, caller) with { RememberedBrowser = null, RememberBrowser = false, Contact = false, Code = codes.Hash(read) };
+        // All faults at once: the second of these tells those of the first.
+        var found = GivenCodes.Find(fields);
+        var asked = ChallengeAsked.Read(fields, caller);
+        var read = found!;
+        asked = asked with { RememberedBrowser = null, RememberBrowser = false, Contact = false, Code = codes.Hash(read) };
         var opened = await open.RunAsync(call, caller, asked, s => codes.Event(s, read, remember: false, caller.IsBlind));
         if (opened.Stored is not { } stored)
         {
