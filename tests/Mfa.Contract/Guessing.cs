@@ -77,7 +77,8 @@ public sealed partial class Guessing(Storage storage) : LaptopTest(storage)
             await Parallel.ForEachAsync(challenges, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (challenge, _) =>
             {
                 var answer = await challenge.Party.VerifyAsync(challenge.Id, form == "digits" ? Wrong(right) : form);
-                Assert.True(answer.Status is 422 or 429 or 410, answer.ToString());
+                // So many at once, before two instances, may be told to come again: nothing was judged.
+                Assert.True(answer.Status is 422 or 429 or 410 or 503, answer.ToString());
             });
         }
 
