@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Mfa.Pages;
+
+/// <summary>The authenticator, an installable web app, out of the assembly. Both heads can map its two routes to <see cref="Answer"/>.</summary>
+public static class AuthenticatorPages
+{
+    /// <summary>Where the app is; what it needs is below it.</summary>
+    public const string Path = "/authenticator";
+
+    // It talks to the services of all its accounts, whichever their origin; and to nobody else's scripts, styles or pictures.
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+        + "connect-src 'self' https: http://127.0.0.1:* http://localhost:*; manifest-src 'self'; worker-src 'self'; "
+        + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+    private const string Prefix = "wwwroot/authenticator/";
+    private const string Worker = "sw.js";
+
+    private static readonly Dictionary<string, PageFile> s_files = Read();
+
+    /// <summary>The names of all files, below <see cref="Path"/>; the page itself is <c>index.html</c>.</summary>
+    public static IReadOnlyCollection<string> Names => s_files.Keys;
+
+    /// <summary>Answers a GET or HEAD of <see cref="Path"/> or below it: the file, 304 to who has it already, or 404.</summary>
+    /// <param name="request">The request; its answer gets the security headers.</param>
+    public static IResult Answer(HttpRequest request)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = "camera=(self)";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // Asked for each time, and answered 304: a page with the scripts of another version would not run.
+        headers.CacheControl = "no-cache";
+        if (!s_files.TryGetValue(Name(request.Path), out var file))
+        {
+            return Results.NotFound();
+        }
+
+        if (file.Name == Worker)
+        {
+            // The page's own path has no slash at its end, so it is above the folder that the worker is in.
+            headers["Service-Worker-Allowed"] = Path;
+        }
+
+        return Results.Bytes(file.Content, file.ContentType, entityTag: new EntityTagHeaderValue($"\"{file.Hash}\""));
+    }
+
+    private static string Name(PathString path)
+    {
+        var below = path.Value!.Length > Path.Length ? path.Value[(Path.Length + 1)..] : "";
+        return below.Length == 0 ? "index.html" : below;
+    }
+
+    private static Dictionary<string, PageFile> Read()
+    {
+        var assembly = typeof(AuthenticatorPages).Assembly;
+        var contents = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var resource in assembly.GetManifestResourceNames())
+        {
+            // Built on Windows, folders have its slash.
+            var name = resource.Replace('\\', '/');
+            if (name.StartsWith(Prefix, StringComparison.Ordinal))
+            {
+                using var stream = assembly.GetManifestResourceStream(resource)!;
+                var bytes = new byte[stream.Length];
+                stream.ReadExactly(bytes);
+                contents[name[Prefix.Length..]] = bytes;
+            }
+        }
+
+        // A browser looks for another worker by its bytes alone: with the version of all files in it, one changed file is another worker.
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, bytes) in contents)
+        {
+            all.AppendData(Encoding.UTF8.GetBytes(name));
+            all.AppendData(bytes);
+        }
+
+        var version = Convert.ToHexStringLower(all.GetHashAndReset())[..16];
+        contents[Worker] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(contents[Worker]).Replace("\"unversioned\"", $"\"{version}\"", StringComparison.Ordinal));
+        return contents.ToDictionary(c => c.Key, c => new PageFile(c.Key, c.Value), StringComparer.Ordinal);
+    }
+}

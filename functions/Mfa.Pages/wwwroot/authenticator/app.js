@@ -1,0 +1,172 @@
+import { fromFragment } from "./links.js";
+import { clearNotifications, install, permission, subscribe, allow } from "./push.js";
+import { Inbox, secondsLeft } from "./requests.js";
+import * as store from "./store.js";
+import { openAccount } from "./ui/account.js";
+import { openAdd } from "./ui/add.js";
+import { openArrange } from "./ui/arrange.js";
+import { h, icon, saying, toast } from "./ui/dom.js";
+import { AccountList } from "./ui/list.js";
+import { RequestSheet } from "./ui/request.js";
+import { openSettings } from "./ui/settings.js";
+import { setLanguage, t } from "./words.js";
+
+/** @typedef {import("./store.js").Account} Account */
+
+setLanguage(await store.value("language"));
+/** @type {Account[]} */
+let accounts = await store.accounts();
+/** What waits, by account and request. @type {Map<string, import("./requests.js").Waiting>} */
+const waiting = new Map();
+/** Requests that the user put aside: they wait under a line on the list. */
+const aside = new Set();
+/** Requests that were answered here: a service may name them for a moment still. */
+const answered = new Set();
+/** @type {{key: string, sheet: RequestSheet} | undefined} */
+let shown;
+// Other windows of this app show the same accounts.
+const windows = new BroadcastChannel("authenticator");
+
+const list = new AccountList({ open: (account) => openAccount(account, { changed, notify }) });
+const inbox = new Inbox(found, heard);
+const banner = h("div", { class: "banner", role: "status" });
+const empty = h("section", { class: "empty" },
+  h("div", { class: "seal authenticate" }, icon("shield")), h("h2", {}, t("empty")), h("p", { class: "soft" }, t("empty-how")),
+  h("button", { type: "button", class: "primary", onclick: () => add() }, t("add")));
+const plus = h("button", { type: "button", class: "plus", onclick: () => add() }, icon("add"), h("span", {}, t("add")));
+
+document.getElementById("app").replaceChildren(
+  h("header", { class: "bar" }, h("h1", {}, t("title")),
+    h("button", { type: "button", class: "round", "aria-label": t("settings"), onclick: settings }, icon("settings"))),
+  h("main", {}, banner, empty, list.root), plus, h("p", { id: "toast", role: "status" }));
+
+await render();
+setTimeout(() => setInterval(tick, 1000), 1000 - Date.now() % 1000);
+opened();
+windows.onmessage = () => reload();
+addEventListener("hashchange", opened);
+addEventListener("online", wake);
+document.addEventListener("visibilitychange", wake);
+navigator.serviceWorker?.addEventListener("message", wake);
+wake();
+await install().then(takeOver);
+refreshPush();
+
+async function render() {
+  await list.show(accounts);
+  empty.hidden = accounts.length > 0;
+  list.root.hidden = plus.hidden = accounts.length === 0;
+}
+
+async function reload() {
+  accounts = await store.accounts();
+  for (const [key, { account }] of waiting) if (!accounts.some((a) => a.id === account.id)) waiting.delete(key);
+  await render();
+  wake();
+  showNext();
+}
+
+function changed() {
+  windows.postMessage("changed");
+  return reload();
+}
+
+function tick() {
+  list.tick();
+  const over = [...waiting].filter(([key, request]) => key !== shown?.key && secondsLeft(request) === 0);
+  for (const [key] of over) waiting.delete(key);
+  if (over.length > 0) showNext();
+}
+
+/** Asks every service at once, now that somebody looks; nobody looks, nobody asks. */
+function wake() {
+  if (document.visibilityState !== "visible") return inbox.stop();
+  list.tick();
+  inbox.start(accounts);
+}
+
+function add(found) {
+  openAdd({ added: (added) => { changed(); if (!added[0].device) toast(t("added", { count: added.length })); }, notify }, found);
+}
+
+/** The app was opened by the link of a set-up page. Its code is taken out of the address, where it would stay in the history. */
+function opened() {
+  if (location.hash.length < 2) return;
+  try {
+    const activation = fromFragment(location.hash);
+    history.replaceState(null, "", location.pathname);
+    if (activation) add({ kind: "activation", activation });
+  } catch (fault) {
+    history.replaceState(null, "", location.pathname);
+    toast(saying(fault));
+  }
+}
+
+/** @param {Account} account @param {import("./requests.js").Item[]} items all that wait for it */
+function found(account, items) {
+  const keys = new Set(items.map((item) => `${account.id} ${item.id}`));
+  for (const [key, { account: of }] of waiting) if (of.id === account.id && !keys.has(key)) waiting.delete(key);
+  for (const item of items) {
+    const key = `${account.id} ${item.id}`;
+    if (!waiting.has(key) && !answered.has(key)) waiting.set(key, { account, item });
+  }
+  if (shown && shown.key.startsWith(`${account.id} `) && !waiting.has(shown.key)) shown.sheet.gone();
+  showNext();
+}
+
+/** The oldest first, one at a time. */
+function showNext() {
+  if (!shown) {
+    const next = [...waiting].filter(([key]) => !aside.has(key)).sort(([, a], [, b]) => a.item.createdAt.localeCompare(b.item.createdAt))[0];
+    if (next) show(...next);
+  }
+  const rest = [...waiting.keys()].filter((key) => key !== shown?.key);
+  banner.replaceChildren(...(rest.length === 0 ? [] : [icon("bell"), h("span", {}, t("waits")),
+    h("button", { type: "button", class: "quiet", onclick: () => { aside.clear(); showNext(); } }, t("open"))]));
+}
+
+function show(key, request) {
+  clearNotifications();
+  const closed = (over) => {
+    shown = undefined;
+    if (over) waiting.delete(key);
+    (over ? answered : aside).add(key);
+    showNext();
+  };
+  shown = { key, sheet: new RequestSheet(request, { closed }) };
+}
+
+/** @param {Account} account @param {"removed" | "locked" | undefined} trouble kept, so that it is said without a network too */
+async function heard(account, trouble) {
+  if (account.device.trouble === trouble) return;
+  await store.update(account, (a) => { a.device.trouble = trouble; });
+  await render();
+}
+
+/** @param {Account} account @returns {Promise<boolean>} whether its service can wake this device now */
+async function notify(account) {
+  try {
+    return await allow() === "on" && await subscribe(account);
+  } catch (error) {
+    console.warn(error);
+    return false;
+  }
+}
+
+/** Browsers change where they are woken: each start tells the services. */
+async function refreshPush() {
+  if (permission() !== "on") return;
+  for (const account of accounts.filter((a) => a.device && !a.device.trouble)) await notify(account);
+}
+
+function settings() {
+  const all = async () => { await allow(); await refreshPush(); };
+  openSettings({ accounts, arrange: () => openArrange(accounts, changed), notify: all, restart: () => location.reload() });
+}
+
+/** A new version waits until nobody uses the old one. At the start nobody does yet. @param {ServiceWorkerRegistration | undefined} registration */
+function takeOver(registration) {
+  if (!registration?.waiting || document.querySelector("dialog")) return;
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  registration.waiting.postMessage("take-over");
+}

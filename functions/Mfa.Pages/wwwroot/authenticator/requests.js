@@ -1,0 +1,101 @@
+import { sha256 } from "./bytes.js";
+import { canonical } from "./canonical.js";
+import { ask, serverNow, troubleOf } from "./device.js";
+import { Fault } from "./fault.js";
+
+/**
+ * @typedef {{id: string, purpose: "enrollment" | "challenge", application: string, account: string, place?: string, ip?: string,
+ *   context?: {title: string, details?: {label: string, value: string}[]}, match: "number" | "none", digits?: number, pin?: boolean,
+ *   createdAt: string, expiresAt: string}} Item what waits for the user, as its service tells it
+ * @typedef {{account: import("./store.js").Account, item: Item}} Waiting
+ */
+
+// A browser keeps six connections to an origin at most (HTTP/1.1). Waiting takes three; answers need the others.
+const LANES = 3;
+const WAIT_SECONDS = 25;
+const LONGEST_PAUSE = 60;
+
+/** Asks the services of all devices what waits, as long as the app is in sight. */
+export class Inbox {
+  /**
+   * @param {(account: import("./store.js").Account, items: Item[]) => void} found
+   * @param {(account: import("./store.js").Account, trouble: "removed" | "locked" | undefined) => void} heard how the device stands with its service
+   */
+  constructor(found, heard) {
+    this.found = found;
+    this.heard = heard;
+  }
+
+  /** Begins anew, by asking everyone at once. @param {import("./store.js").Account[]} accounts */
+  start(accounts) {
+    this.stop();
+    this.running = new AbortController();
+    const byService = Map.groupBy
+      ? Map.groupBy(accounts.filter((a) => a.device), (a) => a.device.base)
+      : accounts.filter((a) => a.device).reduce((map, a) => map.set(a.device.base, [...(map.get(a.device.base) ?? []), a]), new Map());
+    for (const group of byService.values()) {
+      for (let lane = 0; lane < Math.min(LANES, group.length); lane++) {
+        this.#wait(group.filter((_, i) => i % LANES === lane), this.running.signal);
+      }
+    }
+  }
+
+  stop() {
+    this.running?.abort();
+  }
+
+  /** Several accounts on one lane take turns, so each waits a part of the time. */
+  async #wait(accounts, signal) {
+    const wait = Math.max(1, Math.floor(WAIT_SECONDS / accounts.length));
+    const seen = new Map();
+    let failures = 0;
+    while (accounts.length > 0 && !signal.aborted) {
+      const account = accounts.shift();
+      const began = Date.now();
+      try {
+        // The first answer comes at once: nothing has been seen yet.
+        const answer = await ask(account.device, "GET", `/requests?wait=${wait}${seen.has(account) ? `&seen=${seen.get(account)}` : ""}`, undefined, signal);
+        seen.set(account, answer?.version);
+        accounts.push(account);
+        failures = 0;
+        this.heard(account, undefined);
+        this.found(account, answer?.items ?? []);
+      } catch (fault) {
+        if (signal.aborted) return;
+        const trouble = troubleOf(fault);
+        // Who is off the list needn't ask again until the app is opened next.
+        if (trouble) this.heard(account, trouble);
+        if (trouble !== "removed") accounts.push(account);
+        failures++;
+      }
+      const pause = failures === 0 ? 1000 - (Date.now() - began) : Math.min(2 ** failures, LONGEST_PAUSE) * (500 + Math.random() * 500);
+      await paused(pause, signal);
+    }
+  }
+}
+
+/** @param {number} ms @param {AbortSignal} signal */
+const paused = (ms, signal) => new Promise((resolve) => {
+  if (ms <= 0 || signal.aborted) return resolve();
+  const timer = setTimeout(resolve, ms);
+  signal.addEventListener("abort", () => { clearTimeout(timer); resolve(); }, { once: true });
+});
+
+/**
+ * Answers a request. What is signed names the hash of what was shown, so nothing else can be agreed to.
+ * @param {Waiting} waiting
+ * @param {{decision: "authenticate" | "deny" | "fraud", number?: string, pin?: string}} answer
+ * @returns {Promise<string>} the state that it led to
+ * @throws {Fault} `wrong-pin` (`triesLeft`), `device-locked`, `over`, `offline`
+ */
+export async function decide({ account, item }, answer) {
+  try {
+    const { state } = await ask(account.device, "POST", `/requests/${encodeURIComponent(item.id)}`, { ...answer, seen: await sha256(canonical(item)) }) ?? {};
+    return state;
+  } catch (fault) {
+    throw fault instanceof Fault && fault.status === 410 ? new Fault("over") : fault;
+  }
+}
+
+/** @param {Waiting} waiting @returns {number} whole seconds until the request expires; 0 when it has */
+export const secondsLeft = ({ account, item }) => Math.max(0, Math.ceil((Date.parse(item.expiresAt) - serverNow(account.device.base)) / 1000));

@@ -1,0 +1,39 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Mfa.Pages.Tests.Chromium))]
+
+namespace Mfa.Pages.Tests;
+
+/// <summary>A real browser: CHROMIUM names it, else /usr/bin/chromium.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] s_quiet =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private IPlaywright? _playwright;
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        Browser = await LaunchAsync();
+    }
+
+    /// <summary>Another one, with a camera that shows a film (y4m).</summary>
+    public Task<IBrowser> WithCameraAsync(string film) =>
+        LaunchAsync("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", $"--use-file-for-fake-video-capture={film}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    private Task<IBrowser> LaunchAsync(params string[] more)
+    {
+        var chromium = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
+        Assert.True(File.Exists(chromium), $"This test needs a browser: {chromium} is not there. Set CHROMIUM to the path of one.");
+        return _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = [.. s_quiet, .. more] });
+    }
+}

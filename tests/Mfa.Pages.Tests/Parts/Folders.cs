@@ -1,0 +1,15 @@
+using System.Reflection;
+
+namespace Mfa.Pages.Tests;
+
+internal static class Folders
+{
+    /// <summary>This project's.</summary>
+    public static string Project { get; } = typeof(Folders).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectFolder").Value!;
+
+    /// <summary>The app's files.</summary>
+    public static string App { get; } = Path.GetFullPath(Path.Combine(Project, "../../functions/Mfa.Pages/wwwroot/authenticator"));
+
+    /// <summary>Where pictures go; git knows nothing of it.</summary>
+    public static string Pictures { get; } = Path.GetFullPath(Path.Combine(Project, "../../artifacts/authenticator"));
+}
