@@ -50,8 +50,9 @@ public partial record Account
         }
 
         told.AddRange(Enumerable.Repeat(Entry(AuditKind.WrongCode), Math.Max(0, Unjudged - before.Unjudged)));
-        told.AddRange(before.Methods.Where(m => Methods.All(n => n.Id != m.Id)).Select(m => Of(AuditKind.MethodRemoved, m)));
+        // A method that takes another's place is told first: a reader never sees an account without any, which would have lost its recovery codes.
         told.AddRange(Methods.Where(m => before.Methods.All(n => n.Id != m.Id || n.VerifiedAt != m.VerifiedAt)).Select(m => Of(AuditKind.MethodAdded, m)));
+        told.AddRange(before.Methods.Where(m => Methods.All(n => n.Id != m.Id)).Select(m => Of(AuditKind.MethodRemoved, m)));
         If(!moved && before.Preferred is not null && Preferred is not null && Preferred != before.Preferred, () => Entry(AuditKind.PreferredChanged) with { MethodId = Preferred!.MethodId, How = Preferred.How });
         var sameCodes = RecoveryCodes is { } codes && codes.CreatedAt == before.RecoveryCodes?.CreatedAt;
         If(RecoveryCodes is not null && !sameCodes, () => Entry(AuditKind.RecoveryCodesMade));
