@@ -8,6 +8,7 @@ public static class Greeting
         "Everything is up. Ctrl+C stops it.",
         $"  try it       {head.Url}dev",
         head.PhonesUrl is null ? null : $"  the phones   {head.PhonesUrl}",
+        $"  the app      {head.Url}authenticator",
         $"  a token      curl \"{head.Url}dev/token?user=alice\"",
     }.OfType<string>());
 }

@@ -5,16 +5,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace Mfa.Pages;
 
-/// <summary>The authenticator, an installable web app, out of the assembly. Both heads can map its two routes to <see cref="Answer"/>.</summary>
+/// <summary>The authenticator, an installable web app, out of the assembly.</summary>
 public static class AuthenticatorPages
 {
     /// <summary>Where the app is; what it needs is below it.</summary>
     public const string Path = "/authenticator";
 
-    // It talks to the services of all its accounts, whichever their origin; and to nobody else's scripts, styles or pictures.
+    // It talks to the services of all its accounts, whichever their origin; and to nobody else's scripts, styles or pictures. A laptop's desk shows it in a frame.
     private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
         + "connect-src 'self' https: http://127.0.0.1:* http://localhost:*; manifest-src 'self'; worker-src 'self'; "
-        + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+        + "frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 
     private const string Prefix = "wwwroot/authenticator/";
     private const string Worker = "sw.js";

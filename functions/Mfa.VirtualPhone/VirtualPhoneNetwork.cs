@@ -44,7 +44,7 @@ public static class VirtualPhoneNetwork
             .AddSingleton<Repeats<Task<IResult>>>();
 
         var app = builder.Build();
-        app.Use(SecurityHeaders);
+        app.Use((HttpContext http, RequestDelegate next) => SecurityHeaders(http, next, options));
         PageFiles.Map(app);
         ConnectionRoutes.Map(app);
         PhoneRoutes.Map(app);
@@ -57,10 +57,10 @@ public static class VirtualPhoneNetwork
         return app;
     }
 
-    private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
+    private static Task SecurityHeaders(HttpContext http, RequestDelegate next, VirtualPhoneOptions options)
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = $"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {(options.FramedBy.Length > 0 ? options.FramedBy : "'none'")}";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-store";

@@ -32,6 +32,9 @@ public sealed class VirtualPhoneOptions
     /// <summary>The value of the delivery header.</summary>
     public string TextEventsSecret { get; set; } = "";
 
+    /// <summary>The origin whose pages may show a phone in a frame; empty: none.</summary>
+    public string FramedBy { get; set; } = "";
+
     /// <summary>How long a phone rings before the call ends as "no answer".</summary>
     public TimeSpan RingFor { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -1,3 +1,4 @@
+using Mfa.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace Mfa.Web;
@@ -14,6 +15,7 @@ public static class Routes
     [
         new("GetHealth", ["GET"], "healthz", Access.Anyone, c => c.Get<Health>().GetAsync(c)),
         new("GetKeys", ["GET"], ".well-known/jwks.json", Access.Anyone, c => Task.FromResult(c.Get<AssertionKeys>().Publish(c))),
+        new("GetAuthenticator", ["GET", "HEAD"], AuthenticatorPages.Path[1..] + "/{*file}", Access.Anyone, c => Task.FromResult(AuthenticatorPages.Answer(c.Request))),
         new("GetMe", ["GET"], "api/v1/me", Access.User, c => c.Get<ReadMe>().GetAsync(c)),
         new("GetCountries", ["GET"], "api/v1/countries", Access.User, c => c.Get<ReadCountries>().GetAsync(c)),
         new("CreateEnrollment", ["POST"], "api/v1/me/enrollments", s_change, c => c.Get<CreateEnrollment>().RunAsync(c)),
@@ -42,12 +44,14 @@ public static class Routes
         new("ForgetBrowser", ["DELETE"], "api/v1/me/remembered-browsers/{id}", s_change, c => c.Get<RememberedBrowsers>().DeleteAsync(c)),
         new("GetDevices", ["GET"], "api/v1/me/devices", Access.User, c => c.Get<OwnDevices>().GetAsync(c)),
         new("RemoveDevice", ["DELETE"], "api/v1/me/devices/{id}", s_change, c => c.Get<OwnDevices>().DeleteAsync(c)),
-        new("ActivateDevice", ["POST"], "api/v1/activations/{id}", Access.Anyone, c => c.Get<ActivateDevice>().RunAsync(c)),
-        new("GetRequests", ["GET"], "api/v1/devices/{id}/requests", s_device, c => c.Get<DeviceRequests>().GetAsync(c)),
-        new("AnswerRequest", ["POST"], "api/v1/devices/{id}/requests/{request}", s_device, c => c.Get<AnswerRequest>().RunAsync(c)),
-        new("PutPush", ["PUT"], "api/v1/devices/{id}/push", s_device, c => c.Get<DevicePush>().PutAsync(c)),
-        new("PatchDevice", ["PATCH"], "api/v1/devices/{id}", s_device, c => c.Get<ChangeDevice>().PatchAsync(c)),
-        new("GiveUpDevice", ["DELETE"], "api/v1/devices/{id}", s_device, c => c.Get<ChangeDevice>().DeleteAsync(c)),
+        new("ActivateDevice", ["POST"], "api/v1/activations/{id}", Access.Anyone, c => c.Get<ActivateDevice>().RunAsync(c)) { AnyOrigin = true },
+        new("AskActivateDevice", ["OPTIONS"], "api/v1/activations/{id}", Access.Anyone, c => Task.FromResult(OtherOrigins.Allow(c.Request))) { AnyOrigin = true },
+        new("AskDevices", ["OPTIONS"], "api/v1/devices/{*path}", Access.Anyone, c => Task.FromResult(OtherOrigins.Allow(c.Request))) { AnyOrigin = true },
+        new("GetRequests", ["GET"], "api/v1/devices/{id}/requests", s_device, c => c.Get<DeviceRequests>().GetAsync(c)) { AnyOrigin = true },
+        new("AnswerRequest", ["POST"], "api/v1/devices/{id}/requests/{request}", s_device, c => c.Get<AnswerRequest>().RunAsync(c)) { AnyOrigin = true },
+        new("PutPush", ["PUT"], "api/v1/devices/{id}/push", s_device, c => c.Get<DevicePush>().PutAsync(c)) { AnyOrigin = true },
+        new("PatchDevice", ["PATCH"], "api/v1/devices/{id}", s_device, c => c.Get<ChangeDevice>().PatchAsync(c)) { AnyOrigin = true },
+        new("GiveUpDevice", ["DELETE"], "api/v1/devices/{id}", s_device, c => c.Get<ChangeDevice>().DeleteAsync(c)) { AnyOrigin = true },
         new("GetUser", ["GET"], "api/v1/admin/users/{user}", new AdminAccess(Changes: false), c => c.Get<ReadUser>().GetAsync(c)),
         new("PutUser", ["PUT"], "api/v1/admin/users/{user}", s_admin, c => c.Get<ChangeUser>().PutAsync(c)),
         new("PatchUser", ["PATCH"], "api/v1/admin/users/{user}", s_admin, c => c.Get<ChangeUser>().PatchAsync(c)),

@@ -41,6 +41,9 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
     {
         ["GetHealth"] = Takes.Anyone,
         ["GetKeys"] = Takes.Anyone,
+        ["GetAuthenticator"] = Takes.Anyone,
+        ["AskActivateDevice"] = Takes.Anyone,
+        ["AskDevices"] = Takes.Anyone,
         ["GetMe"] = Takes.Users,
         ["GetCountries"] = Takes.Users,
         ["CreateEnrollment"] = Takes.Users,

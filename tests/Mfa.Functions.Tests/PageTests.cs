@@ -8,7 +8,7 @@ public sealed partial class PageTests
 {
     private static readonly string s_root = Path.GetFullPath(typeof(PageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Repository").Value!);
 
-    public static TheoryData<string> Pages => [.. Directory.GetFiles(Path.Combine(s_root, "docs"), "*.md").Select(f => $"docs/{Path.GetFileName(f)}"), "README.md", "functions/Mfa.Client/README.md", "functions/Mfa.VirtualPhone/README.md"];
+    public static TheoryData<string> Pages => [.. Directory.GetFiles(Path.Combine(s_root, "docs"), "*.md").Select(f => $"docs/{Path.GetFileName(f)}"), "README.md", "functions/Mfa.Client/README.md", "functions/Mfa.Pages/README.md", "functions/Mfa.VirtualPhone/README.md"];
 
     [Fact]
     public void The_README_stays_a_newcomers_page() => Assert.InRange(File.ReadAllLines(Path.Combine(s_root, "README.md")).Length, 1, 150);

@@ -3,34 +3,33 @@ using Microsoft.Playwright;
 namespace Mfa.Pages.Tests;
 
 /// <summary>Adding an account of a service of this kind.</summary>
-public sealed class ActivationTests(Chromium chromium)
+public sealed class ActivationTests(Chromium chromium, Storage storage)
 {
     [Fact]
     public async Task A_pasted_link_activates_after_it_was_said_for_whom()
     {
-        await using var service = await Service.Start();
+        await using var service = await Service.Start(storage);
         await using var app = await App.Open(chromium.Browser, service);
-        await app.Paste(service.Enroll().Link);
+        var setUp = await service.Enroll();
+        await app.Paste(setUp.Link);
         await app.Sees(new Uri(service.Url).Authority);
-        Assert.Empty(service.Devices);
-        await app.Page.GetByLabel("This device's name").FillAsync("Alice's phone");
-        await Add(app);
+        Assert.Equal("awaitingActivation", (await setUp.SeeAsync())["state"]);
+        await app.Page.GetByLabel("This device's name").FillAsync("Alex's phone");
+        await app.Add();
         await app.Title("Account added");
-        await app.Sees("“Alice's phone”");
-        Assert.Equal("Alice's phone", service.Device.Name);
-        await app.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^(Not now|Done)$") }).ClickAsync();
-        Assert.Contains(await app.Code(), await Oathtool.NowAsync(service.Secret));
+        await app.Sees("“Alex's phone”");
+        Assert.Equal(("readyToContact", "Alex's phone"), await setUp.SeeAsync() is var seen ? (seen["state"], seen["activation.device.name"]) : default);
     }
 
     [Fact]
     public async Task A_picture_of_the_QR_code_activates()
     {
-        await using var service = await Service.Start();
+        await using var service = await Service.Start(storage);
         await using var app = await App.Open(chromium.Browser, service);
         await app.Button("Add account").ClickAsync();
-        var png = Qr.Png(service.Enroll().Link);
+        var png = Qr.Png((await service.Enroll()).Link);
         await app.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "qr.png", MimeType = "image/png", Buffer = png });
-        await Add(app);
+        await app.Add();
         await app.Title("Account added");
     }
 
@@ -45,33 +44,30 @@ public sealed class ActivationTests(Chromium chromium)
               (type === "drop" ? document.querySelector(".choices") : document.querySelector("dialog")).dispatchEvent(event);
             }
             """;
-        await using var service = await Service.Start();
+        await using var service = await Service.Start(storage);
         await using var app = await App.Open(chromium.Browser, service);
         foreach (var way in new[] { "paste", "drop" })
         {
             await app.Button("Add account").ClickAsync();
-            await app.Page.EvaluateAsync(Give, new object[] { way, Convert.ToBase64String(Qr.Png(service.Enroll(way).Link)) });
-            await Add(app);
-            await app.Title("Account added");
-            await app.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^(Not now|Done)$") }).ClickAsync();
+            await app.Page.EvaluateAsync(Give, new object[] { way, Convert.ToBase64String(Qr.Png((await service.Enroll(way)).Link)) });
+            await app.Add();
+            await app.Added();
         }
-
-        Assert.Equal(2, service.Devices.Count);
     }
 
     [Fact]
     public async Task A_camera_that_sees_the_QR_code_activates()
     {
-        await using var service = await Service.Start();
+        await using var service = await Service.Start(storage);
         var film = Path.Combine(Path.GetTempPath(), $"qr-{Guid.NewGuid():N}.y4m");
         try
         {
-            Qr.Film(service.Enroll().Link, film);
+            Qr.Film((await service.Enroll()).Link, film);
             await using var browser = await chromium.WithCameraAsync(film);
             await using var app = await App.Open(browser, service);
             await app.Button("Add account").ClickAsync();
             await app.Page.GetByText("Scan a QR code").ClickAsync();
-            await Add(app);
+            await app.Add();
             await app.Title("Account added");
         }
         finally
@@ -83,9 +79,10 @@ public sealed class ActivationTests(Chromium chromium)
     [Fact]
     public async Task Typed_code_and_URL_activate_as_people_type_them()
     {
-        await using var service = await Service.Start();
+        await using var service = await Service.Start(storage);
         await using var app = await App.Open(chromium.Browser, service);
-        var (code, url, _) = service.Enroll();
+        var setUp = await service.Enroll();
+        var (code, url) = (setUp.Code, setUp.Url);
         await app.Button("Add account").ClickAsync();
         await app.Page.GetByText("Enter code and URL").ClickAsync();
         await app.Page.GetByRole(AriaRole.Textbox, new() { Name = "Code" }).FillAsync("K7QM");
@@ -98,70 +95,69 @@ public sealed class ActivationTests(Chromium chromium)
         await app.Sees("This URL is not one of a set-up page");
         await app.Page.GetByRole(AriaRole.Textbox, new() { Name = "URL" }).FillAsync($" {url} ");
         await app.Button("Continue").ClickAsync();
-        await Add(app);
+        await app.Add();
         await app.Title("Account added");
     }
 
     [Fact]
     public async Task The_opened_link_activates_after_a_tap_and_leaves_no_code_in_the_address()
     {
-        await using var service = await Service.Start();
-        var link = service.Enroll().Link;
-        await using var app = await App.Open(chromium.Browser, service, fragment: link[link.IndexOf('#', StringComparison.Ordinal)..]);
+        await using var service = await Service.Start(storage);
+        var setUp = await service.Enroll();
+        Assert.StartsWith(service.Url + "/authenticator#", setUp.Link, StringComparison.Ordinal);
+        await using var app = await App.Open(chromium.Browser, service, fragment: new Uri(setUp.Link).Fragment);
         await app.Title("Add this account?");
         Assert.Equal(service.Url + "/authenticator", app.Page.Url);
-        Assert.Empty(service.Devices);
-        await Add(app);
+        Assert.Equal("awaitingActivation", (await setUp.SeeAsync())["state"]);
+        await app.Add();
         await app.Title("Account added");
     }
 
     [Fact]
     public async Task A_service_at_another_origin_is_one_account_among_others()
     {
-        await using var service = await Service.Start();
-        await using var other = await Service.Start();
+        await using var service = await Service.Start(storage);
+        await using var other = await Service.Start(storage, ("Service:Name", "Northwind"));
         await using var app = await App.Open(chromium.Browser, service);
-        await app.Activate();
-        var device = await app.Activate(other, "bob", "Northwind");
-        other.Ask(device, "", more: new() { ["application"] = "Orders" });
+        await app.SetUp();
+        var setUp = await app.SetUp("bob", other);
+        var challenge = await setUp.AskAsync(new() { ["application"] = "Orders" });
         await app.Title("Sign in to Orders?");
-        await app.Button("Authenticate").ClickAsync();
-        await app.Title("Approved");
-        Assert.Empty(other.Faults);
+        await app.Approve(challenge["number"]);
+        Assert.Equal("verified", (await setUp.StandsAsync(challenge)).State);
+        await app.Button("Options of Northwind, bob@contoso.example").WaitForAsync();
     }
 
     [Fact]
     public async Task A_wrong_code_says_how_many_tries_are_left_until_it_is_over()
     {
-        await using var service = await Service.Start();
+        await using var service = await Service.Start(storage);
         await using var app = await App.Open(chromium.Browser, service);
-        var link = service.Enroll().Link;
+        var link = (await service.Enroll()).Link;
         await app.Paste(link.Replace("#code=", "#code=A", StringComparison.Ordinal));
         for (var left = 4; left >= 0; left--)
         {
-            await Add(app);
+            await app.Add();
             await app.Sees($"Tries left: {left}");
         }
 
-        await Add(app);
+        await app.Add();
         await app.Sees("This code is over");
     }
 
     [Fact]
     public async Task A_PIN_is_asked_for_twice_and_sent_with_the_same_key()
     {
-        await using var service = await Service.Start();
-        service.PinLength = 6;
+        await using var service = await Service.Start(storage, ("Policy:PinRequired", "true"), ("Policy:PinLength", "6"));
         await using var app = await App.Open(chromium.Browser, service);
         var keys = new List<string>();
         app.Page.Request += (_, request) => { if (request.Method == "POST") { keys.Add(request.PostDataJSON()!.Value.GetProperty("device").GetProperty("publicKey").GetRawText()); } };
-        await app.Paste(service.Enroll().Link);
-        await Add(app);
+        await app.Paste((await service.Enroll()).Link);
+        await app.Add();
         await Pin("4711", "4711", "A PIN has 6 digits at least");
         await Pin("471147", "471148", "The two PINs differ");
         await Pin("111111", "111111", "too easy to guess");
         await Pin("471147", "471147", "Account added");
-        Assert.Equal("471147", service.Device.Pin);
         Assert.Equal(3, keys.Count);
         Assert.Single(keys.Distinct());
 
@@ -177,25 +173,25 @@ public sealed class ActivationTests(Chromium chromium)
     [Fact]
     public async Task A_lost_answer_is_asked_for_again_with_the_same_key_even_after_a_restart()
     {
-        await using var service = await Service.Start();
+        await using var service = await Service.Start(storage);
         await using var app = await App.Open(chromium.Browser, service);
-        var link = service.Enroll().Link;
+        var setUp = await service.Enroll();
+        var link = setUp.Link;
         await app.Page.RouteAsync("**/activations/*", async route =>
         {
             await route.FetchAsync();
             await route.AbortAsync();
         });
         await app.Paste(link);
-        await Add(app);
+        await app.Add();
         await app.Sees("The service can't be reached");
-        Assert.Single(service.Devices);
+        Assert.Equal("readyToContact", (await setUp.SeeAsync())["state"]);
         await app.Page.UnrouteAsync("**/activations/*");
         await app.Page.ReloadAsync();
         await app.Paste(link);
-        await Add(app);
-        await app.Title("Account added");
-        Assert.Single(service.Devices);
+        await app.Add();
+        await app.Added();
+        // The key that is kept is the one that was activated.
+        await app.Approve(await setUp.ContactAsync());
     }
-
-    private static Task Add(App app) => app.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Mfa.Pages.Tests;
 
 /// <summary>Codes by time, in the browser's own cryptography.</summary>
-public sealed class CodeTests(Chromium chromium)
+public sealed class CodeTests(Chromium chromium, Storage storage)
 {
     private const string Modules = "const { parseOtpauth, code, stepAt } = await import('/authenticator/codes.js');";
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -12,7 +12,7 @@ public sealed class CodeTests(Chromium chromium)
     [Fact]
     public async Task They_are_what_oathtool_makes_for_every_algorithm_length_and_period()
     {
-        await using var service = await Service.Start();
+        await using var service = await Service.Start(storage);
         await using var app = await App.Open(chromium.Browser, service);
         foreach (var algorithm in new[] { "SHA1", "SHA256", "SHA512" })
         {
@@ -50,7 +50,7 @@ public sealed class CodeTests(Chromium chromium)
     [InlineData("otpauth://steam/a?secret=JBSWY3DPEHPK3PXP", "not-a-code")]
     public async Task A_URI_is_read_as_people_write_it_or_refused_by_name(string uri, string expected)
     {
-        await using var service = await Service.Start();
+        await using var service = await Service.Start(storage);
         await using var app = await App.Open(chromium.Browser, service);
         var read = await app.Page.EvaluateAsync<string>($$"""
             async (uri) => {
@@ -69,7 +69,7 @@ public sealed class CodeTests(Chromium chromium)
     [Fact]
     public async Task The_list_shows_and_copies_the_code_of_now()
     {
-        await using var service = await Service.Start();
+        await using var service = await Service.Start(storage);
         await using var app = await App.Open(chromium.Browser, service);
         var secret = RandomNumberGenerator.GetBytes(20);
         await app.AddSeed($"otpauth://totp/Bank:alice?secret={Encode(secret)}&algorithm=SHA256&digits=8&period=60");
@@ -85,7 +85,7 @@ public sealed class CodeTests(Chromium chromium)
     [Fact]
     public async Task No_script_can_read_what_the_device_keeps()
     {
-        await using var service = await Service.Start();
+        await using var service = await Service.Start(storage);
         await using var app = await App.Open(chromium.Browser, service);
         await app.Activate();
         var kept = await app.Page.EvaluateAsync<JsonElement>("""
@@ -102,6 +102,25 @@ public sealed class CodeTests(Chromium chromium)
         // 20 bytes and a tag of 16: the seed lies there in its sealed form only.
         Assert.Equal(36, kept.GetProperty("sealed").GetInt32());
         Assert.DoesNotContain("secret", kept.GetProperty("names").EnumerateArray().Select(n => n.GetString()));
+    }
+
+    [Fact]
+    public async Task What_is_signed_for_is_what_the_page_of_the_protocol_says()
+    {
+        var page = await File.ReadAllLinesAsync(Path.Combine(Folders.Project, "../../docs/authenticator.md"));
+        var item = page.Single(l => l.StartsWith("{\"account\":", StringComparison.Ordinal));
+        var hash = page.Last(l => System.Text.RegularExpressions.Regex.IsMatch(l, "^PnZ[\\w-]{40}$"));
+        await using var service = await Service.Start(storage);
+        await using var app = await App.Open(chromium.Browser, service);
+        var made = await app.Page.EvaluateAsync<string[]>("""
+            async (item) => {
+              const { canonical } = await import("/authenticator/canonical.js");
+              const { sha256 } = await import("/authenticator/bytes.js");
+              const shuffled = Object.fromEntries(Object.entries(JSON.parse(item)).reverse());
+              return [canonical(shuffled), await sha256(canonical(shuffled))];
+            }
+            """, item);
+        Assert.Equal([item, hash], made);
     }
 
     internal static string Encode(byte[] bytes)

@@ -3,18 +3,19 @@ using Microsoft.Playwright;
 namespace Mfa.Pages.Tests;
 
 /// <summary>By keyboard alone, in large text, in Dutch.</summary>
-public sealed class KeyboardTests(Chromium chromium)
+public sealed class KeyboardTests(Chromium chromium, Storage storage)
 {
     [Fact]
     public async Task An_account_is_added_and_a_request_answered_without_a_pointer()
     {
-        await using var service = await Service.Start();
+        await using var service = await Service.Start(storage);
         await using var app = await App.Open(chromium.Browser, service, Looks.Desktop());
         var keys = app.Page.Keyboard;
         await To("Add account");
         await keys.PressAsync("Enter");
         await To("Or paste a link");
-        await keys.InsertTextAsync(service.Enroll().Link);
+        var setUp = await service.Enroll();
+        await keys.InsertTextAsync(setUp.Link);
         await keys.PressAsync("Enter");
         await app.Title("Add this account?");
         await To("Add account");
@@ -23,16 +24,20 @@ public sealed class KeyboardTests(Chromium chromium)
         await To("Done");
         await keys.PressAsync("Enter");
 
-        service.Ask(service.Device);
-        await app.Title("Sign in to Contoso Expenses?");
+        var number = await setUp.ContactAsync();
+        await app.Title("Finish setting up for Contoso?");
         await Assertions.Expect(app.Button("Deny")).ToBeEnabledAsync();
-        await To("Enter the number shown on the page");
-        await keys.TypeAsync("73");
+        await keys.TypeAsync(number!);
         await keys.PressAsync("Enter");
         await app.Title("Approved");
         await To("Done");
         await keys.PressAsync("Enter");
-        await To("Options of Contoso, alice@contoso.example");
+        await To("Options of Contoso, alex@contoso.example");
+        await keys.PressAsync("Enter");
+        await To("Save");
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(app.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Assertions.Expect(app.Button("Options of Contoso, alex@contoso.example")).ToBeFocusedAsync();
 
         async Task To(string name)
         {
@@ -54,7 +59,7 @@ public sealed class KeyboardTests(Chromium chromium)
     [Fact]
     public async Task Accounts_are_moved_by_arrow_keys_and_the_new_place_is_said()
     {
-        await using var service = await Service.Start();
+        await using var service = await Service.Start(storage);
         await using var app = await App.Open(chromium.Browser, service);
         foreach (var name in new[] { "One", "Two", "Three" })
         {
@@ -77,21 +82,21 @@ public sealed class KeyboardTests(Chromium chromium)
     [InlineData("desktop")]
     public async Task Text_of_twice_the_size_fits(string size)
     {
-        await using var service = await Service.Start();
+        await using var service = await Service.Start(storage);
         await using var app = await App.Open(chromium.Browser, service, size == "phone" ? Looks.Phone() : Looks.Desktop());
         await using var look = new Look(app, $"{size}-large");
-        await app.Activate();
+        var setUp = await app.SetUp();
         await app.AddSeed("otpauth://totp/a.rather.long.name@of-somebody.example?issuer=A%20bank%20with%20a%20long%20name&secret=JBSWY3DPEHPK3PXP&digits=8");
         await app.Page.EvaluateAsync("() => { document.documentElement.style.fontSize = '200%'; }");
         await look.At("01-list");
         await app.Button("Add account").ClickAsync();
         await look.At("02-add");
         await app.Button("Close").ClickAsync();
-        service.Ask(service.Device);
+        var challenge = await setUp.AskAsync();
         await app.Title("Sign in to Contoso Expenses?");
         await Assertions.Expect(app.Button("Deny")).ToBeEnabledAsync();
         await look.At("03-request");
-        await app.Press("73");
+        await app.Press(challenge["number"]);
         await app.Button("Authenticate").ClickAsync();
         await app.Title("Approved");
         await look.At("04-approved");
@@ -100,7 +105,7 @@ public sealed class KeyboardTests(Chromium chromium)
     [Fact]
     public async Task It_speaks_Dutch_to_a_Dutch_browser_and_English_once_that_is_chosen()
     {
-        await using var service = await Service.Start();
+        await using var service = await Service.Start(storage);
         var dutch = Looks.Phone();
         dutch.Locale = "nl-NL";
         await using var app = await App.Open(chromium.Browser, service, dutch);
@@ -110,12 +115,13 @@ public sealed class KeyboardTests(Chromium chromium)
         await look.At("01-empty");
         await app.Button("Account toevoegen").ClickAsync();
         await look.At("02-add");
-        await app.Page.GetByLabel("Of plak een link").FillAsync(service.Enroll().Link);
+        var setUp = await service.Enroll();
+        await app.Page.GetByLabel("Of plak een link").FillAsync(setUp.Link);
         await app.Button("Verder").ClickAsync();
         await app.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Account toevoegen" }).ClickAsync();
         await app.Button("Klaar").ClickAsync();
-        service.Ask(service.Device);
-        await app.Title("Aanmelden bij Contoso Expenses?");
+        await setUp.ContactAsync();
+        await app.Title("Instellen voor Contoso afronden?");
         await Assertions.Expect(app.Button("Weigeren")).ToBeEnabledAsync();
         await look.At("03-request");
         await app.Button("Weigeren").ClickAsync();

@@ -1,70 +1,102 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Mfa.Pages.Tests;
 
 /// <summary>The app without a network, and its waking by a push.</summary>
-public sealed class OfflineTests(Chromium chromium)
+public sealed class OfflineTests(Chromium chromium, Storage storage)
 {
-    // A browser without its maker's push service, as this one, has no subscription to give.
+    // This browser knows no push service that runs here: it is given a subscription of the virtual one. All the rest is its own.
     private const string Subscribe = """
-        () => {
-          PushManager.prototype.subscribe = async (options) => {
-            window.asked = { visible: options.userVisibleOnly, key: btoa(String.fromCharCode(...new Uint8Array(options.applicationServerKey))) };
-            return { endpoint: "https://push.example/1", toJSON: () => ({ endpoint: "https://push.example/1", keys: { p256dh: "BPub", auth: "YXV0aA" } }) };
-          };
-        }
+        PushManager.prototype.subscribe = async function (options) {
+          const subscription = JSON.parse(await (await fetch(`${location.origin}/subscription-of-a-test`)).text());
+          window.asked = { visible: options.userVisibleOnly, key: new Uint8Array(options.applicationServerKey).length };
+          return { endpoint: subscription.endpoint, toJSON: () => subscription };
+        };
         """;
 
+    private const string Notifications = "navigator.serviceWorker.getRegistrations().then((rs) => Promise.all(rs.map((r) => r.getNotifications()))).then((all) => all.flat())";
+
     [Fact]
-    public async Task It_starts_and_shows_codes_without_a_network()
+    public async Task It_starts_and_shows_codes_without_a_network_which_the_service_takes()
     {
-        await using var service = await Service.Start();
+        await using var service = await Service.Start(storage);
         await using var app = await App.Open(chromium.Browser, service);
-        await app.Activate();
+        var setUp = await app.SetUp();
+        var (challenge, another) = (await setUp.AskAsync(), await service.Enroll("bob"));
         await app.Page.EvaluateAsync("() => navigator.serviceWorker.ready");
         await app.Context.SetOfflineAsync(true);
         await app.Page.ReloadAsync();
         await app.Page.Locator(".digits").WaitForAsync();
-        Assert.Contains(await app.Code(), await Oathtool.NowAsync(service.Secret));
+        Assert.Equal("verified", (await service.Shop.VerifyAsync(challenge["id"], await app.Code()))["state"]);
 
         // And it adds what takes no service.
         await app.AddSeed("otpauth://totp/Bank:alice?secret=JBSWY3DPEHPK3PXP");
-        await app.Paste(service.Enroll().Link);
-        await app.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
+        await app.Paste(another.Link);
+        await app.Add();
         await app.Sees("The service can't be reached");
     }
 
     [Fact]
-    public async Task Notifications_are_turned_on_by_a_button_and_the_service_is_told_where()
+    public async Task A_new_version_takes_over_whole_at_the_next_start()
     {
-        await using var service = await Service.Start();
-        await using var app = await App.Open(chromium.Browser, service, WithNotifications());
-        await app.Page.EvaluateAsync(Subscribe);
-        var device = await app.Activate();
-        await app.Button("Options of Contoso, alice@contoso.example").ClickAsync();
-        await app.Button("Turn on notifications").ClickAsync();
-        await app.Sees("Notifications are on.");
-        Assert.Equal("""{"endpoint":"https://push.example/1","keys":{"p256dh":"BPub","auth":"YXV0aA"}}""", device.Push!.Value.GetRawText());
-        var asked = await app.Page.EvaluateAsync<JsonElement>("() => window.asked");
-        Assert.True(asked.GetProperty("visible").GetBoolean());
-        Assert.Equal(service.PushKey, Canonical.Base64Url(asked.GetProperty("key").GetBytesFromBase64()));
+        await using var files = await AppFiles.Start();
+        await using var context = await chromium.Browser.NewContextAsync(Looks.Phone());
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(files.Url + "/authenticator");
+        await page.EvaluateAsync("() => navigator.serviceWorker.ready");
+        files.Version = "next";
+        await page.EvaluateAsync("async () => (await navigator.serviceWorker.getRegistration('/authenticator')).update()");
+        await page.WaitForFunctionAsync("async () => !!(await navigator.serviceWorker.getRegistration('/authenticator')).waiting");
+        Assert.Equal(2, await page.EvaluateAsync<int>("async () => (await caches.keys()).length"));
+        await page.ReloadAsync();
+        await page.WaitForFunctionAsync("async () => (await caches.keys()).join() === 'authenticator-next'");
+        await page.GetByText("No accounts yet").WaitForAsync();
     }
 
     [Fact]
-    public async Task A_push_wakes_the_app_and_its_notification_says_nothing_about_anybody()
+    public async Task An_app_that_is_closed_is_woken_by_a_push_that_says_nothing_about_anybody()
     {
-        await using var service = await Service.Start();
-        await using var app = await App.Open(chromium.Browser, service, WithNotifications());
-        await app.Page.EvaluateAsync(Subscribe);
-        await app.Activate();
-        await app.Button("Options of Contoso, alice@contoso.example").ClickAsync();
+        await using var service = await Service.Start(storage);
+        using var box = await PushService.SubscribeAsync(service.Laptop.Network);
+        var look = Looks.Phone();
+        look.Permissions = ["notifications"];
+        await using var app = await App.Open(chromium.Browser, service, look, before: async page =>
+        {
+            await page.AddInitScriptAsync(Subscribe);
+            var subscription = new System.Text.Json.Nodes.JsonObject { ["endpoint"] = box.Endpoint, ["keys"] = PushService.Keys() };
+            await page.RouteAsync("**/subscription-of-a-test", route => route.FulfillAsync(new() { Body = subscription.ToJsonString() }));
+        });
+        var setUp = await app.SetUp();
+        await app.Button("Options of Contoso, alex@contoso.example").ClickAsync();
         await app.Button("Turn on notifications").ClickAsync();
-        await app.Sees("Notifications are on.");
+        await app.Sees("Notifications are on");
+        // A point on P-256, uncompressed: the service's key.
+        Assert.Equal((true, 65), await app.Page.EvaluateAsync<System.Text.Json.JsonElement>("() => window.asked") is var asked ? (asked.GetProperty("visible").GetBoolean(), asked.GetProperty("key").GetInt32()) : default);
 
-        // As the browser's push service would, to the worker that has the subscription.
+        // What stays open is no window of the app.
+        var elsewhere = await app.Context.NewPageAsync();
+        await elsewhere.GotoAsync(service.Url + "/authenticator/icon.svg");
+        var worker = await PushWorkerAsync(app.Context, elsewhere);
+        await app.Page.CloseAsync();
+        var challenge = await setUp.AskAsync();
+        await box.MessageAsync();
+        // From the push service to the worker the way is the browser's own.
+        await worker.DevTools.SendAsync("ServiceWorker.deliverPushMessage", new() { ["origin"] = service.Url, ["registrationId"] = worker.Registration, ["data"] = "" });
+        await elsewhere.WaitForFunctionAsync(Notifications + ".then((all) => all.length === 1)");
+        Assert.Equal("A sign-in waits for you|Open the app to look at it.", await elsewhere.EvaluateAsync<string>($"() => {Notifications}.then(([n]) => n.title + '|' + n.body)"));
+
+        // Once the app shows the request, the notification has done its work.
+        await app.Reopen();
+        await app.Title("Sign in to Contoso Expenses?");
+        await elsewhere.WaitForFunctionAsync(Notifications + ".then((all) => all.length === 0)");
+        await app.Approve(challenge["number"]);
+        Assert.Equal("verified", (await setUp.StandsAsync(challenge)).State);
+    }
+
+    private static async Task<(ICDPSession DevTools, string Registration)> PushWorkerAsync(IBrowserContext context, IPage page)
+    {
         var registration = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var devTools = await app.Context.NewCDPSessionAsync(app.Page);
+        var devTools = await context.NewCDPSessionAsync(page);
         devTools.Event("ServiceWorker.workerRegistrationUpdated").OnEvent += (_, e) =>
         {
             foreach (var one in e!.Value.GetProperty("registrations").EnumerateArray().Where(r => r.GetProperty("scopeURL").GetString()!.Contains("/push/", StringComparison.Ordinal)))
@@ -73,25 +105,6 @@ public sealed class OfflineTests(Chromium chromium)
             }
         };
         await devTools.SendAsync("ServiceWorker.enable");
-        var id = await registration.Task.WaitAsync(TimeSpan.FromSeconds(10));
-        await devTools.SendAsync("ServiceWorker.deliverPushMessage", new() { ["origin"] = service.Url, ["registrationId"] = id, ["data"] = "{}" });
-        await app.Page.WaitForFunctionAsync(Notifications + ".then((all) => all.length === 1)");
-        var shown = await app.Page.EvaluateAsync<string>($"() => {Notifications}.then(([n]) => n.title + '|' + n.body)");
-        Assert.Equal("A sign-in waits for you|Open the app to look at it.", shown);
-
-        // Once the app shows the request, the notification has done its work.
-        await app.Button("Close").ClickAsync();
-        service.Ask(service.Device);
-        await app.Title("Sign in to Contoso Expenses?");
-        await app.Page.WaitForFunctionAsync(Notifications + ".then((all) => all.length === 0)");
-    }
-
-    private const string Notifications = "navigator.serviceWorker.getRegistrations().then((rs) => Promise.all(rs.map((r) => r.getNotifications()))).then((all) => all.flat())";
-
-    private static BrowserNewContextOptions WithNotifications()
-    {
-        var look = Looks.Phone();
-        look.Permissions = ["notifications"];
-        return look;
+        return (devTools, await registration.Task.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Mfa.Pages.Tests;
 
 /// <summary>The app as files: what is sent, how much, and under which rules.</summary>
-public sealed partial class PackageTests : IAsyncLifetime
+public sealed partial class PackageTests(Storage storage) : IAsyncLifetime
 {
     private const int Most = 120_000;
 
@@ -15,7 +15,7 @@ public sealed partial class PackageTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _service = await Service.Start();
+        _service = await Service.Start(storage);
         _http.BaseAddress = new(_service.Url);
     }
 

@@ -21,6 +21,14 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
     public Task<IResult> AnswerRequest([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/devices/{id}/requests/{request}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(AnswerRequest), request, client);
 
+    [Function(nameof(AskActivateDevice))]
+    public Task<IResult> AskActivateDevice([HttpTrigger(AuthorizationLevel.Anonymous, "options", Route = "api/v1/activations/{id}")] HttpRequest request) =>
+        RunAsync(nameof(AskActivateDevice), request);
+
+    [Function(nameof(AskDevices))]
+    public Task<IResult> AskDevices([HttpTrigger(AuthorizationLevel.Anonymous, "options", Route = "api/v1/devices/{*path}")] HttpRequest request) =>
+        RunAsync(nameof(AskDevices), request);
+
     [Function(nameof(BlockUser))]
     public Task<IResult> BlockUser([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/admin/users/{user}/block")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(BlockUser), request, client);
@@ -80,6 +88,10 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
     [Function(nameof(GetActivity))]
     public Task<IResult> GetActivity([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/me/activity")] HttpRequest request) =>
         RunAsync(nameof(GetActivity), request);
+
+    [Function(nameof(GetAuthenticator))]
+    public Task<IResult> GetAuthenticator([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "authenticator/{*file}")] HttpRequest request) =>
+        RunAsync(nameof(GetAuthenticator), request);
 
     [Function(nameof(GetBrowsers))]
     public Task<IResult> GetBrowsers([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/me/remembered-browsers")] HttpRequest request) =>

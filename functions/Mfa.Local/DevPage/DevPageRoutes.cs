@@ -2,10 +2,10 @@ using Mfa.Core;
 
 namespace Mfa.Local;
 
-/// <summary>The developer's page, out of the assembly: one demo user at a glance.</summary>
+/// <summary>The developer's page, out of the assembly: one demo user at a glance, with the phone and the authenticator that they hold.</summary>
 public static class DevPageRoutes
 {
-    private const string Policy = "default-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private const string Policy = "default-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; frame-src 'self' ";
 
     /// <summary>Maps the routes below a group.</summary>
     /// <param name="dev">The group <c>/dev</c>, behind a <see cref="LoopbackGate"/>.</param>
@@ -16,25 +16,26 @@ public static class DevPageRoutes
         // Not in the URL: a number is nobody's to log.
         dev.MapPost("/phones", (Typed typed) =>
             PhoneNumber.Parse(typed.Region, typed.Number).Number is { } number ? Results.Json(new { phone = number.E164[1..] }) : Results.NotFound());
-        Serve(dev, "/", "index.html", "text/html; charset=utf-8");
-        Serve(dev, "/dev.css", "dev.css", "text/css; charset=utf-8");
+        var policy = Policy + phones.GetLeftPart(UriPartial.Authority);
+        Serve(dev, policy, "/", "index.html", "text/html; charset=utf-8");
+        Serve(dev, policy, "/dev.css", "dev.css", "text/css; charset=utf-8");
         foreach (var script in new[] { "dev.js", "api.js", "view.js", "authenticator.js" })
         {
-            Serve(dev, $"/{script}", script, "text/javascript; charset=utf-8");
+            Serve(dev, policy, $"/{script}", script, "text/javascript; charset=utf-8");
         }
     }
 
     // As the page has it: a number, and the region that it was typed for.
     private sealed record Typed(string? Region, string? Number);
 
-    private static void Serve(RouteGroupBuilder dev, string path, string file, string type)
+    private static void Serve(RouteGroupBuilder dev, string policy, string path, string file, string type)
     {
         using var resource = typeof(DevPageRoutes).Assembly.GetManifestResourceStream($"dev/{file}")!;
         var bytes = new byte[resource.Length];
         resource.ReadExactly(bytes);
         dev.MapGet(path, (HttpResponse response) =>
         {
-            response.Headers.ContentSecurityPolicy = Policy;
+            response.Headers.ContentSecurityPolicy = policy;
             return Results.Bytes(bytes, type);
         });
     }

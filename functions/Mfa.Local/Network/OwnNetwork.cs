@@ -32,6 +32,7 @@ public sealed class OwnNetwork : IAsyncDisposable
             var app = VirtualPhoneNetwork.Build(Arguments(configuration), read =>
             {
                 read.TextEventsUrl = new Uri(head, "callbacks/texts").ToString();
+                read.FramedBy = head.GetLeftPart(UriPartial.Authority);
                 read.TextEventsHeader = configuration["Carrier:TextEventsHeader"] ?? read.TextEventsHeader;
                 read.TextEventsSecret = (configuration["Carrier:TextEventsSecrets"] ?? "").Split(',')[0].Trim();
                 options = read;

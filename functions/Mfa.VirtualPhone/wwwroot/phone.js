@@ -153,6 +153,8 @@ window.addEventListener("hashchange", () => {
   if (/^\d+(x\d+)?$/.test(number) && number !== chosen) open(number);
 });
 
+// In a frame it is one phone in somebody's hand, not the network.
+document.documentElement.classList.toggle("one", window.top !== window);
 const first = location.hash.slice(1);
 if (/^\d+(x\d+)?$/.test(first)) open(first);
 else refreshList().then((recent) => { if (!chosen && recent.length > 0) open(recent[0].number); });

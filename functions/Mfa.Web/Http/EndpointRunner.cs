@@ -14,6 +14,11 @@ public sealed class EndpointRunner(ILogger<EndpointRunner> log)
     {
         var http = request.HttpContext;
         SecurityHeaders.Set(http.Response);
+        if (route.AnyOrigin)
+        {
+            OtherOrigins.Set(http.Response);
+        }
+
         using var scope = log.BeginScope("{Route}", route.Name);
         try
         {

@@ -8,4 +8,8 @@ namespace Mfa.Web;
 /// <param name="Template">The path, without the leading slash.</param>
 /// <param name="Access">Who may call it.</param>
 /// <param name="Handle">What it does.</param>
-public sealed record Route(string Name, IReadOnlyList<string> Methods, string Template, Access Access, Func<Call, Task<IResult>> Handle);
+public sealed record Route(string Name, IReadOnlyList<string> Methods, string Template, Access Access, Func<Call, Task<IResult>> Handle)
+{
+    /// <summary>Whether scripts of any origin may read its answers: an authenticator holds accounts of many services.</summary>
+    public bool AnyOrigin { get; init; }
+}

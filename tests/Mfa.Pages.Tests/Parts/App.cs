@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Mfa.Pages.Tests;
@@ -5,7 +7,7 @@ namespace Mfa.Pages.Tests;
 /// <summary>The app in a browser of its own, and a user's ways through it.</summary>
 internal sealed class App : IAsyncDisposable
 {
-    private readonly List<string> _complaints = [];
+    private readonly ConcurrentQueue<string> _complaints = new();
 
     private App(Service service, IBrowserContext context, IPage page) => (Service, Context, Page) = (service, context, page);
 
@@ -13,27 +15,35 @@ internal sealed class App : IAsyncDisposable
 
     public IBrowserContext Context { get; }
 
-    public IPage Page { get; }
+    public IPage Page { get; private set; }
 
-    public ILocator Alert => Page.GetByRole(AriaRole.Alert);
+    /// <summary>The bodies of its answers to requests.</summary>
+    public ConcurrentQueue<JsonElement> Answers { get; } = new();
+
+    /// <summary>What its proofs were refused for; a test that expects it takes it out.</summary>
+    public ConcurrentQueue<string> Refused { get; } = new();
 
     /// <summary>Opens the app that a service has beside it.</summary>
     /// <param name="browser">The browser.</param>
     /// <param name="service">The service.</param>
     /// <param name="look">The size of the screen and the colours; a phone's where null.</param>
     /// <param name="fragment">Of the link that opens it.</param>
-    public static async Task<App> Open(IBrowser browser, Service service, BrowserNewContextOptions? look = null, string fragment = "")
+    /// <param name="before">Done to the page before anything is loaded.</param>
+    public static async Task<App> Open(IBrowser browser, Service service, BrowserNewContextOptions? look = null, string fragment = "", Func<IPage, Task>? before = null)
     {
         var context = await browser.NewContextAsync(look ?? Looks.Phone());
         context.SetDefaultTimeout(15000);
-        var page = await context.NewPageAsync();
-        var app = new App(service, context, page);
-        // A refused request is an error to the console; the app says it in words.
-        page.Console += (_, message) => { if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) { app._complaints.Add(message.Text); } };
-        page.PageError += (_, fault) => app._complaints.Add(fault);
-        await page.GotoAsync(service.Url + "/authenticator" + fragment);
-        await page.GetByRole(AriaRole.Heading, new() { Name = "Authenticator" }).WaitForAsync();
+        var app = new App(service, context, await context.NewPageAsync());
+        await (before?.Invoke(app.Page) ?? Task.CompletedTask);
+        await app.Start(fragment);
         return app;
+    }
+
+    /// <summary>Opens the app again after its window was closed.</summary>
+    public async Task Reopen()
+    {
+        Page = await Context.NewPageAsync();
+        await Start("");
     }
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
@@ -50,15 +60,59 @@ internal sealed class App : IAsyncDisposable
         await Button("Continue").ClickAsync();
     }
 
-    /// <summary>Activates an account by its link, and closes the screen.</summary>
-    public async Task<DeviceRow> Activate(Service? service = null, string account = "alice@contoso.example", string issuer = "Contoso")
+    /// <summary>Says yes to the account that the screen shows.</summary>
+    public Task Add() => Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
+
+    /// <summary>Leaves the screen that says that it was added.</summary>
+    public async Task Added()
     {
-        var before = (service ?? Service).Devices.Keys.ToHashSet();
-        await Paste((service ?? Service).Enroll(account, issuer).Link);
-        await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
         await Title("Account added");
         await Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^(Not now|Done)$") }).ClickAsync();
-        return (service ?? Service).Devices.Single(d => !before.Contains(d.Key)).Value;
+    }
+
+    /// <summary>Activates an account by its link, and closes the screen.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="service">Another service than the one beside the app.</param>
+    /// <param name="pin">The PIN that is chosen, where the service wants one.</param>
+    public async Task<SetUp> Activate(string user = "alex", Service? service = null, string? pin = null)
+    {
+        var setUp = await (service ?? Service).Enroll(user);
+        await Paste(setUp.Link);
+        await Add();
+        if (pin is not null)
+        {
+            await Page.GetByLabel("New PIN").FillAsync(pin);
+            await Page.GetByLabel("The same PIN again").FillAsync(pin);
+            await Button("Continue").ClickAsync();
+        }
+
+        await Added();
+        return setUp;
+    }
+
+    /// <summary>Activates an account, and proves it as the set-up page asks.</summary>
+    public async Task<SetUp> SetUp(string user = "alex", Service? service = null, string? pin = null)
+    {
+        var setUp = await Activate(user, service, pin);
+        await Approve(await setUp.ContactAsync(), pin);
+        Assert.Equal("verified", (await setUp.SeeAsync())["state"]);
+        Answers.Clear();
+        return setUp;
+    }
+
+    /// <summary>Approves the request on the screen, and leaves it.</summary>
+    public async Task Approve(string? number, string? pin = null)
+    {
+        await Press(number ?? "");
+        if (pin is not null)
+        {
+            await Button("Continue").ClickAsync();
+            await Press(pin);
+        }
+
+        await Button("Authenticate").ClickAsync();
+        await Title("Approved");
+        await Button("Done").ClickAsync();
     }
 
     /// <summary>Adds another service's account.</summary>
@@ -84,6 +138,35 @@ internal sealed class App : IAsyncDisposable
     {
         await Context.DisposeAsync();
         Assert.Empty(_complaints);
-        Assert.Empty(Service.Faults);
+        Assert.Empty(Refused);
+    }
+
+    private async Task Start(string fragment)
+    {
+        // A refused request is an error to the console; the app says it in words.
+        Page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            {
+                _complaints.Enqueue(message.Text);
+            }
+        };
+        Page.PageError += (_, fault) => _complaints.Enqueue(fault);
+        Page.Request += (_, request) =>
+        {
+            if (request.Method == "POST" && request.Url.Contains("/requests/", StringComparison.Ordinal))
+            {
+                Answers.Enqueue(request.PostDataJSON()!.Value.Clone());
+            }
+        };
+        Page.Response += (_, response) =>
+        {
+            if (response.Status == 401)
+            {
+                Refused.Enqueue($"{response.Request.Method} {response.Url}");
+            }
+        };
+        await Page.GotoAsync(Service.Url + "/authenticator" + fragment);
+        await Page.GetByRole(AriaRole.Heading, new() { Name = "Authenticator" }).WaitForAsync();
     }
 }

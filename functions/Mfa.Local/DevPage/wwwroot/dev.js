@@ -1,13 +1,15 @@
 // Chooses a user, sets up a method through the real API, and follows it live.
 import { Api, Problem, phoneOf } from "/dev/api.js";
 import { codeNow } from "/dev/authenticator.js";
-import { element, make, showAccount, showEnrollment, showProblem, tell, time, words } from "/dev/view.js";
+import { element, make, showAccount, showHolder, showProblem, showWays, tell, time, words } from "/dev/view.js";
 
 let api;
-let enrollment;
+// What is being proved: an enrollment or a challenge, and the path of its kind.
+let holder;
+let path;
 let following = new AbortController();
 const phones = (await (await fetch("/dev/phones")).json()).url;
-element("phones").href = phones;
+element("phones").href = element("phone").src = phones;
 
 async function act(what) {
   try {
@@ -21,7 +23,7 @@ async function act(what) {
 async function signIn(user) {
   following.abort();
   api = new Api(user);
-  enrollment = undefined;
+  holder = undefined;
   element("enrollment").hidden = true;
   for (const button of element("users").children) button.setAttribute("aria-pressed", String(button.dataset.user === user));
   const countries = (await api.send("GET", "/countries")).items;
@@ -38,6 +40,7 @@ async function refresh() {
 
 function request() {
   switch (element("method").value) {
+    case "notification": return { method: "mobileApp", mode: "notification" };
     case "app": return { method: "mobileApp", mode: "code" };
     case "office": return { method: "officePhone" };
     default: return { method: "authenticationPhone", region: element("region").value, number: element("number").value, delivery: element("method").value };
@@ -46,10 +49,18 @@ function request() {
 
 async function setUp() {
   const asked = request();
-  const made = await api.send("POST", "/me/enrollments", asked);
-  element("phone-link").hidden = !asked.number;
-  if (asked.number) element("phone-link").href = `${phones}#${await phoneOf(asked.region, asked.number)}`;
+  begin("/me/enrollments", await api.send("POST", "/me/enrollments", asked));
+  if (asked.number) element("phone").src = `${phones}#${await phoneOf(asked.region, asked.number)}`;
+}
+
+async function ask() {
+  begin("/me/challenges", await api.send("POST", "/me/challenges", {}));
+}
+
+function begin(at, made) {
+  path = at;
   element("code").value = "";
+  element("ways").replaceChildren();
   show(made);
   following.abort();
   following = new AbortController();
@@ -58,10 +69,11 @@ async function setUp() {
 
 // Shows a newer state, whether it came as an answer or was waited for.
 function show(next) {
-  const before = enrollment?.id === next.id ? enrollment : undefined;
+  const before = holder?.id === next.id ? holder : undefined;
   if (before && before.version > next.version) return;
-  enrollment = next;
-  showEnrollment(next);
+  holder = next;
+  showHolder(next);
+  if (next.methods) showWays(next, contact);
   api.remember(next.assertion);
   const [was, is] = [describe(before), describe(next)];
   if (was !== is) tell(is);
@@ -70,7 +82,7 @@ function show(next) {
 function describe(e) {
   if (!e) return "";
   const v = e.verification;
-  const parts = [`${words(e.method)}: ${words(e.state)}`];
+  const parts = [`${e.method ? words(e.method) : "second step"}: ${words(e.state)}`];
   if (v) parts.push(`${v.how} ${words(v.state)}`);
   if (v?.attempts > 0) parts.push(`attempt ${v.attempt}`);
   if (v?.reason) parts.push(words(v.reason));
@@ -78,12 +90,12 @@ function describe(e) {
   return parts.join(", ");
 }
 
-const isOver = (e) => ["verified", "failed", "expired", "cancelled"].includes(e.state);
+const isOver = (e) => ["verified", "satisfied", "denied", "failed", "expired", "cancelled"].includes(e.state);
 
 async function follow(id, signal) {
-  while (!signal.aborted && enrollment.id === id && !isOver(enrollment)) {
+  while (!signal.aborted && holder.id === id && !isOver(holder)) {
     try {
-      show(await api.send("GET", `/me/enrollments/${id}?wait=25&seen=${enrollment.version}`, undefined, signal));
+      show(await api.send("GET", `${path}/${id}?wait=25&seen=${holder.version}`, undefined, signal));
     } catch (problem) {
       if (signal.aborted) return;
       showProblem(problem);
@@ -94,7 +106,7 @@ async function follow(id, signal) {
   if (!signal.aborted) await act(refresh);
 }
 
-const contact = (body) => act(async () => show(await api.send("POST", `/me/enrollments/${enrollment.id}/contact`, body)));
+const contact = (body) => act(async () => show(await api.send("POST", `${path}/${holder.id}/contact`, body)));
 
 function on(id, event, what) {
   element(id).addEventListener(event, (e) => {
@@ -107,16 +119,18 @@ on("users", "click", (e) => e.target.dataset.user && signIn(e.target.dataset.use
 on("sign-in", "submit", () => signIn(element("user").value));
 on("set-up", "submit", setUp);
 on("method", "change", () => { element("number-fields").hidden = !["text", "call"].includes(element("method").value); });
+on("ask", "click", ask);
+on("scan", "click", () => { element("authenticator").contentWindow.location = holder.activation.qrContent; });
 on("contact", "click", () => contact());
 on("resend", "click", () => contact({ resend: true }));
 on("verify", "submit", async () => {
   const code = element("code").value.trim();
-  show(await api.send("POST", `/me/enrollments/${enrollment.id}/verify`, code ? { code } : {}));
+  show(await api.send("POST", `${path}/${holder.id}/verify`, code ? { code } : {}));
 });
 
 setInterval(async () => {
-  const otpauth = enrollment?.activation?.qrContent;
-  if (otpauth) element("app-code").textContent = await codeNow(otpauth);
+  const otpauth = holder?.activation?.qrContent;
+  if (otpauth?.startsWith("otpauth:")) element("app-code").textContent = await codeNow(otpauth);
 }, 1000);
 
 await act(() => signIn("alice"));

@@ -9,7 +9,7 @@ import * as store from "./store.js";
  * @param {import("./links.js").Activation} activation
  * @param {{name: string, pin?: string}} given
  * @returns {Promise<import("./store.js").Account>}
- * @throws {Fault} `pin-required`, `pin-unfit`, `wrong-code` (`triesLeft`), `enrollment-over` and the like, `offline`
+ * @throws {Fault} `pin-required`, `pin-unfit`, `wrong-code` (`triesLeft`), `activation-over` and the like, `offline`
  */
 export async function activate({ code, url }, { name, pin }) {
   const pair = await keyFor(url);

@@ -133,11 +133,17 @@ function show(key, request) {
     (over ? answered : aside).add(key);
     showNext();
   };
-  shown = { key, sheet: new RequestSheet(request, { closed }) };
+  shown = { key, sheet: new RequestSheet(request, { closed, locked: () => troubled(request.account, "locked") }) };
 }
 
-/** @param {Account} account @param {"removed" | "locked" | undefined} trouble kept, so that it is said without a network too */
-async function heard(account, trouble) {
+/** @param {Account} account @param {boolean} removed */
+function heard(account, removed) {
+  // A locked device still hears from its service: only another takes its place.
+  if (removed || account.device.trouble === "removed") return troubled(account, removed ? "removed" : undefined);
+}
+
+/** @param {Account} account @param {import("./store.js").Device["trouble"]} trouble kept, so that it is said without a network too */
+async function troubled(account, trouble) {
   if (account.device.trouble === trouble) return;
   await store.update(account, (a) => { a.device.trouble = trouble; });
   await render();

@@ -5,6 +5,8 @@ import { Fault } from "./fault.js";
 
 /** Milliseconds that a service's clock is ahead of this device's, by the address of the service. @type {Map<string, number>} */
 const ahead = new Map();
+// What the way of an answer takes is no fault of a clock.
+const TOLERANCE_MS = 3000;
 
 /** @param {string} base @returns {number} now by the clock of the service, as far as it told; milliseconds since 1970 */
 export const serverNow = (base) => Date.now() + (ahead.get(base) ?? 0);
@@ -32,10 +34,8 @@ export async function ask(device, method, path, body, signal) {
   try {
     return await send(device, method, path, body, signal);
   } catch (fault) {
-    const time = fault instanceof Fault && fault.code === "device-proof" ? Date.parse(fault.facts.serverTime) : NaN;
-    if (Number.isNaN(time)) throw fault;
     // Clocks of phones are set by hand at times: the service says what time it is, and the request is signed anew.
-    ahead.set(device.base, time - Date.now());
+    if (!(fault instanceof Fault && fault.code === "device-proof" && heardTime(device.base, fault.facts.serverTime * 1000))) throw fault;
     return send(device, method, path, body, signal);
   }
 }
@@ -44,7 +44,15 @@ async function send(device, method, path, body, signal) {
   const url = new URL(`${device.base}/devices/${encodeURIComponent(device.id)}${path}`);
   const text = body === undefined ? "" : JSON.stringify(body);
   const headers = { Authorization: `MfaDevice ${await proof(device, method, url.pathname + url.search, text)}` };
-  return request(url, method, headers, text, signal);
+  return request(url, method, headers, text, signal, (date) => heardTime(device.base, Date.parse(date ?? "")));
+}
+
+/** @param {string} base @param {number} time of the service, milliseconds since 1970; NaN where it told none @returns {boolean} whether it is one */
+function heardTime(base, time) {
+  const difference = time - Date.now();
+  if (Number.isNaN(difference)) return false;
+  if (Math.abs(difference - (ahead.get(base) ?? 0)) > TOLERANCE_MS) ahead.set(base, difference);
+  return true;
 }
 
 /** @returns {Promise<string>} a compact JWS (RFC 7515) over method, target, time and body */
@@ -63,9 +71,10 @@ async function proof(device, htm, htu, body) {
  * @param {Record<string, string>} headers
  * @param {string} text the body; empty: none
  * @param {AbortSignal} [signal]
+ * @param {(date: string | null) => void} [dated] hears when the answer was made; null at another origin that doesn't expose it
  * @throws {Fault} `offline`; the code of the problem (RFC 9457); `strange-answer` for what no service of this kind says
  */
-export async function request(url, method, headers, text, signal) {
+export async function request(url, method, headers, text, signal, dated) {
   let answer, body;
   try {
     answer = await fetch(url, {
@@ -74,6 +83,7 @@ export async function request(url, method, headers, text, signal) {
       body: text || undefined,
       signal, cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer",
     });
+    dated?.(answer.headers.get("Date"));
     body = await answer.text();
   } catch (error) {
     if (signal?.aborted) throw error;
@@ -93,15 +103,5 @@ function parsed(text) {
   }
 }
 
-/**
- * What a refusal says about the device itself.
- * @param {unknown} fault
- * @returns {import("./store.js").Device["trouble"]}
- */
-export function troubleOf(fault) {
-  if (!(fault instanceof Fault)) return undefined;
-  if (fault.code === "device-locked") return "locked";
-  // With the right time its proof is refused still, or nobody knows it: the service took it off its list.
-  if (fault.code !== "strange-answer" && (fault.status === 401 || fault.status === 404)) return "removed";
-  return undefined;
-}
+/** @param {unknown} fault @returns {boolean} whether the service has the device no more: it says so, or refuses its proof though the time is right */
+export const isRemoved = (fault) => fault instanceof Fault && (fault.code === "device-removed" || fault.code === "device-proof");

@@ -1,11 +1,11 @@
 import { sha256 } from "./bytes.js";
 import { canonical } from "./canonical.js";
-import { ask, serverNow, troubleOf } from "./device.js";
+import { ask, isRemoved, serverNow } from "./device.js";
 import { Fault } from "./fault.js";
 
 /**
  * @typedef {{id: string, purpose: "enrollment" | "challenge", application: string, account: string, place?: string, ip?: string,
- *   context?: {title: string, details?: {label: string, value: string}[]}, match: "number" | "none", digits?: number, pin?: boolean,
+ *   context?: {title: string, details?: {label: string, value: string}[]}, match: "number" | "none", digits?: number,
  *   createdAt: string, expiresAt: string}} Item what waits for the user, as its service tells it
  * @typedef {{account: import("./store.js").Account, item: Item}} Waiting
  */
@@ -19,7 +19,7 @@ const LONGEST_PAUSE = 60;
 export class Inbox {
   /**
    * @param {(account: import("./store.js").Account, items: Item[]) => void} found
-   * @param {(account: import("./store.js").Account, trouble: "removed" | "locked" | undefined) => void} heard how the device stands with its service
+   * @param {(account: import("./store.js").Account, removed: boolean) => void} heard whether its service took it off its list
    */
   constructor(found, heard) {
     this.found = found;
@@ -30,10 +30,9 @@ export class Inbox {
   start(accounts) {
     this.stop();
     this.running = new AbortController();
-    const byService = Map.groupBy
-      ? Map.groupBy(accounts.filter((a) => a.device), (a) => a.device.base)
-      : accounts.filter((a) => a.device).reduce((map, a) => map.set(a.device.base, [...(map.get(a.device.base) ?? []), a]), new Map());
-    for (const group of byService.values()) {
+    const devices = accounts.filter((a) => a.device);
+    for (const base of new Set(devices.map((a) => a.device.base))) {
+      const group = devices.filter((a) => a.device.base === base);
       for (let lane = 0; lane < Math.min(LANES, group.length); lane++) {
         this.#wait(group.filter((_, i) => i % LANES === lane), this.running.signal);
       }
@@ -58,14 +57,13 @@ export class Inbox {
         seen.set(account, answer?.version);
         accounts.push(account);
         failures = 0;
-        this.heard(account, undefined);
+        this.heard(account, false);
         this.found(account, answer?.items ?? []);
       } catch (fault) {
         if (signal.aborted) return;
-        const trouble = troubleOf(fault);
         // Who is off the list needn't ask again until the app is opened next.
-        if (trouble) this.heard(account, trouble);
-        if (trouble !== "removed") accounts.push(account);
+        if (isRemoved(fault)) this.heard(account, true);
+        else accounts.push(account);
         failures++;
       }
       const pause = failures === 0 ? 1000 - (Date.now() - began) : Math.min(2 ** failures, LONGEST_PAUSE) * (500 + Math.random() * 500);

@@ -1,4 +1,4 @@
-import { ask } from "../device.js";
+import { ask, isRemoved } from "../device.js";
 import { Fault } from "../fault.js";
 import { permission } from "../push.js";
 import * as store from "../store.js";
@@ -45,7 +45,7 @@ export function openAccount(account, { changed, notify }) {
   const notifications = () => {
     if (!device || device.trouble || !device.pushKey) return null;
     if (permission() === "on" && device.pushed) return h("p", { class: "fact" }, icon("bell"), t("push-on"));
-    return h("div", { class: "fact" }, icon("bell"), h("span", {}, t(permission() === "denied" ? "push-denied" : "push-off")),
+    return h("div", { class: "fact" }, icon("bell"), h("span", {}, t(`push-is-${permission() === "on" ? "ask" : permission()}`)),
       permission() === "ask" || permission() === "on" ? button("quiet", t("push-allow"), async () => { await notify(account); overview(); }) : null);
   };
 
@@ -56,8 +56,10 @@ export function openAccount(account, { changed, notify }) {
       try {
         if (device && device.trouble !== "removed") await ask(device, "DELETE", "");
       } catch (fault) {
+        // Whoever has to have a method keeps the last one.
+        if (fault instanceof Fault && fault.code === "last-method") return alert.replaceChildren(t("last-method", { issuer: account.issuer }));
         // Off the list already is as good; without a network the service still lists it, and the user hears so.
-        told = fault instanceof Fault && (fault.status === 401 || fault.status === 404);
+        told = isRemoved(fault);
       }
       await store.forget(account.id);
       changed();

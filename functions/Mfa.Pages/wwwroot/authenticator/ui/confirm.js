@@ -28,10 +28,10 @@ function showActivation(sheet, activation, ways) {
     const typed = name.input.value.trim() || ownName();
     await attempt(sheet, alert, () => activate(activation, { name: typed }), (fault) => fault.code === "pin-required" && showPin(sheet, activation, typed, ways, fault.facts.pinLength), (account) => showActivated(sheet, account, ways));
   };
-  sheet.show(t("activate"), { back },
+  sheet.show(t("add-one"), { back },
     h("div", { class: "subject" }, icon("shield"), h("div", {}, h("p", { class: "soft" }, t("activate-for")), h("p", { class: "host" }, new URL(activation.url).host))),
     h("p", {}, t("activate-only")),
-    h("form", { onsubmit: submit }, name.row, alert, button("primary", t("activate-yes"))));
+    h("form", { onsubmit: submit }, name.row, alert, button("primary", t("add"))));
 }
 
 function showPin(sheet, activation, name, ways, length = 4) {
@@ -63,7 +63,7 @@ function showActivated(sheet, account, ways) {
   const ask = account.device.pushKey && permission() === "ask";
   const on = button("primary", t("push-allow"), async () => {
     const works = await ways.notify(account);
-    sheet.show(t(works ? "push-works" : "push-fails"), {}, seal(works ? "bell" : "warning", works), h("p", { class: "centred" }, t(works ? "push-works-means" : "push-fails-means")), button("primary", t("done"), close));
+    sheet.show(t(works ? "push-on" : "push-fails"), {}, seal(works ? "bell" : "warning", works), h("p", { class: "centred" }, t(works ? "push-works-means" : "push-fails-means")), button("primary", t("done"), close));
   });
   sheet.show(t("added-own"), {}, seal("check", true),
     h("p", { class: "centred strong" }, account.issuer, account.name && h("br"), account.name),

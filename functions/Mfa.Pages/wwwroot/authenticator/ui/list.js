@@ -1,4 +1,5 @@
 import { code, grouped, secondsLeft, stepAt } from "../codes.js";
+import { serverNow } from "../device.js";
 import { codeKey } from "../store.js";
 import { t } from "../words.js";
 import { h, icon, svg, toast } from "./dom.js";
@@ -26,7 +27,10 @@ export class AccountList {
   async show(accounts) {
     this.rows = accounts.map((account) => new Row(account, this.open));
     await this.tick();
+    // Whoever goes by keyboard stays at the account they were at.
+    const held = document.activeElement?.closest(".account");
     this.items.replaceChildren(...this.rows.map((row) => row.root));
+    if (held) this.rows.find((row) => row.account.id === held.dataset.id)?.root.querySelector(".round").focus();
     this.search.hidden = accounts.length < SEARCH_FROM;
     if (this.search.hidden) this.search.value = "";
     this.#filter();
@@ -34,7 +38,7 @@ export class AccountList {
 
   /** Brings every code up to date. */
   tick() {
-    return Promise.all(this.rows.map((row) => row.tick(Date.now())));
+    return Promise.all(this.rows.map((row) => row.tick()));
   }
 
   #filter() {
@@ -59,7 +63,7 @@ class Row {
     const names = h("span", { class: "names" },
       h("span", { class: "issuer" }, issuer || name), issuer && name ? h("span", { class: "name" }, name) : null);
     const trouble = device?.trouble;
-    this.root = h("li", { class: "account" },
+    this.root = h("li", { class: "account", "data-id": account.id },
       h("div", { class: "top" },
         h("span", { class: "initial", "aria-hidden": "true" }, [...(issuer || name || "?")][0].toLocaleUpperCase()),
         names,
@@ -70,9 +74,14 @@ class Row {
       device && !trouble && !sealed ? h("p", { class: "soft" }, t("approves")) : null);
   }
 
-  /** @param {number} now */
-  async tick(now) {
+  /** The time: its service's, where it is known, so that a wrong clock makes no wrong codes. */
+  get now() {
+    return this.account.device ? serverNow(this.account.device.base) : Date.now();
+  }
+
+  async tick() {
     if (!this.account.sealed) return;
+    const now = this.now;
     const step = stepAt(this.account, now);
     if (step !== this.step) {
       this.step = step;
@@ -91,7 +100,7 @@ class Row {
   async #copy() {
     const digits = this.digits.textContent.replaceAll(" ", "");
     // A code that is about to end would be refused by the time it is pasted.
-    const code = secondsLeft(this.account, Date.now()) <= 2 ? this.following.replaceAll(" ", "") : digits;
+    const code = secondsLeft(this.account, this.now) <= 2 ? this.following.replaceAll(" ", "") : digits;
     try {
       await navigator.clipboard.writeText(code);
       toast(t("copied"));

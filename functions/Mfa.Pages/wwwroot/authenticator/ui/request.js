@@ -11,16 +11,19 @@ const CALM_MS = 700;
 export class RequestSheet {
   /**
    * @param {import("../requests.js").Waiting} waiting
-   * @param {{closed: (answered: boolean) => void}} app
+   * @param {{closed: (answered: boolean) => void, locked: () => void}} app
    */
-  constructor(waiting, { closed }) {
+  constructor(waiting, { closed, locked }) {
     this.waiting = waiting;
+    this.locked = locked;
     this.over = false;
     this.sheet = new Sheet({ kind: "request", onclose: () => { clearInterval(this.timer); closed(this.over); } });
+    // Digits that are typed mean the field of digits, wherever the focus is.
+    this.sheet.dialog.addEventListener("keydown", (event) => { if (/^\d$/.test(event.key)) this.sheet.main.querySelector("#pad")?.focus(); });
     this.left = h("span", { class: "left", role: "timer" });
     this.pin = "";
     this.number = "";
-    this.askPin = waiting.item.pin ?? waiting.account.device.pin;
+    this.askPin = waiting.account.device.pin;
     this.#ask();
     this.timer = setInterval(() => this.tick(), 500);
     this.tick();
@@ -43,7 +46,7 @@ export class RequestSheet {
     const byNumber = item.match === "number";
     const length = item.digits ?? 2;
     const alert = alertLine();
-    const yes = button("primary", t(this.askPin && byNumber ? "go-on" : "authenticate"));
+    const yes = button("primary", t(this.askPin ? "go-on" : "authenticate"));
     const field = byNumber ? pad({ label: t("number"), length, changed: (digits) => { this.number = digits; alert.textContent = ""; } }) : null;
     const submit = (event) => {
       event.preventDefault();
@@ -110,14 +113,18 @@ export class RequestSheet {
     const agreed = decision === "authenticate";
     try {
       const state = await decide(this.waiting, { decision, ...(agreed && this.number && { number: this.number }), ...(agreed && this.pin && { pin: this.pin }) });
+      if (!agreed || state === "verified") this.#end(decision, decision);
       // One wrong number ends the request: whoever approves has to have the page before them.
-      this.#end(agreed && state !== "verified" ? "wrong-number" : decision, agreed && state !== "verified" ? "wrong-number" : decision);
+      else this.#end("over", state === "denied" && this.number ? "wrong-number" : "over");
     } catch (fault) {
       const code = fault instanceof Fault ? fault.code : "";
       if (code === "over") this.#end("over", secondsLeft(this.waiting) === 0 ? "expired" : "over");
       else if (code === "wrong-pin" && fault.facts.triesLeft !== 0) this.#askPin(saying(fault));
       else if (code === "pin-required") { this.askPin = true; this.#askPin(); }
-      else if (code === "device-locked" || code === "wrong-pin") this.#end("over", "device-locked");
+      else if (code === "device-locked" || code === "wrong-pin") {
+        this.locked();
+        this.#end("over", "device-locked");
+      }
       else alert.textContent = saying(fault);
     } finally {
       this.sending = false;
