@@ -26,7 +26,7 @@ public static class MfaServices
         services.AddSingleton<InboxItem>().AddSingleton<InboxRows>();
         services.AddSingleton<ActivateDevice>().AddSingleton<DeviceRequests>().AddSingleton<AnswerRequest>().AddSingleton<DevicePush>().AddSingleton<ChangeDevice>().AddSingleton<OwnDevices>();
         services.AddSingleton<ContactMe>().AddSingleton<HolderOpening>().AddSingleton<HolderCancel>().AddSingleton<HolderWait>();
-        services.AddSingleton<EndpointRunner>().AddSingleton<BearerTokens>().AddSingleton<Health>().AddSingleton<ReadMe>().AddSingleton<ReadCountries>();
+        services.AddSingleton(new BlindBeat(settings.Service.BlindBeat)).AddSingleton<EndpointRunner>().AddSingleton<BearerTokens>().AddSingleton<Health>().AddSingleton<ReadMe>().AddSingleton<ReadCountries>();
         services.AddSingleton(EnrollmentKind.Rows).AddSingleton<OwnEnrollment>().AddSingleton<EnrollmentChoices>().AddSingleton<EnrollmentViews>();
         services.AddSingleton<CreateEnrollment>().AddSingleton<ReadEnrollment>().AddSingleton<ContactEnrollment>().AddSingleton<VerifyEnrollment>();
         services.AddSingleton(ChallengeKind.Rows).AddSingleton<Decoys>().AddSingleton<ChallengeMethods>().AddSingleton<BrowserTokens>().AddSingleton<ChallengeViews>();

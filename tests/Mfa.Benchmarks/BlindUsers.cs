@@ -59,5 +59,5 @@ internal sealed class BlindUsers(string name, string shape, Func<Account, Accoun
     }
 
     private bool IsLike(IReadOnlyCollection<ContactMethod> methods) =>
-        methods.Count == 1 && methods.First().Kind == (shape == "app" ? MethodKind.MobileApp : MethodKind.AuthenticationPhone);
+        methods.Count == 1 && methods.First() is { Kind: var kind, How: var how } && (kind, how) == (shape == "app" ? (MethodKind.MobileApp, How.Code) : (MethodKind.AuthenticationPhone, How.Text));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Xunit;
 
 namespace Mfa.Pages.Tests;
 
@@ -14,11 +15,11 @@ public sealed class ActivationTests(Chromium chromium, Storage storage)
         await app.Paste(setUp.Link);
         await app.Sees(new Uri(service.Url).Authority);
         Assert.Equal("awaitingActivation", (await setUp.SeeAsync())["state"]);
-        await app.Page.GetByLabel("This device's name").FillAsync("Alex's phone");
+        await app.Page.GetByLabel("This device's name").FillAsync("Carol's phone");
         await app.Add();
         await app.Title("Account added");
-        await app.Sees("“Alex's phone”");
-        Assert.Equal(("readyToContact", "Alex's phone"), await setUp.SeeAsync() is var seen ? (seen["state"], seen["activation.device.name"]) : default);
+        await app.Sees("“Carol's phone”");
+        Assert.Equal(("readyToContact", "Carol's phone"), await setUp.SeeAsync() is var seen ? (seen["state"], seen["activation.device.name"]) : default);
     }
 
     [Fact]

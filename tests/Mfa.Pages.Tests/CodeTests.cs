@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Xunit;
 
 namespace Mfa.Pages.Tests;
 
 /// <summary>Codes by time, in the browser's own cryptography.</summary>
-public sealed class CodeTests(Chromium chromium, Storage storage)
+public sealed class CodeTests(Chromium chromium, AppFiles files, Storage storage)
 {
     private const string Modules = "const { parseOtpauth, code, stepAt } = await import('/authenticator/codes.js');";
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -12,8 +13,7 @@ public sealed class CodeTests(Chromium chromium, Storage storage)
     [Fact]
     public async Task They_are_what_oathtool_makes_for_every_algorithm_length_and_period()
     {
-        await using var service = await Service.Start(storage);
-        await using var app = await App.Open(chromium.Browser, service);
+        await using var app = await App.Open(chromium.Browser, files);
         foreach (var algorithm in new[] { "SHA1", "SHA256", "SHA512" })
         {
             foreach (var (digits, period) in new[] { (6, 30), (8, 30), (6, 60), (8, 60) })
@@ -50,8 +50,7 @@ public sealed class CodeTests(Chromium chromium, Storage storage)
     [InlineData("otpauth://steam/a?secret=JBSWY3DPEHPK3PXP", "not-a-code")]
     public async Task A_URI_is_read_as_people_write_it_or_refused_by_name(string uri, string expected)
     {
-        await using var service = await Service.Start(storage);
-        await using var app = await App.Open(chromium.Browser, service);
+        await using var app = await App.Open(chromium.Browser, files);
         var read = await app.Page.EvaluateAsync<string>($$"""
             async (uri) => {
               {{Modules}}
@@ -69,8 +68,7 @@ public sealed class CodeTests(Chromium chromium, Storage storage)
     [Fact]
     public async Task The_list_shows_and_copies_the_code_of_now()
     {
-        await using var service = await Service.Start(storage);
-        await using var app = await App.Open(chromium.Browser, service);
+        await using var app = await App.Open(chromium.Browser, files);
         var secret = RandomNumberGenerator.GetBytes(20);
         await app.AddSeed($"otpauth://totp/Bank:alice?secret={Encode(secret)}&algorithm=SHA256&digits=8&period=60");
         Assert.Contains(await app.Code(), await Oathtool.NowAsync(secret, "SHA256", 8, 60));
@@ -110,8 +108,7 @@ public sealed class CodeTests(Chromium chromium, Storage storage)
         var page = await File.ReadAllLinesAsync(Path.Combine(Folders.Project, "../../docs/authenticator.md"));
         var item = page.Single(l => l.StartsWith("{\"account\":", StringComparison.Ordinal));
         var hash = page.Last(l => System.Text.RegularExpressions.Regex.IsMatch(l, "^PnZ[\\w-]{40}$"));
-        await using var service = await Service.Start(storage);
-        await using var app = await App.Open(chromium.Browser, service);
+        await using var app = await App.Open(chromium.Browser, files);
         var made = await app.Page.EvaluateAsync<string[]>("""
             async (item) => {
               const { canonical } = await import("/authenticator/canonical.js");

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Xunit;
 
 namespace Mfa.Pages.Tests;
 
@@ -67,7 +68,7 @@ public sealed class DeviceTests(Chromium chromium, Storage storage)
     public async Task A_device_whose_clock_is_wrong_learns_the_time_from_its_service()
     {
         await using var service = await Service.Start(storage);
-        await using var app = await App.Open(chromium.Browser, service, before: page => page.Clock.InstallAsync(new() { TimeDate = DateTime.UtcNow.AddMinutes(90) }));
+        await using var app = await App.Open(chromium.Browser, service, before: browser => browser.Clock.InstallAsync(new() { TimeDate = DateTime.UtcNow.AddMinutes(90) }));
         var setUp = await app.SetUp();
         var challenge = await setUp.AskAsync();
         await app.Approve(challenge["number"]);

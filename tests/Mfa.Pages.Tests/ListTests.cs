@@ -1,15 +1,15 @@
 using Microsoft.Playwright;
+using Xunit;
 
 namespace Mfa.Pages.Tests;
 
 /// <summary>Keeping accounts: other services' exports, names, order, removal.</summary>
-public sealed class ListTests(Chromium chromium, Storage storage)
+public sealed class ListTests(Chromium chromium, AppFiles files, Storage storage)
 {
     [Fact]
     public async Task Google_Authenticators_export_is_read_from_its_QR_code_and_what_cannot_be_taken_is_named()
     {
-        await using var service = await Service.Start(storage);
-        await using var app = await App.Open(chromium.Browser, service);
+        await using var app = await App.Open(chromium.Browser, files);
         byte[] secret = [.. Enumerable.Range(0, 32).Select(i => (byte)(250 - i))];
         var link = Export.Link([new("Big Corp:alice", "Big Corp", secret, 3, 2), new("bob", "", secret), new("token", "VPN", secret, Type: 1), new("odd", "MD5", secret, 4)]);
         await app.Button("Add account").ClickAsync();
@@ -27,8 +27,7 @@ public sealed class ListTests(Chromium chromium, Storage storage)
     [Fact]
     public async Task An_export_of_several_codes_says_which_one_it_is_and_goes_on()
     {
-        await using var service = await Service.Start(storage);
-        await using var app = await App.Open(chromium.Browser, service);
+        await using var app = await App.Open(chromium.Browser, files);
         await app.Paste(Export.Link([new("a", "First", [1, 2, 3])], 0, 2));
         await app.Sees("Code 1 of 2");
         await app.Button("Add").ClickAsync();
@@ -47,8 +46,7 @@ public sealed class ListTests(Chromium chromium, Storage storage)
     [InlineData("https://x.example/authenticator#code=A&url=http://x.example/api/v1/activations/1", "This URL is not one of a set-up page")]
     public async Task What_is_no_account_is_refused_by_name(string text, string says)
     {
-        await using var service = await Service.Start(storage);
-        await using var app = await App.Open(chromium.Browser, service);
+        await using var app = await App.Open(chromium.Browser, files);
         await app.Paste(text);
         await app.Sees(says);
     }
@@ -59,11 +57,11 @@ public sealed class ListTests(Chromium chromium, Storage storage)
         await using var service = await Service.Start(storage);
         await using var app = await App.Open(chromium.Browser, service);
         var setUp = await app.SetUp();
-        await app.Button("Options of Contoso, alex@contoso.example").ClickAsync();
+        await app.Button("Options of Contoso, carol@contoso.example").ClickAsync();
         await app.Page.GetByRole(AriaRole.Textbox, new() { Name = "Service" }).FillAsync("Work");
         await app.Page.GetByLabel("This device's name").FillAsync("Old phone");
         await app.Button("Save").ClickAsync();
-        await app.Button("Options of Work, alex@contoso.example").WaitForAsync();
+        await app.Button("Options of Work, carol@contoso.example").WaitForAsync();
         Assert.Equal("Old phone", await DeviceAsync(setUp));
     }
 
@@ -73,7 +71,7 @@ public sealed class ListTests(Chromium chromium, Storage storage)
         await using var service = await Service.Start(storage);
         await using var app = await App.Open(chromium.Browser, service);
         var setUp = await app.SetUp();
-        await app.Button("Options of Contoso, alex@contoso.example").ClickAsync();
+        await app.Button("Options of Contoso, carol@contoso.example").ClickAsync();
         await app.Button("Remove account").ClickAsync();
         await app.Sees("approve no more sign-ins at Contoso");
         Assert.NotNull(await DeviceAsync(setUp));
@@ -103,8 +101,7 @@ public sealed class ListTests(Chromium chromium, Storage storage)
     [Fact]
     public async Task Eight_accounts_can_be_searched_and_fewer_need_not()
     {
-        await using var service = await Service.Start(storage);
-        await using var app = await App.Open(chromium.Browser, service);
+        await using var app = await App.Open(chromium.Browser, files);
         for (var i = 1; i <= 8; i++)
         {
             Assert.False(await app.Page.GetByLabel("Search accounts").IsVisibleAsync());
@@ -120,8 +117,7 @@ public sealed class ListTests(Chromium chromium, Storage storage)
     [Fact]
     public async Task Accounts_are_dragged_into_another_order_and_stay_so()
     {
-        await using var service = await Service.Start(storage);
-        await using var app = await App.Open(chromium.Browser, service);
+        await using var app = await App.Open(chromium.Browser, files);
         foreach (var name in new[] { "One", "Two", "Three" })
         {
             await app.AddSeed($"otpauth://totp/a?issuer={name}&secret=JBSWY3DPEHPK3PXP");
@@ -146,10 +142,9 @@ public sealed class ListTests(Chromium chromium, Storage storage)
     [Fact]
     public async Task A_second_window_shows_what_the_first_one_added()
     {
-        await using var service = await Service.Start(storage);
-        await using var app = await App.Open(chromium.Browser, service);
+        await using var app = await App.Open(chromium.Browser, files);
         var second = await app.Context.NewPageAsync();
-        await second.GotoAsync(service.Url + "/authenticator");
+        await second.GotoAsync(app.Url + "/authenticator");
         await second.GetByText("No accounts yet").WaitForAsync();
         await app.AddSeed("otpauth://totp/a?issuer=Bank&secret=JBSWY3DPEHPK3PXP");
         await second.GetByText("Bank", new() { Exact = true }).WaitForAsync();

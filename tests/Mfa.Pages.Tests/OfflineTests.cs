@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Xunit;
 
 namespace Mfa.Pages.Tests;
 
@@ -14,7 +15,8 @@ public sealed class OfflineTests(Chromium chromium, Storage storage)
         };
         """;
 
-    private const string Notifications = "navigator.serviceWorker.getRegistrations().then((rs) => Promise.all(rs.map((r) => r.getNotifications()))).then((all) => all.flat())";
+    private const string Notifications =
+        "() => navigator.serviceWorker.getRegistrations().then((rs) => Promise.all(rs.map((r) => r.getNotifications()))).then((all) => all.flat().map((n) => `${n.title}|${n.body}`).join())";
 
     [Fact]
     public async Task It_starts_and_shows_codes_without_a_network_which_the_service_takes()
@@ -39,17 +41,18 @@ public sealed class OfflineTests(Chromium chromium, Storage storage)
     [Fact]
     public async Task A_new_version_takes_over_whole_at_the_next_start()
     {
-        await using var files = await AppFiles.Start();
+        await using var files = new AppFiles();
+        await files.InitializeAsync();
         await using var context = await chromium.Browser.NewContextAsync(Looks.Phone());
         var page = await context.NewPageAsync();
         await page.GotoAsync(files.Url + "/authenticator");
         await page.EvaluateAsync("() => navigator.serviceWorker.ready");
         files.Version = "next";
         await page.EvaluateAsync("async () => (await navigator.serviceWorker.getRegistration('/authenticator')).update()");
-        await page.WaitForFunctionAsync("async () => !!(await navigator.serviceWorker.getRegistration('/authenticator')).waiting");
+        await BecomesAsync(page, "() => navigator.serviceWorker.getRegistration('/authenticator').then((r) => r.waiting ? 'waits' : '')", "waits");
         Assert.Equal(2, await page.EvaluateAsync<int>("async () => (await caches.keys()).length"));
         await page.ReloadAsync();
-        await page.WaitForFunctionAsync("async () => (await caches.keys()).join() === 'authenticator-next'");
+        await BecomesAsync(page, "() => caches.keys().then((names) => names.join())", "authenticator-next");
         await page.GetByText("No accounts yet").WaitForAsync();
     }
 
@@ -60,14 +63,14 @@ public sealed class OfflineTests(Chromium chromium, Storage storage)
         using var box = await PushService.SubscribeAsync(service.Laptop.Network);
         var look = Looks.Phone();
         look.Permissions = ["notifications"];
-        await using var app = await App.Open(chromium.Browser, service, look, before: async page =>
+        await using var app = await App.Open(chromium.Browser, service, look, before: async browser =>
         {
-            await page.AddInitScriptAsync(Subscribe);
+            await browser.AddInitScriptAsync(Subscribe);
             var subscription = new System.Text.Json.Nodes.JsonObject { ["endpoint"] = box.Endpoint, ["keys"] = PushService.Keys() };
-            await page.RouteAsync("**/subscription-of-a-test", route => route.FulfillAsync(new() { Body = subscription.ToJsonString() }));
+            await browser.RouteAsync("**/subscription-of-a-test", route => route.FulfillAsync(new() { Body = subscription.ToJsonString() }));
         });
         var setUp = await app.SetUp();
-        await app.Button("Options of Contoso, alex@contoso.example").ClickAsync();
+        await app.Button("Options of Contoso, carol@contoso.example").ClickAsync();
         await app.Button("Turn on notifications").ClickAsync();
         await app.Sees("Notifications are on");
         // A point on P-256, uncompressed: the service's key.
@@ -82,16 +85,28 @@ public sealed class OfflineTests(Chromium chromium, Storage storage)
         await box.MessageAsync();
         // From the push service to the worker the way is the browser's own.
         await worker.DevTools.SendAsync("ServiceWorker.deliverPushMessage", new() { ["origin"] = service.Url, ["registrationId"] = worker.Registration, ["data"] = "" });
-        await elsewhere.WaitForFunctionAsync(Notifications + ".then((all) => all.length === 1)");
-        Assert.Equal("A sign-in waits for you|Open the app to look at it.", await elsewhere.EvaluateAsync<string>($"() => {Notifications}.then(([n]) => n.title + '|' + n.body)"));
+        await BecomesAsync(elsewhere, Notifications, "A sign-in waits for you|Open the app to look at it.");
 
         // Once the app shows the request, the notification has done its work.
         await app.Reopen();
         await app.Title("Sign in to Contoso Expenses?");
-        await elsewhere.WaitForFunctionAsync(Notifications + ".then((all) => all.length === 0)");
+        await BecomesAsync(elsewhere, Notifications, "");
         await app.Approve(challenge["number"]);
         Assert.Equal("verified", (await setUp.StandsAsync(challenge)).State);
     }
+
+    // Playwright's own waiting takes a promise for the truth. The page may begin anew meanwhile.
+    private static Task<string> BecomesAsync(IPage page, string expression, string value) => Handset.UntilAsync(async () =>
+    {
+        try
+        {
+            return await page.EvaluateAsync<string>(expression);
+        }
+        catch (PlaywrightException e)
+        {
+            return e.Message;
+        }
+    }, now => now == value, value);
 
     private static async Task<(ICDPSession DevTools, string Registration)> PushWorkerAsync(IBrowserContext context, IPage page)
     {

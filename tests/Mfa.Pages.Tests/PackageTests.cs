@@ -1,29 +1,19 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Xunit;
 
 namespace Mfa.Pages.Tests;
 
 /// <summary>The app as files: what is sent, how much, and under which rules.</summary>
-public sealed partial class PackageTests(Storage storage) : IAsyncLifetime
+public sealed partial class PackageTests(AppFiles files) : IDisposable
 {
     private const int Most = 120_000;
 
-    private readonly HttpClient _http = new();
-    private Service _service = null!;
+    private readonly HttpClient _http = new() { BaseAddress = new(files.Url) };
 
     private static string[] Files => [.. Directory.GetFiles(Folders.App, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Folders.App, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
-    public async ValueTask InitializeAsync()
-    {
-        _service = await Service.Start(storage);
-        _http.BaseAddress = new(_service.Url);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        await _service.DisposeAsync();
-    }
+    public void Dispose() => _http.Dispose();
 
     [Fact]
     public void All_of_it_is_small_the_reader_of_QR_codes_apart() =>

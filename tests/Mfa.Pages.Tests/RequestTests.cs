@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using Xunit;
 
 namespace Mfa.Pages.Tests;
 
@@ -14,7 +15,7 @@ public sealed class RequestTests(Chromium chromium, Storage storage)
         var setUp = await app.SetUp();
         var challenge = await setUp.AskAsync();
         await app.Title("Sign in to Contoso Expenses?");
-        foreach (var fact in new[] { "alex@contoso.example", "Utrecht, Netherlands", "203.0.113.7" })
+        foreach (var fact in new[] { "carol@contoso.example", "Utrecht, Netherlands", "203.0.113.7" })
         {
             await app.Page.GetByRole(AriaRole.Dialog).GetByText(fact).WaitForAsync();
         }

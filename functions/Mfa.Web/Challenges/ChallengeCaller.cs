@@ -7,13 +7,11 @@ namespace Mfa.Web;
 /// <param name="IsBlind">Whether it may not learn whether a user exists, or has a method.</param>
 public sealed record ChallengeCaller(string Tenant, string? Client, UserCaller? User, bool IsBlind)
 {
-    private const string BlindRole = "mfa.verify.blind";
-
     /// <summary>The role of a relying party.</summary>
     public const string Role = "mfa.verify";
 
     public static ChallengeCaller Of(Call call) => call.Caller.Application is { } application
-        ? new(application.Tenant, application.Client, null, application.Roles.Contains(BlindRole))
+        ? new(application.Tenant, application.Client, null, application.IsBlind)
         : new(call.TheUser.Tenant, null, call.TheUser, false);
 
     /// <summary>The path below which its challenges are.</summary>

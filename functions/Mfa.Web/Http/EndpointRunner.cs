@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Mfa.Web;
 
 /// <summary>The one wrapper round every endpoint of both heads: headers, who may call, faults and the log scope.</summary>
-public sealed class EndpointRunner(ILogger<EndpointRunner> log)
+public sealed class EndpointRunner(BlindBeat beat, ILogger<EndpointRunner> log)
 {
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(2);
 
@@ -22,8 +23,11 @@ public sealed class EndpointRunner(ILogger<EndpointRunner> log)
         using var scope = log.BeginScope("{Route}", route.Name);
         try
         {
+            var since = Stopwatch.GetTimestamp();
             var caller = await route.Access.AdmitAsync(request);
-            return caller.Refusal ?? await route.Handle(new Call(request, caller));
+            var answer = caller.Refusal ?? await route.Handle(new Call(request, caller));
+            await (caller.Application?.IsBlind == true ? beat.NextAsync(since) : Task.CompletedTask);
+            return answer;
         }
         catch (BadRequestException bad)
         {

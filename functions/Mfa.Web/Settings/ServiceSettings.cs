@@ -6,8 +6,12 @@ namespace Mfa.Web;
 /// <param name="Issuer">Who signs assertions.</param>
 /// <param name="EnrollUrl">The page on which users set up their methods.</param>
 /// <param name="WebOtpHost">The host of the page on which a browser may fill in a texted code; null for none.</param>
-public sealed record ServiceSettings(string PublicUrl, string Name, string Issuer, string EnrollUrl, string? WebOtpHost)
+/// <param name="BlindBeat">The time between two moments at which callers are answered who may not learn who exists.</param>
+public sealed record ServiceSettings(string PublicUrl, string Name, string Issuer, string EnrollUrl, string? WebOtpHost, TimeSpan BlindBeat)
 {
+    private static readonly TimeSpan s_beat = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_longestBeat = TimeSpan.FromSeconds(2);
+
     // An authenticator shows it beside the account; longer ones are cut there.
     private const int NameAtMost = 40;
 
@@ -27,6 +31,6 @@ public sealed record ServiceSettings(string PublicUrl, string Name, string Issue
         }
 
         var enroll = reader.Optional("Service:EnrollUrl") is null ? url + "/" : reader.Address("Service:EnrollUrl", "the page on which users set up their methods").ToString();
-        return new(url, name, reader.Optional("Service:Issuer") ?? url, enroll, host);
+        return new(url, name, reader.Optional("Service:Issuer") ?? url, enroll, host, reader.Duration("Service:BlindBeat", s_beat, s_longestBeat));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Mfa.Local.Tests;
@@ -53,8 +54,41 @@ public sealed class DevPageBrowserTests(SharedStorage storage) : IAsyncLifetime
         await page.GetByLabel("Country or region").SelectOptionAsync(region);
         await page.GetByLabel("Number", new() { Exact = true }).FillAsync(typed);
         await page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
-        var link = page.GetByRole(AriaRole.Link, new() { Name = "Open this phone" });
-        await link.WaitForAsync();
-        Assert.Equal(digits, (await link.GetAttributeAsync("href"))?.Split('#')[^1]);
+        await Assertions.Expect(page.Locator("#phone")).ToHaveAttributeAsync("src", new Regex($"#{digits}$"));
+        await Assertions.Expect(page.FrameLocator("#phone").Locator("#phone-title")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_desk_has_the_authenticator_beside_it_to_set_up_and_to_sign_in_with()
+    {
+        var page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = 1600, Height = 1000 } });
+        await page.GotoAsync(new Uri(_head!.Url, "dev").ToString());
+        await page.GetByText("Signed in as alice").WaitForAsync();
+        await page.GetByLabel("Method").SelectOptionAsync("notification");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Scan it with the authenticator here" }).ClickAsync();
+        var app = page.FrameLocator("#authenticator");
+        await app.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
+        await app.GetByRole(AriaRole.Button, new() { NameRegex = new("^(Not now|Done)$") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Contact me" }).ClickAsync();
+        await ApproveAsync();
+        await page.GetByText("mobile app: verified").First.WaitForAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for the second step" }).ClickAsync();
+        await ApproveAsync();
+        await page.GetByText("mobile app: verified, notification verified").Last.WaitForAsync();
+        await Assertions.Expect(page.Locator("#log li")).ToContainTextAsync(["mobile app: verified", "mobile app: open", "mobile app: verified"]);
+
+        async Task ApproveAsync()
+        {
+            await app.GetByRole(AriaRole.Heading, new() { NameRegex = new("Finish setting up|Sign in to") }).WaitForAsync();
+            foreach (var digit in await page.Locator("#match strong").InnerTextAsync())
+            {
+                await app.GetByRole(AriaRole.Button, new() { Name = $"{digit}", Exact = true }).ClickAsync();
+            }
+
+            await app.GetByRole(AriaRole.Button, new() { Name = "Authenticate" }).ClickAsync();
+            await app.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        }
     }
 }

@@ -1,17 +1,26 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Playwright;
+using Xunit;
 
 namespace Mfa.Pages.Tests;
 
 /// <summary>The app in a browser of its own, and a user's ways through it.</summary>
 internal sealed class App : IAsyncDisposable
 {
+    // Of a machine that is busy with four tests at once.
+    private const int WaitMs = 40_000;
+
     private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly Service? _service;
 
-    private App(Service service, IBrowserContext context, IPage page) => (Service, Context, Page) = (service, context, page);
+    private App(string url, Service? service, IBrowserContext context, IPage page) => (Url, _service, Context, Page) = (url, service, context, page);
 
-    public Service Service { get; }
+    /// <summary>Where it is.</summary>
+    public string Url { get; }
+
+    /// <summary>The service beside it.</summary>
+    public Service Service => _service ?? throw new InvalidOperationException("These are the app's files alone.");
 
     public IBrowserContext Context { get; }
 
@@ -28,13 +37,19 @@ internal sealed class App : IAsyncDisposable
     /// <param name="service">The service.</param>
     /// <param name="look">The size of the screen and the colours; a phone's where null.</param>
     /// <param name="fragment">Of the link that opens it.</param>
-    /// <param name="before">Done to the page before anything is loaded.</param>
-    public static async Task<App> Open(IBrowser browser, Service service, BrowserNewContextOptions? look = null, string fragment = "", Func<IPage, Task>? before = null)
+    /// <param name="before">Done to the browser before anything is loaded.</param>
+    public static Task<App> Open(IBrowser browser, Service service, BrowserNewContextOptions? look = null, string fragment = "", Func<IBrowserContext, Task>? before = null) =>
+        Open(browser, service.Url, service, look, fragment, before);
+
+    /// <summary>Opens the app where it has no service beside it.</summary>
+    public static Task<App> Open(IBrowser browser, AppFiles files) => Open(browser, files.Url, null, null, "", null);
+
+    private static async Task<App> Open(IBrowser browser, string url, Service? service, BrowserNewContextOptions? look, string fragment, Func<IBrowserContext, Task>? before)
     {
         var context = await browser.NewContextAsync(look ?? Looks.Phone());
-        context.SetDefaultTimeout(15000);
-        var app = new App(service, context, await context.NewPageAsync());
-        await (before?.Invoke(app.Page) ?? Task.CompletedTask);
+        context.SetDefaultTimeout(WaitMs);
+        await (before?.Invoke(context) ?? Task.CompletedTask);
+        var app = new App(url, service, context, await context.NewPageAsync());
         await app.Start(fragment);
         return app;
     }
@@ -74,7 +89,7 @@ internal sealed class App : IAsyncDisposable
     /// <param name="user">Whose.</param>
     /// <param name="service">Another service than the one beside the app.</param>
     /// <param name="pin">The PIN that is chosen, where the service wants one.</param>
-    public async Task<SetUp> Activate(string user = "alex", Service? service = null, string? pin = null)
+    public async Task<SetUp> Activate(string user = "carol", Service? service = null, string? pin = null)
     {
         var setUp = await (service ?? Service).Enroll(user);
         await Paste(setUp.Link);
@@ -91,7 +106,7 @@ internal sealed class App : IAsyncDisposable
     }
 
     /// <summary>Activates an account, and proves it as the set-up page asks.</summary>
-    public async Task<SetUp> SetUp(string user = "alex", Service? service = null, string? pin = null)
+    public async Task<SetUp> SetUp(string user = "carol", Service? service = null, string? pin = null)
     {
         var setUp = await Activate(user, service, pin);
         await Approve(await setUp.ContactAsync(), pin);
@@ -166,7 +181,7 @@ internal sealed class App : IAsyncDisposable
                 Refused.Enqueue($"{response.Request.Method} {response.Url}");
             }
         };
-        await Page.GotoAsync(Service.Url + "/authenticator" + fragment);
+        await Page.GotoAsync(Url + "/authenticator" + fragment);
         await Page.GetByRole(AriaRole.Heading, new() { Name = "Authenticator" }).WaitForAsync();
     }
 }

@@ -4,37 +4,37 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Mfa.Pages.Tests.AppFiles))]
 
 namespace Mfa.Pages.Tests;
 
-/// <summary>The app's files alone, in one version or the next: a head has only one.</summary>
-internal sealed class AppFiles : IAsyncDisposable
+/// <summary>The app's files alone, for what takes no service; in one version or the next, where a head has only one.</summary>
+public sealed class AppFiles : IAsyncLifetime
 {
-    private readonly WebApplication _app;
+    private WebApplication? _app;
 
-    private AppFiles(WebApplication app) => _app = app;
-
-    public string Url => _app.Urls.Single();
+    public string Url => _app!.Urls.Single();
 
     /// <summary>What the version is called; that of the files where null.</summary>
     public string? Version { get; set; }
 
-    public static async Task<AppFiles> Start()
+    public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore();
         builder.Logging.ClearProviders();
-        var files = new AppFiles(builder.Build());
-        files._app.MapGet(AuthenticatorPages.Path + "/{**file}", (HttpRequest request) => AuthenticatorPages.Answer(request));
-        files._app.MapGet(AuthenticatorPages.Path + "/sw.js", files.WorkerAsync);
-        await files._app.StartAsync();
-        return files;
+        _app = builder.Build();
+        _app.MapGet(AuthenticatorPages.Path + "/{**file}", (HttpRequest request) => AuthenticatorPages.Answer(request));
+        _app.MapGet(AuthenticatorPages.Path + "/sw.js", WorkerAsync);
+        await _app.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync(new CancellationToken(true));
+        await _app!.StopAsync(new CancellationToken(true));
         await _app.DisposeAsync();
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Xunit;
 
 [assembly: AssemblyFixture(typeof(Mfa.Pages.Tests.Chromium))]
 
@@ -17,6 +18,7 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(20_000);
         Browser = await LaunchAsync();
     }
 

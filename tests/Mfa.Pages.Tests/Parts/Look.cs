@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Mfa.Pages.Tests;
 
 /// <summary>Looks at screens: takes a picture of each, and asks axe. What it found is told at the end, all at once.</summary>

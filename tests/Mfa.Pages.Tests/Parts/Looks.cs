@@ -5,7 +5,7 @@ namespace Mfa.Pages.Tests;
 /// <summary>Screens that the app is looked at on.</summary>
 internal static class Looks
 {
-    public static BrowserNewContextOptions Phone(ColorScheme colours = ColorScheme.Light) => Of(390, 844, colours, 2);
+    public static BrowserNewContextOptions Phone(ColorScheme colours = ColorScheme.Light) => Of(390, 844, colours, 1);
 
     public static BrowserNewContextOptions Desktop(ColorScheme colours = ColorScheme.Light) => Of(1280, 800, colours, 1);
 

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Xunit;
 
 namespace Mfa.Pages.Tests;
 
@@ -24,8 +24,8 @@ internal sealed class Service : IAsyncDisposable
     }
 
     /// <summary>A user opens the set-up of an app, and its page shows a QR code.</summary>
-    /// <param name="user">Who: <c>alice</c> has to have a method, and nobody else.</param>
-    public async Task<SetUp> Enroll(string user = "alex")
+    /// <param name="user">Who: the demo user <c>alice</c> has to have a method, <c>carol</c> not.</param>
+    public async Task<SetUp> Enroll(string user = "carol")
     {
         var person = await Laptop.SignInAsync(user);
         _people.Add(person);

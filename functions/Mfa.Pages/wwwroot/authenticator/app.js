@@ -119,6 +119,8 @@ function showNext() {
   if (!shown) {
     const next = [...waiting].filter(([key]) => !aside.has(key)).sort(([, a], [, b]) => a.item.createdAt.localeCompare(b.item.createdAt))[0];
     if (next) show(...next);
+    // Answered elsewhere, perhaps: what told of it has nothing to tell any more.
+    else if (waiting.size === 0) clearNotifications();
   }
   const rest = [...waiting.keys()].filter((key) => key !== shown?.key);
   banner.replaceChildren(...(rest.length === 0 ? [] : [icon("bell"), h("span", {}, t("waits")),
