@@ -43,6 +43,7 @@ public static class HeadServices
             app.MapMethods("/" + route.Template, route.Methods, (HttpContext http, EndpointRunner runner) => runner.RunAsync(route, http.Request));
         }
 
+        app.MapGet("/", () => Results.Redirect("/dev"));
         var dev = app.MapGroup("/dev").AddEndpointFilter<LoopbackGate>();
         DevIssuerRoutes.Map(dev);
         DevPageRoutes.Map(dev, phones);

@@ -92,7 +92,7 @@ public sealed class AdminActs(Storage storage) : LaptopTest(storage)
         BadInput.AssertProblem(await User.ContactAsync(open), 403, "blocked");
         BadInput.AssertProblem(await User.VerifyAsync(open, "123456"), 403, "blocked");
         BadInput.AssertProblem(await User.VerifyAsync(contacted, "123456"), 403, "blocked");
-        Assert.Equal(("false", "Your admin has blocked this account."), (await User.GetAsync("me")) is var me ? (me["canSignIn"], me["message"]) : default);
+        Assert.Equal(("false", "This account is blocked. Your admin can unblock it."), (await User.GetAsync("me")) is var me ? (me["canSignIn"], me["message"]) : default);
         Assert.Empty(await Phone.TextsAsync());
 
         foreach (var _ in new[] { 1, 2 })

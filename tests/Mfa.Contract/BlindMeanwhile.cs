@@ -56,6 +56,43 @@ public sealed class BlindMeanwhile(Storage storage) : BlindTest(storage)
         Assert.NotNull(seen.Text("assertion"));
     }
 
+    [Theory]
+    [InlineData("deny")]
+    [InlineData("fraud")]
+    [InlineData("reset")]
+    public async Task A_device_that_says_no_is_asked_again_with_another_number_as_one_that_is_not_there(string what)
+    {
+        using var app = new DeviceApp(Laptop.Url);
+        await User.SetUpDeviceAsync(app);
+        var (nobody, user) = (await NumbersAsync(Unknown("device"), null), await NumbersAsync(User.Id, async opened =>
+        {
+            if (what == "reset")
+            {
+                await Admin.PostAsync($"admin/users/{User.Id}/reset");
+                return;
+            }
+
+            Assert.Equal(200, (await app.AnswerAsync(await app.RequestAsync(), what)).Status);
+        }));
+        Assert.Equal(nobody, user);
+    }
+
+    // Which numbers are there, and which of them are another than before: a repeated contact, another way and back, and a code.
+    private async Task<List<string>> NumbersAsync(string user, Func<Reply, Task>? happens)
+    {
+        var opened = await Party.ChallengeAsync(user, new() { ["how"] = "notification" });
+        var (seen, numbers) = (new List<string> { $"{opened.Status} {opened["number"].Length}" }, new List<string?> { opened["number"] });
+        await (happens?.Invoke(opened) ?? Task.CompletedTask);
+        foreach (var how in new[] { null, "notification", "code", "notification", "notification", null })
+        {
+            var now = await Party.ContactAsync(opened["id"], how is null ? null : new() { ["how"] = how });
+            seen.Add($"{now.Status} {now["state"]} {now.Text("how")} {now.Text("number")?.Length} {(now.Text("number") == numbers[^1] ? "same" : "other")}");
+            numbers.Add(now.Text("number"));
+        }
+
+        return seen;
+    }
+
     // To the end by wrong codes, or by calling it off; what happens happens right after it was asked for.
     private async Task<List<string>> SeeAsync(string user, string how, bool byCodes, string? what)
     {

@@ -159,9 +159,10 @@ public sealed class Devices(SignInLaptop shared) : SignInTest(shared), IDisposab
     public async Task Three_that_nobody_answers_stop_the_notifications_and_no_other_way()
     {
         await User.SetUpDeviceAsync(App, ("Mfa-Assertion", Assertion));
+        var numbers = new List<string>();
         for (var i = 0; i < 3; i++)
         {
-            await ChallengeAsync(By("notification"));
+            numbers.Add((await ChallengeAsync(By("notification")))["number"]);
         }
 
         Assert.Equal(3, (await App.RequestsAsync()).Body!["items"]!.AsArray().Count);
@@ -169,8 +170,10 @@ public sealed class Devices(SignInLaptop shared) : SignInTest(shared), IDisposab
         BadInput.AssertProblem(refused, 429, "notifications-wait");
         Assert.InRange(refused.Raw.Headers.RetryAfter!.Delta!.Value.TotalMinutes, 9, 10);
         Assert.Equal("text", (await ChallengeAsync())["how"]);
-        // One that is answered makes room.
+        // A "no" makes no room for the next one; what is agreed to does.
         Assert.Equal("denied", (await App.AnswerAsync(await App.RequestAsync(), "deny"))["state"]);
+        BadInput.AssertProblem(await Shop.ChallengeAsync(User.Id, By("notification")), 429, "notifications-wait");
+        Assert.Equal("verified", (await App.AnswerAsync(await App.RequestAsync(), "authenticate", numbers[1]))["state"]);
         await ChallengeAsync(By("notification"));
     }
 

@@ -54,7 +54,7 @@ public partial record Account
         told.AddRange(Methods.Where(m => before.Methods.All(n => n.Id != m.Id || n.VerifiedAt != m.VerifiedAt)).Select(m => Of(AuditKind.MethodAdded, m)));
         told.AddRange(before.Methods.Where(m => Methods.All(n => n.Id != m.Id)).Select(m => Of(AuditKind.MethodRemoved, m)));
         If(!moved && before.Preferred is not null && Preferred is not null && Preferred != before.Preferred, () => Entry(AuditKind.PreferredChanged) with { MethodId = Preferred!.MethodId, How = Preferred.How });
-        var sameCodes = RecoveryCodes is { } codes && codes.CreatedAt == before.RecoveryCodes?.CreatedAt;
+        var sameCodes = RecoveryCodes is { } codes && before.RecoveryCodes is { } older && codes.Hashes.All(older.Hashes.Contains);
         If(RecoveryCodes is not null && !sameCodes, () => Entry(AuditKind.RecoveryCodesMade));
         If(sameCodes && RecoveryCodes!.Hashes.Length < before.RecoveryCodes!.Hashes.Length, () => Entry(AuditKind.RecoveryCodeUsed));
         If(Bypass is not null && Bypass.CreatedAt != before.Bypass?.CreatedAt, () => Entry(AuditKind.BypassMade));

@@ -26,9 +26,13 @@ public partial record Account
         return (this with { Notified = open.Add(new(verificationId, slot, now)) }, slot);
     }
 
-    /// <summary>The account whose user answered a notification: it counts no more among those that nobody answered.</summary>
+    /// <summary>The account whose user agreed to a notification: it counts no more.</summary>
     public Account Heard(string verificationId) =>
         Notified.FirstOrDefault(n => n.VerificationId == verificationId) is { } heard ? this with { Notified = Notified.Remove(heard) } : this;
+
+    /// <summary>The account whose user said no to a notification: it counts on, so that whoever has the password does not go on asking because of it.</summary>
+    public Account Refused(string verificationId) =>
+        Notified.FirstOrDefault(n => n.VerificationId == verificationId) is { } refused ? this with { Notified = Notified.Replace(refused, refused with { IsRefused = true }) } : this;
 
     /// <summary>The account with a device changed; the very same where it has none of this id.</summary>
     public Account With(string deviceId, Device device) =>

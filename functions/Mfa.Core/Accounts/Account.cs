@@ -77,7 +77,7 @@ public sealed partial record Account
     /// <summary>Second steps that served a change which takes one once only, by their <c>jti</c>, each with its end.</summary>
     public ImmutableDictionary<string, DateTimeOffset> UsedSteps { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
 
-    /// <summary>The notifications of the last minutes that nobody has answered.</summary>
+    /// <summary>The notifications of the last minutes that nobody has agreed to.</summary>
     public ImmutableArray<Notified> Notified { get; init; } = [];
 
     /// <summary>What was used up on the last day on which anything was.</summary>

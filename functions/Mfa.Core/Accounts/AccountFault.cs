@@ -48,7 +48,7 @@ public enum AccountFault
     /// <summary>Too many wrong activation codes.</summary>
     ActivationFailed,
 
-    /// <summary>Notifications were not answered: none is sent for a while.</summary>
+    /// <summary>Notifications were not agreed to: none is sent for a while.</summary>
     NotificationsWait,
 
     /// <summary>Too many wrong PINs: the device agrees to nothing more.</summary>

@@ -102,10 +102,10 @@ public sealed record AccountPolicy
     /// <summary>Wrong activation codes that end an enrollment.</summary>
     public int ActivationCodes { get; init; } = 5;
 
-    /// <summary>Notifications that nobody has answered, before no more are sent for a while. At most <see cref="NotificationsKept"/>.</summary>
+    /// <summary>Notifications that nobody has agreed to, before no more are sent for a while. At most <see cref="NotificationsKept"/>.</summary>
     public int NotificationsUnanswered { get; init; } = 3;
 
-    /// <summary>How long an unanswered notification counts.</summary>
+    /// <summary>How long a notification counts that nobody has agreed to.</summary>
     public TimeSpan NotificationsWithin { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Whether a device asks its user for a PIN, set when it is activated.</summary>

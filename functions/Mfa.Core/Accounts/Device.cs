@@ -12,6 +12,9 @@ public sealed record Device
     /// <summary>Its public key: the two coordinates of a point of P-256, base64url, with a dot between (RFC 7518 section 6.2.1).</summary>
     public required string PublicKey { get; init; }
 
+    /// <summary>What the user was called where they signed in when it was set up.</summary>
+    public string? AccountName { get; init; }
+
     /// <summary>What its user enters to agree; null where the policy asked for none.</summary>
     public Pin? Pin { get; init; }
 

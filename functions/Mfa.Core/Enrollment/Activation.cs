@@ -3,6 +3,9 @@ namespace Mfa.Core;
 /// <summary>What an authenticator app makes of an enrollment that notifications are set up with.</summary>
 public sealed record Activation
 {
+    /// <summary>What the user was called where they signed in when it was opened.</summary>
+    public string? AccountName { get; init; }
+
     /// <summary>Wrong codes so far.</summary>
     public int WrongCodes { get; init; }
 

@@ -48,7 +48,7 @@ public partial record Enrollment
             Phone = request.Phone,
             NumberKey = request.NumberKey,
             HasDevice = request.How == How.Notification,
-            Activation = request.How == How.Notification ? new() : null,
+            Activation = request.How == How.Notification ? new() { AccountName = request.AccountName } : null,
             SealedSecret = request.SealedSecret,
             CreatedAt = now,
             ExpiresAt = now + policy.EnrollmentLifetime,

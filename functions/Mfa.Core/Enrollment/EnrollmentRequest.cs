@@ -13,4 +13,8 @@ namespace Mfa.Core;
 /// <param name="RequestHash">A hash of what was asked for, under an Idempotency-Key.</param>
 public sealed record EnrollmentRequest(
     string Id, string MethodId, MethodKind Kind, How How, PhoneNumber? Phone, string? NumberKey, string SealedSecret,
-    string? Session, string Culture, string? RequestHash);
+    string? Session, string Culture, string? RequestHash)
+{
+    /// <summary>What the user is called where they signed in, for an app's list.</summary>
+    public string? AccountName { get; init; }
+}

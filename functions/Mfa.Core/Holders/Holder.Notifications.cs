@@ -63,7 +63,8 @@ public partial record Holder
         // Where nobody answered, because its time was up or it was something else that was shown, a right PIN counts for nothing either.
         var stepped = Verification.Step(v, answered, now);
         var isHeard = stepped.Next.AnsweredBy != v.AnsweredBy;
-        var (next, after) = (isHeard ? holder : this).Advance(stepped, isHeard ? changed.Heard(v.Id) : account, policy, now);
+        var heard = stepped.Next.State == VerificationState.Verified ? changed.Heard(v.Id) : changed.Refused(v.Id);
+        var (next, after) = (isHeard ? holder : this).Advance(stepped, isHeard ? heard : account, policy, now);
         return new(next, after, stepped.Effects, stepped.Answer);
     }
 }

@@ -55,6 +55,9 @@ public abstract partial record Holder
 
     public Verification? Verification { get; init; }
 
+    /// <summary>The last contact since it ended that only looked like one; null where there was none.</summary>
+    public Pretence? Pretence { get; init; }
+
     /// <summary>Whether "Contact me" can be pressed, or a verification of it runs.</summary>
     public bool IsOpenAt(DateTimeOffset now) => EndedAt is null && ((IsContacting && !Verification!.IsTimeUpAt(now)) || now < ExpiresAt);
 

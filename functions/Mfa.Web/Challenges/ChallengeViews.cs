@@ -63,7 +63,7 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
     {
         var c = stored.Challenge();
         var seen = c.SeenAt(policy, time.GetUtcNow());
-        var number = c.Verification?.MatchNumber?.ToString(CultureInfo.InvariantCulture);
+        var number = (c.Pretence is { } pretence ? pretence.Number : c.Verification?.MatchNumber)?.ToString(CultureInfo.InvariantCulture);
         var view = Seen(stored, seen);
         view = view with
         {

@@ -198,7 +198,7 @@ public sealed class OpenChallenge(
     {
         // Of whom nothing is known but a name, nobody can be told that they may pass.
         _ when isMadeUp => EnrollmentRequired(),
-        Gate.Blocked => Problem.Of(StatusCodes.Status403Forbidden, "blocked", "An admin blocked this account."),
+        Gate.Blocked => Problem.Of(StatusCodes.Status403Forbidden, "blocked", "This account is blocked. An admin can unblock it."),
         Gate.EnrollmentRequired => EnrollmentRequired(),
         // The user's own: there is nothing to take a second step with.
         Gate.NotRequired or Gate.Grace when caller.Client is null => EnrollmentRequired(),

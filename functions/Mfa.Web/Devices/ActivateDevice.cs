@@ -19,17 +19,18 @@ public sealed class ActivateDevice(
     private const int SeedBytes = 20;
     private const int CodeAtMost = 64;
 
-    private sealed record Asked(string Code, string Name, string Platform, string PublicKey, string? Pin, PushSubscription? Push);
+    private sealed record Asked(string Code, string Name, string Platform, string PublicKey, string? Pin, Fields? Push);
 
     public async Task<IResult> RunAsync(Call call)
     {
-        var asked = await ReadAsync(await Fields.ReadAsync(call.Request), call.Aborted);
+        var asked = Read(await Fields.ReadAsync(call.Request));
         var id = call.Value("id");
         if (!RowNames.IsId(id) || RowNames.MarkOf(id) != EnrollmentMark)
         {
             return Problem.NotFound();
         }
 
+        PushSubscription? subscription = null;
         using (await locks.TakeAsync(id, call.Aborted))
         {
             for (var tries = 1; tries <= TriesAtMost; tries++)
@@ -45,11 +46,13 @@ public sealed class ActivateDevice(
                     return unfit;
                 }
 
-                var (next, answer) = enrollment.Activate(isRight, Made(asked, isRight && enrollment.Activation.Device is null), Seed(id), stored.Account, policy, time.GetUtcNow());
+                // A name is looked up for who has the code.
+                subscription = isRight && asked.Push is { } told ? subscription ?? await pushes.ReadAsync(told, call.Aborted) : null;
+                var (next, answer) = enrollment.Activate(isRight, Made(asked, enrollment.Activation.AccountName, isRight && enrollment.Activation.Device is null), Seed(id), stored.Account, policy, time.GetUtcNow());
                 var saved = ReferenceEquals(next, enrollment) ? stored : await rows.SaveAsync(stored, next, stored.Account);
                 if (saved is not null)
                 {
-                    return await AnswerAsync((Core.Enrollment)saved.Holder, saved.Account, answer, asked.Push, call.Aborted);
+                    return await AnswerAsync((Core.Enrollment)saved.Holder, saved.Account, answer, subscription, call.Aborted);
                 }
 
                 await Contention.PauseAsync(tries, call.Aborted);
@@ -62,7 +65,7 @@ public sealed class ActivateDevice(
     // Enrollments were first: their ids carry no letter.
     private const string EnrollmentMark = "";
 
-    private async Task<Asked> ReadAsync(Fields fields, CancellationToken aborted)
+    private static Asked Read(Fields fields)
     {
         var code = fields.RequiredText("code", CodeAtMost);
         var device = fields.Part("device");
@@ -80,9 +83,9 @@ public sealed class ActivateDevice(
         }
 
         var pin = fields.Text("pin", CodeAtMost);
-        var subscription = fields.Part("push");
+        var push = fields.Part("push");
         fields.ThrowOnFaults();
-        return new(code, name, platform, key!, pin, subscription is null ? null : await pushes.ReadAsync(subscription, aborted));
+        return new(code, name, platform, key!, pin, push);
     }
 
     private Problem? PinFault(string? pin) =>
@@ -94,7 +97,7 @@ public sealed class ActivateDevice(
     private Problem PinProblem(string code, string says) =>
         new(StatusCodes.Status422UnprocessableEntity, code, says) { Members = [("pinLength", policy.PinLength)] };
 
-    private Device Made(Asked asked, bool withPin)
+    private Device Made(Asked asked, string? accountName, bool withPin)
     {
         var form = SlowHash.NewForm();
         return new()
@@ -102,6 +105,7 @@ public sealed class ActivateDevice(
             Name = asked.Name,
             Platform = asked.Platform,
             PublicKey = asked.PublicKey,
+            AccountName = accountName,
             // The hash is dear: it is made for who has the code.
             Pin = withPin && policy.PinRequired && asked.Pin is { } pin ? new(form, slow.Of(pin, form)) : null,
         };
@@ -129,7 +133,7 @@ public sealed class ActivateDevice(
         var (device, seed) = (e.Activation!.Device!, secrets.OpenSeed(e));
         return Wire.Json(
             new ActivatedView(
-                e.NewMethodId, service.Name, InboxItem.AccountName(account), new(Totp.Base32(seed), "SHA1", Totp.Digits, Totp.Period), device.Pin is not null, device.Pin is null ? null : policy.PinLength, push.PublicKey),
+                e.NewMethodId, service.Name, InboxItem.AccountName(account, device), new(Totp.Base32(seed), "SHA1", Totp.Digits, Totp.Period), device.Pin is not null, device.Pin is null ? null : policy.PinLength, push.PublicKey),
             StatusCodes.Status201Created);
     }
 }

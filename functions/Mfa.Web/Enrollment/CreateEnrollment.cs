@@ -88,7 +88,10 @@ public sealed class CreateEnrollment(
         secrets.Seal(id, RandomNumberGenerator.GetBytes(choice.How == How.Code ? SeedBytes : CodeKeyBytes)),
         call.TheUser.Session,
         Cultures.Of(account.Culture, call.Request),
-        hash);
+        hash)
+    {
+        AccountName = call.TheUser.Name,
+    };
 
     private IResult Created(StoredHolder stored, Call call)
     {

@@ -23,11 +23,8 @@ public sealed class EndpointRunner(BlindBeat beat, ILogger<EndpointRunner> log)
         using var scope = log.BeginScope("{Route}", route.Name);
         try
         {
-            var since = Stopwatch.GetTimestamp();
             var caller = await route.Access.AdmitAsync(request);
-            var answer = caller.Refusal ?? await route.Handle(new Call(request, caller));
-            await (caller.Application?.IsBlind == true ? beat.NextAsync(since) : Task.CompletedTask);
-            return answer;
+            return caller.Refusal ?? await (caller.Application?.IsBlind == true ? OnBeatAsync(route, request, caller) : route.Handle(new Call(request, caller)));
         }
         catch (BadRequestException bad)
         {
@@ -51,6 +48,21 @@ public sealed class EndpointRunner(BlindBeat beat, ILogger<EndpointRunner> log)
         {
             log.LogError(e, "{Route} failed", route.Name);
             return Problem.Of(StatusCodes.Status500InternalServerError, "internal", "Something went wrong here.");
+        }
+    }
+
+    private async Task<IResult> OnBeatAsync(Route route, HttpRequest request, Admission caller)
+    {
+        // All of the request is here before the time is taken: whoever holds its end back would choose when the beat falls.
+        request.Body = new MemoryStream((await Body.ReadAsync(request)).ToArray());
+        var since = Stopwatch.GetTimestamp();
+        try
+        {
+            return await route.Handle(new Call(request, caller));
+        }
+        finally
+        {
+            await beat.NextAsync(since);
         }
     }
 }

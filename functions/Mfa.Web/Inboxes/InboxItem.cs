@@ -16,7 +16,7 @@ public sealed class InboxItem(ServiceSettings service)
         var v = holder.Verification!;
         var challenge = holder as Challenge;
         return CanonicalJson.Map(
-            ("account", CanonicalJson.Text(AccountName(account))),
+            ("account", CanonicalJson.Text(AccountName(account, holder.Devices(account).Values.FirstOrDefault()))),
             ("application", CanonicalJson.Text(challenge?.Application ?? challenge?.Client ?? service.Name)),
             ("context", challenge?.Context is { } context ? Context(context.Title, context.Details) : null),
             ("createdAt", Time(v.StartedAt)),
@@ -35,7 +35,7 @@ public sealed class InboxItem(ServiceSettings service)
         ("details", CanonicalJson.List(details.Select(d => CanonicalJson.Map(("label", CanonicalJson.Text(d.Label)), ("value", CanonicalJson.Text(d.Value)))))));
 
     /// <summary>What the account is called in an app.</summary>
-    public static string AccountName(Account account) => account.UserName ?? account.DisplayName ?? account.User[..Math.Min(64, account.User.Length)];
+    public static string AccountName(Account account, Device? device) => account.UserName ?? account.DisplayName ?? device?.AccountName ?? account.User[..Math.Min(64, account.User.Length)];
 
     private static string Time(DateTimeOffset at) => CanonicalJson.Text(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
 }

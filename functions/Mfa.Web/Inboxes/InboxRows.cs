@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using Mfa.Core;
 
@@ -39,9 +40,30 @@ public sealed class InboxRows(Tables tables, InboxItem items, TimeProvider time)
         return new(deviceId, key, isGone, push is { Length: > 0 } ? push : null, isGone ? [] : live, Version(isGone, live));
     }
 
-    /// <summary>Where a device is woken; null where it can't be any more. Nobody else writes that column.</summary>
-    public Task SubscribeAsync(string deviceId, string? sealedSubscription, CancellationToken cancel) =>
-        tables.Accounts.UpdateEntityAsync(new TableEntity(RowNames.AccountOf(deviceId), InboxNames.RowKey(deviceId)) { [InboxNames.Push] = sealedSubscription ?? "" }, Azure.ETag.All, TableUpdateMode.Merge, cancel);
+    /// <summary>Where a device is woken. Nobody else writes that column.</summary>
+    public Task SubscribeAsync(string deviceId, string sealedSubscription, CancellationToken cancel) => PutAsync(deviceId, sealedSubscription, ETag.All, cancel);
+
+    /// <summary>It can be woken there no more; where it has told another address meanwhile, that stays.</summary>
+    public async Task DropAsync(string deviceId, string sealedSubscription, CancellationToken cancel)
+    {
+        var found = await tables.Accounts.GetEntityIfExistsAsync<TableEntity>(RowNames.AccountOf(deviceId), InboxNames.RowKey(deviceId), [InboxNames.Push], cancel);
+        if (!found.HasValue || found.Value!.GetString(InboxNames.Push) != sealedSubscription)
+        {
+            return;
+        }
+
+        try
+        {
+            await PutAsync(deviceId, "", found.Value.ETag, cancel);
+        }
+        catch (RequestFailedException e) when (Faults.IsConflict(e))
+        {
+            // Asked something, or woken elsewhere: the next wake-up looks again.
+        }
+    }
+
+    private Task<Response> PutAsync(string deviceId, string sealedSubscription, ETag tag, CancellationToken cancel) =>
+        tables.Accounts.UpdateEntityAsync(new TableEntity(RowNames.AccountOf(deviceId), InboxNames.RowKey(deviceId)) { [InboxNames.Push] = sealedSubscription }, tag, TableUpdateMode.Merge, cancel);
 
     /// <summary>Forgets the inboxes of devices that the account does not have, once nobody has written them for so long: the app has been told by then.</summary>
     /// <param name="accountKey">The account.</param>

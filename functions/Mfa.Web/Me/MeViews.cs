@@ -15,7 +15,7 @@ public sealed class MeViews(VerificationPolicy verifications, AccountPolicy poli
             account.Required,
             registered,
             account.CanSignIn(policy, now),
-            account.BlockedAt is not null ? "Your admin has blocked this account."
+            account.BlockedAt is not null ? "This account is blocked. Your admin can unblock it."
                 : account.Required && !registered ? "Your admin has required that you set up this account for additional security verification."
                 : null,
             methods,

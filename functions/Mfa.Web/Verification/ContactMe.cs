@@ -102,7 +102,7 @@ public sealed class ContactMe(
 
         if (!stored.Holder.IsOpenAt(now))
         {
-            return contact.LooksOpen(stored.Holder) ? await PretendAsync(stored, contact) : Decided.Refused(contact.Over(stored.Holder));
+            return contact.LooksOpen(stored.Holder) ? await PretendAsync(stored, contact, now) : Decided.Refused(contact.Over(stored.Holder));
         }
 
         var (prepared, unfit) = contact.Prepare(stored.Holder, stored.Account);
@@ -139,9 +139,37 @@ public sealed class ContactMe(
         return begun is null ? Decided.Refused(limit!) : new(await rows.SaveAsync(stored, begun.Holder, begun.Account), begun.Effects);
     }
 
-    private async Task<Decided> PretendAsync(StoredHolder stored, Contact contact) =>
-        contact.Prepare(stored.Holder, stored.Account) is var (asked, unfit) && asked is null ? Decided.Refused(unfit!)
-        : new(await rows.SaveAsync(stored, asked!.Knowing(contact.Key?.Value), stored.Account), []);
+    // As it would go on where nobody had answered: with another number where another contact would begin, and else with nothing new.
+    private async Task<Decided> PretendAsync(StoredHolder stored, Contact contact, DateTimeOffset now)
+    {
+        var (prepared, unfit) = contact.Prepare(stored.Holder, stored.Account);
+        if (prepared is not { } asked)
+        {
+            return Decided.Refused(unfit!);
+        }
+
+        var last = stored.Holder.Pretence ?? (stored.Holder.Verification is { } v ? new(0, v.How, v.Deadline, v.MatchNumber) : null);
+        var runs = last?.Until > now && asked.Asks == stored.Holder.Asks ? last : null;
+        var how = contact.How ?? runs?.How ?? asked.How;
+        if (runs?.How == how && !contact.Resend && contact.Key is null)
+        {
+            return Decided.Nothing(stored);
+        }
+
+        if (!asked.NeedsContact(how))
+        {
+            // What ran is called off.
+            asked = asked with { Pretence = last is null ? null : last with { Until = now } };
+        }
+        else if (runs?.How != how)
+        {
+            var count = (last?.Count ?? 0) + 1;
+            var begun = Core.Verification.Start($"{asked.Id}-{asked.Contacts + count}", how, secrets.Open(asked), verifications, now).Next;
+            asked = asked with { Pretence = new(count, how, begun.Deadline, begun.MatchNumber) };
+        }
+
+        return new(await rows.SaveAsync(stored, asked.Knowing(contact.Key?.Value), stored.Account), []);
+    }
 
     /// <summary>
     /// Begins a verification: reserves with the number and starts the clock, so that whatever happens after the save, somebody looks.

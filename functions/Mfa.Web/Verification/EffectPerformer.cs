@@ -118,7 +118,7 @@ public sealed class EffectPerformer(ICarrier carrier, IPushCarrier push, InboxRo
         var answer = await push.WakeAsync(StoredSubscription.Read(secrets.OpenSubscription(deviceId, address)), new(RowNames.Topic(verification.Id), left), cancel);
         if (answer.Failure?.Reason == Reason.SubscriptionGone)
         {
-            await inboxes.SubscribeAsync(deviceId, null, cancel);
+            await inboxes.DropAsync(deviceId, address, cancel);
         }
 
         return answer;

@@ -3,7 +3,7 @@
 export class Problem extends Error {
   constructor(status, body) {
     const errors = Object.entries(body?.errors ?? {}).map(([field, says]) => `${field} ${says.join(", ")}`);
-    super([body?.detail ?? `The backend answered ${status}.`, ...errors].join(" "));
+    super(errors.length > 0 && !(errors.length === 1 && errors[0].endsWith(body.detail)) ? [body.detail, ...errors].join(" ") : body?.detail ?? `The backend answered ${status}.`);
     this.status = status;
     this.code = body?.code;
   }

@@ -16,6 +16,7 @@ async function act(what) {
     showProblem();
     await what();
   } catch (problem) {
+    if (problem.code === "second-step-required") problem.message = "This account has a method: ask for the second step first, then set up another.";
     if (problem.name !== "AbortError") showProblem(problem);
   }
 }
@@ -62,6 +63,7 @@ function begin(at, made) {
   element("code").value = "";
   element("ways").replaceChildren();
   show(made);
+  element("enrollment").scrollIntoView({ block: "nearest" });
   following.abort();
   following = new AbortController();
   follow(made.id, following.signal);

@@ -54,13 +54,13 @@ export function showHolder(e) {
     ["Device", e.activation?.device?.name],
     ["Why", (v?.reason ?? e.reason) && words(v?.reason ?? e.reason)],
     ["Again from", v?.retryAt && time(v.retryAt)],
-    ["Until", time(v?.expiresAt ?? e.expiresAt)],
+    ["Until", e.state in ends ? undefined : time(v?.expiresAt ?? e.expiresAt)],
   ]);
   const number = v?.number ?? e.number;
   element("match").hidden = !number || !isAsking(e);
-  element("match").firstElementChild.textContent = v?.how === "call" ? "Press, and then #" : "Type it in the authenticator";
+  element("match").firstElementChild.textContent = v?.how === "call" ? "Press this, and then #:" : "Type this number in the authenticator:";
   element("match").lastElementChild.textContent = number ?? "";
-  element("contact").hidden = !!e.methods;
+  element("contact").hidden = !!e.methods || ["verified", "failed", "expired", "cancelled"].includes(e.state);
   element("contact").disabled = e.state !== "readyToContact";
   element("resend").hidden = !(isAsking(e) && v?.how === "text");
   element("verify").hidden = !(isAsking(e) && (e.methods || (v?.how !== "call" && v?.how !== "notification")));

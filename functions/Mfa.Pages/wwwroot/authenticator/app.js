@@ -11,12 +11,11 @@ import { RequestSheet } from "./ui/request.js";
 import { openSettings } from "./ui/settings.js";
 import { setLanguage, t } from "./words.js";
 
-/** @typedef {import("./store.js").Account} Account */
 
 setLanguage(await store.value("language"));
 /** @type {Account[]} */
 let accounts = await store.accounts();
-/** What waits, by account and request. @type {Map<string, import("./requests.js").Waiting>} */
+/** What waits, by account and request. @type {Map<string, Waiting>} */
 const waiting = new Map();
 /** Requests that the user put aside: they wait under a line on the list. */
 const aside = new Set();
@@ -24,6 +23,10 @@ const aside = new Set();
 const answered = new Set();
 /** @type {{key: string, sheet: RequestSheet} | undefined} */
 let shown;
+/** The screen that adds accounts, as long as it is there. @type {Sheet | undefined} */
+let adding;
+/** The account whose request was shown last. @type {string | undefined} */
+let lastShown;
 // Other windows of this app show the same accounts.
 const windows = new BroadcastChannel("authenticator");
 
@@ -86,7 +89,7 @@ function wake() {
 }
 
 function add(found) {
-  openAdd({ added: (added) => { changed(); if (!added[0].device) toast(t("added", { count: added.length })); }, notify }, found);
+  adding = openAdd({ added: (added) => { changed(); if (!added[0].device) toast(t("added", { count: added.length })); }, notify }, found);
 }
 
 /** The app was opened by the link of a set-up page. Its code is taken out of the address, where it would stay in the history. */
@@ -102,22 +105,26 @@ function opened() {
   }
 }
 
-/** @param {Account} account @param {import("./requests.js").Item[]} items all that wait for it */
+/** @param {Account} account @param {Item[]} items all that wait for it */
 function found(account, items) {
   const keys = new Set(items.map((item) => `${account.id} ${item.id}`));
+  const keysBefore = new Set(waiting.keys());
   for (const [key, { account: of }] of waiting) if (of.id === account.id && !keys.has(key)) waiting.delete(key);
   for (const item of items) {
     const key = `${account.id} ${item.id}`;
     if (!waiting.has(key) && !answered.has(key)) waiting.set(key, { account, item });
   }
   if (shown && shown.key.startsWith(`${account.id} `) && !waiting.has(shown.key)) shown.sheet.gone();
+  // What comes new is not hidden behind the end of what was before.
+  if (shown?.sheet.over && items.some((item) => !keysBefore.has(`${account.id} ${item.id}`) && waiting.has(`${account.id} ${item.id}`))) shown.sheet.sheet.close();
   showNext();
 }
 
-/** The oldest first, one at a time. */
+/** One at a time, as they came; the accounts take turns, so that no service keeps those of another away. */
 function showNext() {
   if (!shown) {
-    const next = [...waiting].filter(([key]) => !aside.has(key)).sort(([, a], [, b]) => a.item.createdAt.localeCompare(b.item.createdAt))[0];
+    const queue = [...waiting].filter(([key]) => !aside.has(key));
+    const next = queue.find(([, { account }]) => account.id !== lastShown) ?? queue[0];
     if (next) show(...next);
     // Answered elsewhere, perhaps: what told of it has nothing to tell any more.
     else if (waiting.size === 0) clearNotifications();
@@ -128,6 +135,9 @@ function showNext() {
 }
 
 function show(key, request) {
+  lastShown = request.account.id;
+  // It said to go back to the page, which was done.
+  if (adding?.dialog.dataset.added === request.account.id) adding.close();
   clearNotifications();
   const closed = (over) => {
     shown = undefined;
@@ -144,7 +154,7 @@ function heard(account, removed) {
   if (removed || account.device.trouble === "removed") return troubled(account, removed ? "removed" : undefined);
 }
 
-/** @param {Account} account @param {import("./store.js").Device["trouble"]} trouble kept, so that it is said without a network too */
+/** @param {Account} account @param {Device["trouble"]} trouble kept, so that it is said without a network too */
 async function troubled(account, trouble) {
   if (account.device.trouble === trouble) return;
   await store.update(account, (a) => { a.device.trouble = trouble; });

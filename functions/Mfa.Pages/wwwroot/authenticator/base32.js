@@ -4,8 +4,6 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /**
  * Decodes base32 (RFC 4648, section 6) as people copy it: in groups, in small letters, with or without padding.
- * @param {string} text
- * @returns {Uint8Array}
  * @throws {Fault} `bad-secret`
  */
 export function decode(text) {

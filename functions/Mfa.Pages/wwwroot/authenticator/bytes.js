@@ -8,10 +8,7 @@ export function base64url(bytes) {
   return btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-/**
- * @param {string} text base64 or base64url, padded or not
- * @returns {Uint8Array}
- */
+/** @param {string} text base64 or base64url, padded or not */
 export function fromBase64(text) {
   const plain = text.replaceAll("-", "+").replaceAll("_", "/").replaceAll("=", "");
   return Uint8Array.from(atob(plain), (c) => c.charCodeAt(0));

@@ -1,7 +1,6 @@
 /**
  * JSON in its one canonical form (RFC 8785). JSON.stringify writes numbers and strings just so; the order of names is all there is to add.
  * @param {any} value a value as JSON.parse makes them
- * @returns {string}
  */
 export function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;

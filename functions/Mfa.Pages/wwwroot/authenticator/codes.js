@@ -9,9 +9,7 @@ import { Fault } from "./fault.js";
 /**
  * A code by time (RFC 6238, over RFC 4226).
  * @param {CryptoKey} key an HMAC key of the form's algorithm
- * @param {Form} form
  * @param {number} step which period since 1970
- * @returns {Promise<string>}
  */
 export async function code(key, form, step) {
   const counter = new DataView(new ArrayBuffer(8));
@@ -46,8 +44,6 @@ export function algorithm(text) {
 
 /**
  * Takes an `otpauth://` URI apart. By hand: browsers do not agree on the URL class for such schemes.
- * @param {string} uri
- * @returns {Seed}
  * @throws {Fault} `counter-based`, `bad-secret`, `unknown-algorithm`, `unknown-digits`, `unknown-period`, `not-a-code`
  */
 export function parseOtpauth(uri) {
@@ -69,8 +65,6 @@ export function parseOtpauth(uri) {
     period,
   };
 }
-
-/** @param {string} text */
 function unescaped(text) {
   try {
     return decodeURIComponent(text);

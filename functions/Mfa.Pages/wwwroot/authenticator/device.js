@@ -11,7 +11,7 @@ const TOLERANCE_MS = 3000;
 /** @param {string} base @returns {number} now by the clock of the service, as far as it told; milliseconds since 1970 */
 export const serverNow = (base) => Date.now() + (ahead.get(base) ?? 0);
 
-/** A key pair whose private half can't be read out. @returns {Promise<CryptoKeyPair>} */
+/** A key pair whose private half can't be read out. */
 export const makeKey = () => crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign"]);
 
 /** @param {CryptoKey} key public @returns {Promise<JsonWebKey>} what a service needs of it, and no more */
@@ -22,8 +22,6 @@ export async function publicJwk(key) {
 
 /**
  * Asks the service of a device.
- * @param {import("./store.js").Device} device
- * @param {string} method
  * @param {string} path after /devices/{id}: "", "/push", "/requests?wait=25"
  * @param {object} [body]
  * @param {AbortSignal} [signal]
@@ -67,7 +65,6 @@ async function proof(device, htm, htu, body) {
 /**
  * A request to a service, whichever its origin: no cookies, no caches, no redirects.
  * @param {URL | string} url
- * @param {string} method
  * @param {Record<string, string>} headers
  * @param {string} text the body; empty: none
  * @param {AbortSignal} [signal]

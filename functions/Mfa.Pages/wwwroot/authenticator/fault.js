@@ -1,7 +1,6 @@
 /** Something the user hears of: its code is a key of words.js, or the `code` of a service's problem (RFC 9457). */
 export class Fault extends Error {
   /**
-   * @param {string} code
    * @param {Record<string, any>} [facts] what the words need, or the problem's members
    * @param {number} [status] the HTTP status, where a service answered
    */
@@ -12,3 +11,6 @@ export class Fault extends Error {
     this.status = status;
   }
 }
+
+/** @param {unknown} value what a service said @param {number} most characters */
+export const isText = (value, most) => typeof value === "string" && value.length <= most;

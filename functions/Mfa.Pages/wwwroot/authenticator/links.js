@@ -5,14 +5,12 @@ import { parseMigration } from "./migration.js";
 /**
  * @typedef {{code: string, url: string}} Activation
  * @typedef {{kind: "activation", activation: Activation}
- *   | {kind: "seed", seed: import("./codes.js").Seed}
+ *   | {kind: "seed", seed: Seed}
  *   | ({kind: "export"} & ReturnType<typeof parseMigration>)} Found
  */
 
 /**
  * What a scanned, pasted or opened text is.
- * @param {string} text
- * @returns {Found}
  * @throws {Fault} `not-a-code`, or what is wrong with it
  */
 export function read(text) {
@@ -28,7 +26,6 @@ export function read(text) {
 /**
  * The activation in the fragment of our own link: a fragment is never sent to a server, so the code is in no log.
  * @param {string} fragment `#code=…&url=…`
- * @returns {Activation | null}
  * @throws {Fault} `bad-url`
  */
 export function fromFragment(fragment) {
@@ -39,9 +36,7 @@ export function fromFragment(fragment) {
 
 /**
  * What people type. Base32 has no 0, 1 and 8, so they are the letters they look like.
- * @param {string} code
  * @param {string} url with or without https://
- * @returns {Activation}
  * @throws {Fault} `bad-code`, `bad-url`
  */
 export function typed(code, url) {

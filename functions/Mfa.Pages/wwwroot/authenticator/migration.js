@@ -9,7 +9,7 @@ const COUNTER_BASED = 1;
 
 /**
  * @param {string} uri `otpauth-migration://offline?data=…`
- * @returns {{seeds: import("./codes.js").Seed[], refused: {name: string, why: string}[], batch: number, batches: number}} what can be taken; what can't, and why
+ * @returns {{seeds: Seed[], refused: {name: string, why: string}[], batch: number, batches: number}} what can be taken; what can't, and why
  * @throws {Fault} `bad-export`
  */
 export function parseMigration(uri) {
@@ -40,7 +40,6 @@ function account(of) {
 
 /**
  * The fields of a protobuf message: numbers (wire type 0) and bytes (wire type 2); there are no others here.
- * @param {Uint8Array} bytes
  * @returns {[number, any][]}
  */
 function fields(bytes) {

@@ -22,7 +22,6 @@ export async function allow() {
 /**
  * Tells the service where to wake this device. A registration of a worker holds one subscription, for one sender's key: each service gets a
  * registration of its own, in a folder named after its key.
- * @param {import("./store.js").Account} account
  * @returns {Promise<boolean>} whether the service knows a place to wake it
  */
 export async function subscribe(account) {

@@ -1,13 +1,13 @@
 import { sha256 } from "./bytes.js";
 import { canonical } from "./canonical.js";
 import { ask, isRemoved, serverNow } from "./device.js";
-import { Fault } from "./fault.js";
+import { Fault, isText } from "./fault.js";
 
 /**
  * @typedef {{id: string, purpose: "enrollment" | "challenge", application: string, account: string, place?: string, ip?: string,
  *   context?: {title: string, details?: {label: string, value: string}[]}, match: "number" | "none", digits?: number,
  *   createdAt: string, expiresAt: string}} Item what waits for the user, as its service tells it
- * @typedef {{account: import("./store.js").Account, item: Item}} Waiting
+ * @typedef {{account: Account, item: Item}} Waiting
  */
 
 // A browser keeps six connections to an origin at most (HTTP/1.1). Waiting takes three; answers need the others.
@@ -18,15 +18,15 @@ const LONGEST_PAUSE = 60;
 /** Asks the services of all devices what waits, as long as the app is in sight. */
 export class Inbox {
   /**
-   * @param {(account: import("./store.js").Account, items: Item[]) => void} found
-   * @param {(account: import("./store.js").Account, removed: boolean) => void} heard whether its service took it off its list
+   * @param {(account: Account, items: Item[]) => void} found
+   * @param {(account: Account, removed: boolean) => void} heard whether its service took it off its list
    */
   constructor(found, heard) {
     this.found = found;
     this.heard = heard;
   }
 
-  /** Begins anew, by asking everyone at once. @param {import("./store.js").Account[]} accounts */
+  /** Begins anew, by asking everyone at once. @param {Account[]} accounts */
   start(accounts) {
     this.stop();
     this.running = new AbortController();
@@ -58,7 +58,7 @@ export class Inbox {
         accounts.push(account);
         failures = 0;
         this.heard(account, false);
-        this.found(account, answer?.items ?? []);
+        this.found(account, Array.isArray(answer?.items) ? answer.items.filter(isItem) : []);
       } catch (fault) {
         if (signal.aborted) return;
         // Who is off the list needn't ask again until the app is opened next.
@@ -72,6 +72,14 @@ export class Inbox {
   }
 }
 
+/** Whether it is whole. What is not, is not shown: one service must not keep the requests of the others from the user. @param {any} item */
+function isItem(item) {
+  const { id, purpose, application, account, place = "", ip = "", context, match, digits = 2, createdAt, expiresAt } = item ?? {};
+  return isText(id, 200) && (purpose === "enrollment" || purpose === "challenge") && isText(application, 200) && isText(account, 320) && isText(place, 200) && isText(ip, 100)
+    && (match === "number" || match === "none") && Number.isInteger(digits) && digits >= 1 && digits <= 8 && !Number.isNaN(Date.parse(createdAt)) && !Number.isNaN(Date.parse(expiresAt))
+    && (context === undefined || (isText(context?.title, 500) && Array.isArray(context.details ?? []) && (context.details ?? []).every((d) => isText(d?.label, 500) && isText(d?.value, 500))));
+}
+
 /** @param {number} ms @param {AbortSignal} signal */
 const paused = (ms, signal) => new Promise((resolve) => {
   if (ms <= 0 || signal.aborted) return resolve();
@@ -81,7 +89,6 @@ const paused = (ms, signal) => new Promise((resolve) => {
 
 /**
  * Answers a request. What is signed names the hash of what was shown, so nothing else can be agreed to.
- * @param {Waiting} waiting
  * @param {{decision: "authenticate" | "deny" | "fraud", number?: string, pin?: string}} answer
  * @returns {Promise<string>} the state that it led to
  * @throws {Fault} `wrong-pin` (`triesLeft`), `device-locked`, `over`, `offline`

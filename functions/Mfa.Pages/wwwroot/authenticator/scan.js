@@ -34,7 +34,6 @@ function drawn(source, width, height) {
 }
 
 /**
- * @param {Blob} picture
  * @returns {Promise<string>} the text of the QR code in it
  * @throws {Fault} `no-picture`, `no-qr`
  */
@@ -60,7 +59,6 @@ export async function readPicture(picture) {
 
 /**
  * Looks through the camera until a code is seen.
- * @param {HTMLVideoElement} video
  * @param {AbortSignal} signal ends it, and frees the camera
  * @returns {AsyncGenerator<string>} the text of each code that is seen
  * @throws {Fault} `no-camera`, `camera-denied`

@@ -3,7 +3,7 @@
 /**
  * @typedef {{id: string, base: string, key: CryptoKey, name: string, pin: boolean, pinLength: number, pushKey?: string,
  *   pushed?: string, trouble?: "removed" | "locked"}} Device the key of this account at its service; `base` ends in /api/v1
- * @typedef {import("./codes.js").Form & {id: string, order: number, issuer: string, name: string,
+ * @typedef {Form & {id: string, order: number, issuer: string, name: string,
  *   sealed?: {iv: Uint8Array, data: ArrayBuffer}, device?: Device}} Account
  */
 
@@ -25,7 +25,6 @@ function database() {
 /**
  * @template T
  * @param {"accounts" | "values"} store
- * @param {IDBTransactionMode} mode
  * @param {(store: IDBObjectStore) => IDBRequest<T>} act
  * @returns {Promise<T>} once it is on disk, not only asked for
  */
@@ -58,11 +57,7 @@ export async function update(account, change) {
     return reading;
   });
 }
-
-/** @param {string} id */
 export const forget = (id) => within("accounts", "readwrite", (s) => s.delete(id));
-
-/** @param {string} name */
 export const value = (name) => within("values", "readonly", (s) => s.get(name));
 
 /** @param {string} name @param {any} value undefined takes it away */
@@ -70,10 +65,9 @@ export const setValue = (name, value) => within("values", "readwrite", (s) => va
 
 /**
  * A new account of these facts, with its seed sealed.
- * @param {Omit<import("./codes.js").Seed, "secret">} facts
+ * @param {Omit<Seed, "secret">} facts
  * @param {Uint8Array} [secret] none: an account that only takes notifications
  * @param {Device} [device]
- * @returns {Promise<Account>}
  */
 export async function add({ issuer, name, algorithm, digits, period }, secret, device) {
   const id = crypto.randomUUID();
@@ -91,11 +85,7 @@ async function seal(secret, id) {
   return { iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(id) }, await sealKey(), secret) };
 }
 
-/**
- * The key of an account's codes. It is unwrapped straight into a key that can't be read out, so that no script ever holds the seed again.
- * @param {Account} account
- * @returns {Promise<CryptoKey>}
- */
+/** The key of an account's codes. It is unwrapped straight into a key that can't be read out, so that no script ever holds the seed again. */
 export async function codeKey({ id, sealed, algorithm }) {
   const wrap = { name: "AES-GCM", iv: sealed.iv, additionalData: new TextEncoder().encode(id) };
   return crypto.subtle.unwrapKey("raw", sealed.data, await sealKey(), wrap, { name: "HMAC", hash: algorithm }, false, ["sign"]);

@@ -8,8 +8,7 @@ import { title } from "./list.js";
 
 /**
  * An account's own screen: its names, and its removal.
- * @param {import("../store.js").Account} account
- * @param {{changed: () => void, notify: (account: import("../store.js").Account) => Promise<boolean>}} app
+ * @param {{changed: () => void, notify: (account: Account) => Promise<boolean>}} app
  */
 export function openAccount(account, { changed, notify }) {
   const sheet = new Sheet();

@@ -8,8 +8,8 @@ import { alertLine, button, field, h, icon, saying, Sheet } from "./dom.js";
 
 /**
  * Adding an account, by whatever the user has: a code to scan, a picture, a link, or words to type.
- * @param {{added: (accounts: import("../store.js").Account[]) => void, notify: (account: import("../store.js").Account) => Promise<boolean>}} app
- * @param {import("../links.js").Found} [found] what a link that was opened holds
+ * @param {{added: (accounts: Account[]) => void, notify: (account: Account) => Promise<boolean>}} app
+ * @param {Found} [found] what a link that was opened holds
  */
 export function openAdd(app, found) {
   let camera = new AbortController();
@@ -33,7 +33,10 @@ export function openAdd(app, found) {
     const option = (name, text, hint, onclick) => h("button", { type: "button", class: "option", onclick }, icon(name), h("span", {}, text, h("small", {}, hint)));
     const paste = (event) => {
       event.preventDefault();
-      attempt(alert, () => take(link.input.value));
+      attempt(alert, () => {
+        if (!link.input.value.trim()) throw new Fault("no-link");
+        take(link.input.value);
+      });
     };
     const root = h("div", { class: "choices", ondragover: (e) => e.preventDefault(), ondrop: (e) => { e.preventDefault(); dropped(e.dataTransfer, alert); } },
       option("camera", t("scan"), t("scan-hint"), scan), option("picture", t("picture"), t("picture-hint"), () => picked.click()), picked,
@@ -122,4 +125,5 @@ export function openAdd(app, found) {
   document.addEventListener("paste", pasted);
   if (found) showFound(sheet, found, { ...app, back: undefined });
   else choices();
+  return sheet;
 }

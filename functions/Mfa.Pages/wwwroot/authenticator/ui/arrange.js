@@ -5,7 +5,6 @@ import { title } from "./list.js";
 
 /**
  * Another order of the accounts: by dragging a handle, or with the arrow keys on it.
- * @param {import("../store.js").Account[]} accounts
  * @param {() => void} changed
  */
 export function openArrange(accounts, changed) {

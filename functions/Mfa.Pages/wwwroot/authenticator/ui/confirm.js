@@ -3,16 +3,11 @@ import { Fault } from "../fault.js";
 import { permission } from "../push.js";
 import * as store from "../store.js";
 import { t } from "../words.js";
-import { alertLine, button, field, h, icon, saying } from "./dom.js";
+import { alertLine, button, calm, field, h, icon, saying } from "./dom.js";
 
-/** @typedef {{added: (accounts: import("../store.js").Account[]) => void, notify: (account: import("../store.js").Account) => Promise<boolean>, back?: () => void}} Ways */
+/** @typedef {{added: (accounts: Account[]) => void, notify: (account: Account) => Promise<boolean>, back?: () => void}} Ways */
 
-/**
- * Shows what was found, and adds it once the user says so.
- * @param {import("./dom.js").Sheet} sheet
- * @param {import("../links.js").Found} found
- * @param {Ways} ways
- */
+/** Shows what was found, and adds it once the user says so. */
 export function showFound(sheet, found, ways) {
   if (found.kind === "activation") showActivation(sheet, found.activation, ways);
   else if (found.kind === "seed") showSeeds(sheet, { seeds: [found.seed], refused: [], batch: 1, batches: 1 }, ways);
@@ -23,6 +18,7 @@ function showActivation(sheet, activation, ways) {
   const { back } = ways;
   const name = field(t("device-name"), { value: ownName(), maxlength: "40", required: true }, t("device-name-why"));
   const alert = alertLine();
+  const answers = h("fieldset", { class: "answers" }, button("primary", t("add")));
   const submit = async (event) => {
     event.preventDefault();
     const typed = name.input.value.trim() || ownName();
@@ -31,7 +27,9 @@ function showActivation(sheet, activation, ways) {
   sheet.show(t("add-one"), { back },
     h("div", { class: "subject" }, icon("shield"), h("div", {}, h("p", { class: "soft" }, t("activate-for")), h("p", { class: "host" }, new URL(activation.url).host))),
     h("p", {}, t("activate-only")),
-    h("form", { onsubmit: submit }, name.row, alert, button("primary", t("add"))));
+    h("form", { onsubmit: submit }, name.row, alert, answers));
+  // A link may have opened this screen under a finger.
+  calm(answers);
 }
 
 function showPin(sheet, activation, name, ways, length = 4) {
@@ -58,6 +56,7 @@ function showPin(sheet, activation, name, ways, length = 4) {
 }
 
 function showActivated(sheet, account, ways) {
+  sheet.dialog.dataset.added = account.id;
   ways.added([account]);
   const close = () => sheet.close();
   const ask = account.device.pushKey && permission() === "ask";

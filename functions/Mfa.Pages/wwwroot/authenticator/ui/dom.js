@@ -3,10 +3,8 @@ import { has, t } from "../words.js";
 
 /**
  * Makes an element. Text is only ever text: nothing here reads HTML.
- * @param {string} tag
  * @param {Record<string, any>} [props] attributes; `on…` listens; `value` and `checked` are set as properties
  * @param {...(Node | string | null | undefined | false | (Node | string | null | undefined | false)[])} children
- * @returns {any}
  */
 export function h(tag, props = {}, ...children) {
   const node = document.createElement(tag);
@@ -47,7 +45,7 @@ export function icon(name) {
   return svg("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }, svg("path", { d: PATHS[name] }));
 }
 
-/** @param {string} tag @param {Record<string, string>} props @param {...Node} children @returns {any} */
+/** @param {string} tag @param {Record<string, string>} props @param {...Node} children */
 export function svg(tag, props, ...children) {
   const node = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(props)) node.setAttribute(name, value);
@@ -62,7 +60,6 @@ let fields = 0;
 
 /**
  * A labelled input.
- * @param {string} label
  * @param {Record<string, any>} props of the input
  * @param {string} [hint]
  * @returns {{row: HTMLElement, input: HTMLInputElement}}
@@ -71,6 +68,15 @@ export function field(label, props, hint) {
   const id = `field-${++fields}`;
   const input = h("input", { id, autocomplete: "off", spellcheck: "false", maxlength: "200", "aria-describedby": hint && `${id}-hint`, ...props });
   return { row: h("div", { class: "field" }, h("label", { for: id }, label), input, hint && h("p", { id: `${id}-hint`, class: "soft" }, hint)), input };
+}
+
+// A screen that jumps up under a finger must not take what the finger was doing for an answer.
+const CALM_MS = 700;
+
+/** Lets nothing in a fieldset be pressed until the user can have seen it. @param {HTMLFieldSetElement} answers */
+export function calm(answers) {
+  answers.disabled = true;
+  setTimeout(() => { answers.disabled = false; }, CALM_MS);
 }
 
 /** A place for what went wrong, read out when it is filled. */
@@ -109,9 +115,7 @@ export class Sheet {
 
   /**
    * Shows a page of it.
-   * @param {string} title
    * @param {{back?: () => void}} how `back`: to the page before; else it can be closed
-   * @param {...any} content
    */
   show(title, { back }, ...content) {
     this.leave = back ?? (() => this.close());

@@ -4,7 +4,6 @@ import { codeKey } from "../store.js";
 import { t } from "../words.js";
 import { h, icon, svg, toast } from "./dom.js";
 
-/** @typedef {import("../store.js").Account} Account */
 
 const SEARCH_FROM = 8;
 const HURRY_SECONDS = 5;
@@ -22,8 +21,6 @@ export class AccountList {
     /** @type {Row[]} */
     this.rows = [];
   }
-
-  /** @param {Account[]} accounts */
   async show(accounts) {
     this.rows = accounts.map((account) => new Row(account, this.open));
     await this.tick();
@@ -38,7 +35,8 @@ export class AccountList {
 
   /** Brings every code up to date. */
   tick() {
-    return Promise.all(this.rows.map((row) => row.tick()));
+    // What can't be shown of one account keeps none of the others away.
+    return Promise.allSettled(this.rows.map((row) => row.tick()));
   }
 
   #filter() {
@@ -110,5 +108,5 @@ class Row {
   }
 }
 
-/** @param {Account} account @returns {string} */
+/** @param {Account} account */
 export const title = ({ issuer, name }) => [issuer, name].filter(Boolean).join(", ");

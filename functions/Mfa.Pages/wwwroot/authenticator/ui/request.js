@@ -1,18 +1,12 @@
 import { Fault } from "../fault.js";
 import { decide, secondsLeft } from "../requests.js";
 import { locale, t } from "../words.js";
-import { alertLine, button, h, icon, saying, Sheet } from "./dom.js";
+import { alertLine, button, calm, h, icon, saying, Sheet } from "./dom.js";
 import { pad } from "./pad.js";
-
-// A screen that jumps up under a finger must not take what the finger was doing for an answer.
-const CALM_MS = 700;
 
 /** The screen of one request: what is asked, by whom, from where, and the answer. */
 export class RequestSheet {
-  /**
-   * @param {import("../requests.js").Waiting} waiting
-   * @param {{closed: (answered: boolean) => void, locked: () => void}} app
-   */
+  /** @param {{closed: (answered: boolean) => void, locked: () => void}} app */
   constructor(waiting, { closed, locked }) {
     this.waiting = waiting;
     this.locked = locked;
@@ -59,13 +53,13 @@ export class RequestSheet {
         this.#send("authenticate", alert);
       }
     };
-    const answers = h("fieldset", { class: "answers", disabled: true },
+    const answers = h("fieldset", { class: "answers" },
       h("form", { onsubmit: submit }, field?.root, alert, yes),
       h("div", { class: "row" },
         button("quiet", t("deny"), () => this.#send("deny", alert)),
         button("quiet bad", t("fraud"), () => this.#confirmFraud())));
     this.sheet.show(t(`asks-${item.context ? "context" : item.purpose}`, { application: item.application }), {}, this.#facts(), answers);
-    setTimeout(() => { answers.disabled = false; }, this.shown ? 0 : CALM_MS);
+    if (!this.shown) calm(answers);
     this.shown = true;
   }
 
@@ -75,11 +69,18 @@ export class RequestSheet {
     const time = new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(new Date(item.createdAt));
     const fact = (label, text) => text && h("div", {}, h("dt", {}, label), h("dd", {}, text));
     return [
-      h("p", { class: "who" }, h("span", {}, item.account || account.name), this.left),
+      h("p", { class: "who" }, h("span", {}, account.name || item.account), this.left),
+      this.#asker(),
       item.context && h("section", { class: "context" }, h("h3", {}, item.context.title),
         h("dl", {}, (item.context.details ?? []).map(({ label, value }) => fact(label, value)))),
       h("dl", { class: "facts" }, fact(t("application"), item.context && item.application), fact(t("place"), item.place), fact(t("address"), item.ip), fact(t("time"), time)),
     ];
+  }
+
+  /** Which service asks, by what is kept of it: all else on the screen is its own word, and a PIN is that of one service. */
+  #asker() {
+    const { issuer, device } = this.waiting.account;
+    return h("p", { class: "soft" }, t("asked-by", { issuer, host: new URL(device.base).host }));
   }
 
   #askPin(message = "") {
@@ -94,6 +95,7 @@ export class RequestSheet {
     };
     this.sheet.show(t("pin-title"), { back: () => this.#ask() },
       h("p", { class: "who" }, h("span", {}, this.waiting.item.application), this.left),
+      this.#asker(),
       h("form", { class: "answers", onsubmit: submit }, field.root, alert, button("primary", t("authenticate"))));
     alert.textContent = message;
     field.input.focus();
@@ -137,7 +139,7 @@ export class RequestSheet {
     clearInterval(this.timer);
     const { issuer } = this.waiting.account;
     this.sheet.show(t(`end-${words}`), {},
-      h("div", { class: `seal ${kind}` }, icon({ authenticate: "check", deny: "no", fraud: "shield" }[kind] ?? "warning")),
+      h("div", { class: `seal ${kind}` }, icon({ authenticate: "check", deny: "close", fraud: "shield" }[kind] ?? "warning")),
       h("p", { class: "centred", role: "status" }, t(`end-${words}-means`, { application: this.waiting.item.application, issuer })),
       button("primary", t("done"), () => this.sheet.close()));
   }

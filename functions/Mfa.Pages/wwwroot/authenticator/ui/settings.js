@@ -3,9 +3,7 @@ import * as store from "../store.js";
 import { language, t } from "../words.js";
 import { button, h, icon, Sheet } from "./dom.js";
 
-/**
- * @param {{accounts: import("../store.js").Account[], arrange: () => void, notify: () => Promise<void>, restart: () => void}} app
- */
+/** @param {{accounts: Account[], arrange: () => void, notify: () => Promise<void>, restart: () => void}} app */
 export function openSettings({ accounts, arrange, notify, restart }) {
   const sheet = new Sheet();
   const choose = async (event) => {
