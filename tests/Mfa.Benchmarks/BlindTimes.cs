@@ -12,7 +12,7 @@ internal static class BlindTimes
     private static readonly string[] s_steps = ["create", "wrong code"];
 
     // What is left for after an answer must not meet the next one.
-    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(8);
 
     public static async Task RunAsync(int answers, int runs)
     {
@@ -25,7 +25,7 @@ internal static class BlindTimes
             ["Local:ClockRuns"] = "false",
             ["Policy:SendAgainAfter"] = "00:00:00.001",
             // Shorter than in life, so that it ends in an hour; an answer takes half of it.
-            ["Service:BlindBeat"] = "00:00:00.025",
+            ["Service:BlindBeat"] = "00:00:00.02",
         });
         laptop.SendTextEventsTo("http://127.0.0.1:9");
         using var party = await laptop.RelyingPartyAsync("shop", "contoso", "mfa.verify", "mfa.verify.blind");
