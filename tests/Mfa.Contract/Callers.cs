@@ -194,12 +194,7 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
         await Phone.EndsAsync();
         var proof = _callbacks.Requests.First().Authorization;
         Assert.StartsWith("Bearer ey", proof, StringComparison.Ordinal);
-        var seen = -1;
-        while (seen != (seen = Laptop.Tables.Requests.Count + _callbacks.Requests.Count))
-        {
-            await Task.Delay(500, TestContext.Current.CancellationToken);
-        }
-
+        await QuietAsync();
         Seen.Secret(proof["Bearer ".Length..]);
         return proof;
     }

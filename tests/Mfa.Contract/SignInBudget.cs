@@ -125,6 +125,7 @@ public sealed class SignInBudget(Storage storage) : BudgetTest(storage)
         await Phone.AnswerAsync();
         await Phone.SaysAsync("press the pound key");
         await _shop.WaitForAsync(id, r => long.Parse(r["version"], System.Globalization.CultureInfo.InvariantCulture) >= 5);
+        await QuietAsync();
 
         var (verified, counted) = (new TaskCompletionSource(), new TaskCompletionSource());
         using var held = HoldNumbers();

@@ -79,6 +79,7 @@ public sealed class StorageBudget(Storage storage) : BudgetTest(storage)
         await Phone.AnswerAsync();
         await Phone.SaysAsync("press the pound key");
         await User.WaitForAsync(id, r => long.Parse(r["version"], System.Globalization.CultureInfo.InvariantCulture) >= 5);
+        await QuietAsync();
 
         // The answer to the first write is held back until it is counted: by then all that verifying costs has been asked for.
         var (verified, counted) = (new TaskCompletionSource(), new TaskCompletionSource());

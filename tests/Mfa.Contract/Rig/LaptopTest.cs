@@ -48,6 +48,16 @@ public abstract class LaptopTest(Storage storage) : IAsyncLifetime
         return enrollment["id"];
     }
 
+    /// <summary>Until nobody asks anything of storage any more, for longer than the copies for the feed take to begin.</summary>
+    protected async Task QuietAsync()
+    {
+        var seen = -1;
+        while (seen != (seen = Laptop.Tables.Requests.Count))
+        {
+            await Task.Delay(1500, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>The user's account as it stands in its own row.</summary>
     protected async Task<Account> AccountAsync() => (await Accounts.LoadAsync("contoso", User.Id, default)).Account;
 

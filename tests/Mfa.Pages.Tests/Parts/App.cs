@@ -130,12 +130,37 @@ internal sealed class App : IAsyncDisposable
         await Button("Done").ClickAsync();
     }
 
+    /// <summary>Whether it hears no more of what waits.</summary>
+    public bool IsDeaf { get; set; }
+
+    /// <summary>Lets it go deaf from one moment to the next: a wait that is under way then has no answer either.</summary>
+    public async Task MayGoDeaf()
+    {
+        await Page.RouteAsync("**/requests?*", async route =>
+        {
+            try
+            {
+                var answer = await route.FetchAsync();
+                await (IsDeaf ? route.AbortAsync() : route.FulfillAsync(new() { Response = answer }));
+            }
+            catch (PlaywrightException)
+            {
+                // The page asks no more, or is closed.
+            }
+        });
+        await Page.ReloadAsync();
+    }
+
     /// <summary>Adds another service's account.</summary>
     public async Task AddSeed(string uri)
     {
+        var before = await Page.Locator(".account").CountAsync();
         await Paste(uri);
         await Button("Add").ClickAsync();
         await Page.GetByRole(AriaRole.Dialog).WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        // The list comes after it: until then the button that adds the first account is there.
+        await Assertions.Expect(Page.Locator(".account")).ToHaveCountAsync(before + 1);
+        await Assertions.Expect(Page.Locator("button.plus")).ToBeVisibleAsync();
     }
 
     public async Task Press(string digits)
