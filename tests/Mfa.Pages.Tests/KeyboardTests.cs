@@ -19,6 +19,7 @@ public sealed class KeyboardTests(Chromium chromium, AppFiles files, Storage sto
         await keys.InsertTextAsync(setUp.Link);
         await keys.PressAsync("Enter");
         await app.Title("Add this account?");
+        await Assertions.Expect(app.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Add account" })).ToBeEnabledAsync();
         await To("Add account");
         await keys.PressAsync("Space");
         await app.Title("Account added");
