@@ -56,6 +56,24 @@ public sealed class BlindMeanwhile(Storage storage) : BlindTest(storage)
         Assert.NotNull(seen.Text("assertion"));
     }
 
+    [Fact]
+    public async Task It_is_answered_on_the_beat_and_others_at_once()
+    {
+        var slow = await Laptop.AddHeadAsync(settings: new() { ["Service:BlindBeat"] = "00:00:02" });
+        using var blind = Party.At(slow.Url.ToString());
+        using var shop = await Laptop.RelyingPartyAsync();
+        using var sighted = shop.At(slow.Url.ToString());
+        await User.SetUpAsync(Phone);
+        await sighted.ChallengeAsync(User.Id, new() { ["contact"] = false });
+        foreach (var body in new JsonObject[] { new() { ["contact"] = false }, new() { ["how"] = "nothing" } })
+        {
+            var waits = blind.ChallengeAsync(User.Id, (JsonObject)body.DeepClone());
+            await sighted.ChallengeAsync(User.Id, (JsonObject)body.DeepClone());
+            Assert.False(waits.IsCompleted);
+            Assert.Contains((await waits).Status, new[] { 201, 400 });
+        }
+    }
+
     [Theory]
     [InlineData("deny")]
     [InlineData("fraud")]

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Mfa.Web;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Mfa.Contract;
@@ -57,6 +59,32 @@ public sealed class DeviceWakes(SignInLaptop shared) : SignInTest(shared), IDisp
         Assert.Equal(204, (await PutAsync(next.Endpoint)).Status);
         await ChallengeAsync(By("notification"));
         await next.MessageAsync();
+    }
+
+    [Fact]
+    public async Task An_address_that_was_told_meanwhile_is_not_dropped_with_the_one_before()
+    {
+        using var first = await SubscribedAsync();
+        var old = await PushColumnAsync();
+        using var next = await PushService.SubscribeAsync(Laptop.Network);
+        Assert.Equal(204, (await PutAsync(next.Endpoint)).Status);
+        var inboxes = Laptop.Head.Services.GetRequiredService<InboxRows>();
+        await inboxes.DropAsync(App.Id, old!, default);
+        Assert.NotEqual("", await PushColumnAsync());
+        await inboxes.DropAsync(App.Id, (await PushColumnAsync())!, default);
+        Assert.Equal("", await PushColumnAsync());
+    }
+
+    [Fact]
+    public async Task An_address_is_looked_at_for_who_has_the_code_and_spends_none()
+    {
+        using var user = await Laptop.SignInAsync();
+        var opened = await user.EnrollDeviceAsync();
+        JsonObject Told() => new() { ["push"] = new JsonObject { ["endpoint"] = "https://10.0.0.1/x", ["keys"] = PushService.Keys() } };
+        BadInput.AssertProblem(await App.ActivateAsync(opened["id"], "AAAA-AAAA", Told()), 422, "wrong-code");
+        BadInput.AssertProblem(await App.ActivateAsync(opened, Told()), 422, "push-endpoint");
+        Assert.Equal("awaitingActivation", (await user.SeeAsync(opened["id"]))["state"]);
+        Assert.Equal(201, (await App.ActivateAsync(opened)).Status);
     }
 
     [Fact]

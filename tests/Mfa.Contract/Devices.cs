@@ -26,6 +26,8 @@ public sealed class Devices(SignInLaptop shared) : SignInTest(shared), IDisposab
         var waiting = user.WaitAsync(opened["id"], 20, opened["version"]);
         var activated = await App.ActivateAsync(opened);
         Assert.Equal((201, "SHA1", "6", "30", "false"), (activated.Status, activated["totp.algorithm"], activated["totp.digits"], activated["totp.period"], activated["pinRequired"]));
+        Assert.Equal(opened["activation.accountName"], activated["accountName"]);
+        Assert.EndsWith("@contoso.example", activated["accountName"], StringComparison.Ordinal);
         var seen = await waiting;
         Assert.Equal(("readyToContact", "Pixel 9", "Android 16"), (seen["state"], seen["activation.device.name"], seen["activation.device.platform"]));
         Assert.Null(seen.Text("activation.code"));
@@ -35,6 +37,7 @@ public sealed class Devices(SignInLaptop shared) : SignInTest(shared), IDisposab
         Assert.Equal((202, "notification"), (contacted.Status, contacted["verification.how"]));
         Assert.Matches("^[1-9][0-9]$", contacted["verification.number"]);
         var request = await App.RequestAsync();
+        Assert.Equal(activated["accountName"], request["account"]!.ToString());
         Assert.Equal(("enrollment", "number", "2"), (request["purpose"]!.ToString(), request["match"]!.ToString(), request["digits"]!.ToString()));
         Assert.DoesNotContain(contacted["verification.number"], request["id"]!.ToString()[^2..], StringComparison.Ordinal);
         Assert.Null(request["number"]);

@@ -158,6 +158,26 @@ public sealed class RequestTests(Chromium chromium, Storage storage)
     }
 
     [Fact]
+    public async Task Nothing_new_is_hidden_behind_what_was_said_before()
+    {
+        await using var service = await Service.Start(storage);
+        await using var app = await App.Open(chromium.Browser, service);
+        var setUp = await service.Enroll();
+        await app.Paste(setUp.Link);
+        await app.Add();
+        await app.Title("Account added");
+        var number = await setUp.ContactAsync();
+        await app.Title("Finish setting up for Contoso?");
+        await app.Press(number!);
+        await app.Button("Authenticate").ClickAsync();
+        await app.Title("Approved");
+        var challenge = await setUp.AskAsync();
+        await app.Title("Sign in to Contoso Expenses?");
+        await app.Approve(challenge["number"]);
+        await Expect(app.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Two_are_shown_one_after_the_other()
     {
         await using var service = await Service.Start(storage);

@@ -30,7 +30,10 @@ public partial record Account
     public Account Heard(string verificationId) =>
         Notified.FirstOrDefault(n => n.VerificationId == verificationId) is { } heard ? this with { Notified = Notified.Remove(heard) } : this;
 
-    /// <summary>The account whose user said no to a notification: it counts on, so that whoever has the password does not go on asking because of it.</summary>
+    /// <summary>
+    /// The account whose user said no to a notification: it counts on, so that whoever has the password does not go on asking because of it. It is
+    /// another account, and so saved only if nobody changed it meanwhile: a device that was removed says nothing any more.
+    /// </summary>
     public Account Refused(string verificationId) =>
         Notified.FirstOrDefault(n => n.VerificationId == verificationId) is { } refused ? this with { Notified = Notified.Replace(refused, refused with { IsRefused = true }) } : this;
 

@@ -133,7 +133,7 @@ public sealed class ActivateDevice(
         var (device, seed) = (e.Activation!.Device!, secrets.OpenSeed(e));
         return Wire.Json(
             new ActivatedView(
-                e.NewMethodId, service.Name, InboxItem.AccountName(account, device), new(Totp.Base32(seed), "SHA1", Totp.Digits, Totp.Period), device.Pin is not null, device.Pin is null ? null : policy.PinLength, push.PublicKey),
+                e.NewMethodId, service.Name, InboxItem.AccountName(account, device.AccountName), new(Totp.Base32(seed), "SHA1", Totp.Digits, Totp.Period), device.Pin is not null, device.Pin is null ? null : policy.PinLength, push.PublicKey),
             StatusCodes.Status201Created);
     }
 }

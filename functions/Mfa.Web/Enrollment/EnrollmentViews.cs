@@ -37,7 +37,7 @@ public sealed class EnrollmentViews(SecretColumns secrets, Assertions assertions
     private ActivationView Activation(Core.Enrollment e, Account account, UserCaller user)
     {
         var key = secrets.Open(e);
-        var view = new ActivationView { AccountName = user.Name ?? InboxItem.AccountName(account, null), Issuer = service.Name, ExpiresAt = e.ExpiresAt };
+        var view = new ActivationView { AccountName = InboxItem.AccountName(account, user.Name), Issuer = service.Name, ExpiresAt = e.ExpiresAt };
         if (e.Activation is not { } activation)
         {
             var uri = Totp.Uri(key, service.Name, view.AccountName);

@@ -16,7 +16,7 @@ public sealed class InboxItem(ServiceSettings service)
         var v = holder.Verification!;
         var challenge = holder as Challenge;
         return CanonicalJson.Map(
-            ("account", CanonicalJson.Text(AccountName(account, holder.Devices(account).Values.FirstOrDefault()))),
+            ("account", CanonicalJson.Text(AccountName(account, holder.Devices(account).Values.FirstOrDefault()?.AccountName))),
             ("application", CanonicalJson.Text(challenge?.Application ?? challenge?.Client ?? service.Name)),
             ("context", challenge?.Context is { } context ? Context(context.Title, context.Details) : null),
             ("createdAt", Time(v.StartedAt)),
@@ -34,8 +34,10 @@ public sealed class InboxItem(ServiceSettings service)
         ("title", CanonicalJson.Text(title)),
         ("details", CanonicalJson.List(details.Select(d => CanonicalJson.Map(("label", CanonicalJson.Text(d.Label)), ("value", CanonicalJson.Text(d.Value)))))));
 
-    /// <summary>What the account is called in an app.</summary>
-    public static string AccountName(Account account, Device? device) => account.UserName ?? account.DisplayName ?? device?.AccountName ?? account.User[..Math.Min(64, account.User.Length)];
+    /// <summary>What the account is called in an app, and on the page that sets one up.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="signedInAs">What the user was called where they signed in.</param>
+    public static string AccountName(Account account, string? signedInAs) => account.UserName ?? account.DisplayName ?? signedInAs ?? account.User[..Math.Min(64, account.User.Length)];
 
     private static string Time(DateTimeOffset at) => CanonicalJson.Text(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
 }

@@ -79,7 +79,7 @@ public sealed class SettingsReader(IConfiguration configuration)
     {
         var most = atMost ?? TimeSpan.FromDays(7);
         var span = Parse<TimeSpan>(name, otherwise, TryDuration, "is not a duration such as 00:00:30");
-        return span > TimeSpan.Zero && span <= most ? span : Wrong(name, $"is not between nothing and {(atMost is null ? "seven" : $"{most.TotalDays:0}")} days", otherwise);
+        return span > TimeSpan.Zero && span <= most ? span : Wrong(name, $"is not between nothing and {(atMost is null ? "seven days" : most < TimeSpan.FromDays(1) ? $"{most}" : $"{most.TotalDays:0} days")}", otherwise);
     }
 
     public T Choice<T>(string name, T otherwise)

@@ -13,14 +13,6 @@ public sealed class ContactMe(
 {
     private const int TriesAtMost = 20;
 
-    // Due: something on the row is to be done first. Stale: the refusal may stand on an account that has changed. Nothing at all: somebody else changed a row.
-    private sealed record Decided(StoredHolder? Stored = null, ImmutableArray<PendingEffect> Effects = default, Problem? Refusal = null, bool IsDue = false, bool IsStale = false)
-    {
-        public static Decided Nothing(StoredHolder stored) => new(stored, []);
-
-        public static Decided Refused(Problem why) => new(Refusal: why);
-    }
-
     /// <summary>Contacts the user, or lets what runs go on.</summary>
     /// <returns>The holder as it stands saved, or why not; neither where there is no such holder.</returns>
     public async Task<(StoredHolder? Stored, Problem? Refusal)> RunAsync(Contact contact, CancellationToken aborted)
@@ -139,7 +131,7 @@ public sealed class ContactMe(
         return begun is null ? Decided.Refused(limit!) : new(await rows.SaveAsync(stored, begun.Holder, begun.Account), begun.Effects);
     }
 
-    // As it would go on where nobody had answered: with another number where another contact would begin, and else with nothing new.
+    // As it would go on where nobody had answered.
     private async Task<Decided> PretendAsync(StoredHolder stored, Contact contact, DateTimeOffset now)
     {
         var (prepared, unfit) = contact.Prepare(stored.Holder, stored.Account);
@@ -148,27 +140,9 @@ public sealed class ContactMe(
             return Decided.Refused(unfit!);
         }
 
-        var last = stored.Holder.Pretence ?? (stored.Holder.Verification is { } v ? new(0, v.How, v.Deadline, v.MatchNumber) : null);
-        var runs = last?.Until > now && asked.Asks == stored.Holder.Asks ? last : null;
-        var how = contact.How ?? runs?.How ?? asked.How;
-        if (runs?.How == how && !contact.Resend && contact.Key is null)
-        {
-            return Decided.Nothing(stored);
-        }
-
-        if (!asked.NeedsContact(how))
-        {
-            // What ran is called off.
-            asked = asked with { Pretence = last is null ? null : last with { Until = now } };
-        }
-        else if (runs?.How != how)
-        {
-            var count = (last?.Count ?? 0) + 1;
-            var begun = Core.Verification.Start($"{asked.Id}-{asked.Contacts + count}", how, secrets.Open(asked), verifications, now).Next;
-            asked = asked with { Pretence = new(count, how, begun.Deadline, begun.MatchNumber) };
-        }
-
-        return new(await rows.SaveAsync(stored, asked.Knowing(contact.Key?.Value), stored.Account), []);
+        var next = asked.Pretending(stored.Holder.Asks, contact.How, secrets.Open(asked), verifications, now);
+        return ReferenceEquals(next, asked) && !contact.Resend && contact.Key is null ? Decided.Nothing(stored)
+            : new(await rows.SaveAsync(stored, next.Knowing(contact.Key?.Value), stored.Account), []);
     }
 
     /// <summary>

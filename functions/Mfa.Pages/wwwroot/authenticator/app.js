@@ -11,7 +11,6 @@ import { RequestSheet } from "./ui/request.js";
 import { openSettings } from "./ui/settings.js";
 import { setLanguage, t } from "./words.js";
 
-
 setLanguage(await store.value("language"));
 /** @type {Account[]} */
 let accounts = await store.accounts();

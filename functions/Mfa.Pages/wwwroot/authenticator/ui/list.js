@@ -4,7 +4,6 @@ import { codeKey } from "../store.js";
 import { t } from "../words.js";
 import { h, icon, svg, toast } from "./dom.js";
 
-
 const SEARCH_FROM = 8;
 const HURRY_SECONDS = 5;
 const NEXT_SECONDS = 10;
