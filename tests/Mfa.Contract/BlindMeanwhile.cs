@@ -9,7 +9,12 @@ public sealed class BlindMeanwhile(Storage storage) : BlindTest(storage)
     private const string NoCode = "000000";
     private readonly Storage _storage = storage;
 
-    protected override Dictionary<string, string?> Settings => new(ShortWaits.Settings()) { ["Local:ClockRuns"] = "false" };
+    protected override Dictionary<string, string?> Settings => new(ShortWaits.Settings())
+    {
+        ["Local:ClockRuns"] = "false",
+        // Of two digits, one number in ninety is the next one's, too.
+        ["Policy:MatchDigits"] = "6",
+    };
 
     [Theory]
     [InlineData("text", "block", true)]
