@@ -36,7 +36,7 @@ public sealed class HostileTests(Chromium chromium, AppFiles files, Storage stor
         await using var app = await App.Open(chromium.Browser, service);
         var setUp = await app.SetUp();
         var id = (await setUp.SeeAsync())["methodId"];
-        var items = new JsonArray(new JsonObject { ["id"] = "i", ["purpose"] = "challenge", ["application"] = "x", ["account"] = "a", ["match"] = "number", ["digits"] = -1, ["createdAt"] = "!", ["expiresAt"] = "2100-01-01T00:00:00Z" }, null, 1);
+        var items = new JsonArray(new JsonObject { ["id"] = "i", ["purpose"] = "challenge", ["application"] = "x", ["account"] = "a", ["match"] = "number", ["digits"] = -1, ["createdAt"] = "!", ["expiresAt"] = "2100-01-01T00:00:00Z" });
         await SaysAsync(app, new JsonObject { ["deviceId"] = id, ["issuer"] = "Contoso", ["accountName"] = "carol@contoso.example" }.ToJsonString(), new JsonObject { ["version"] = 1, ["items"] = items }.ToJsonString());
         await app.Paste(Link);
         await app.Add();
@@ -47,6 +47,8 @@ public sealed class HostileTests(Chromium chromium, AppFiles files, Storage stor
         await app.Sees($"Asked by Contoso ({new Uri(service.Url).Authority})");
         await app.Approve(challenge["number"]);
         Assert.Equal("verified", (await setUp.StandsAsync(challenge)).State);
+        await Assertions.Expect(app.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Assertions.Expect(app.Page.GetByText("A sign-in waits for you")).ToHaveCountAsync(0);
     }
 
     private static async Task SaysAsync(App app, string activation, string requests = "{}") => await app.Context.RouteAsync(Evil + "/**", route => route.FulfillAsync(new()
