@@ -40,6 +40,14 @@ public sealed partial class DevPageTests(SharedStorage storage) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_one_types_first_leads_to_it()
+    {
+        using var answer = await _http.GetAsync(new Uri("", UriKind.Relative), Cancel);
+        Assert.Equal("/dev", answer.RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task The_page_is_for_this_machine_alone()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "dev");
