@@ -9,7 +9,7 @@ namespace Mfa.Contract;
 /// <summary>The office phone behind a switchboard: its extension is dialled as tones once the call is answered, then the prompt.</summary>
 public sealed class OfficeExtensions(Storage storage) : Failures(storage)
 {
-    protected override Dictionary<string, string?> Settings => new(base.Settings) { ["Policy:ExtensionPause"] = "00:00:00.3", ["Policy:CallLease"] = "00:00:01" };
+    protected override Dictionary<string, string?> Settings => new(base.Settings) { ["Policy:ExtensionPause"] = "00:00:00.3", ["Policy:CallLease"] = "00:00:05" };
 
     [Theory]
     [InlineData("once")]
