@@ -36,13 +36,14 @@ public partial record Account
         RecoveryCodes = null,
         Bypass = null,
         Browsers = [],
+        AppPasswords = [],
         UsedSteps = ImmutableDictionary<string, DateTimeOffset>.Empty,
         Notified = [],
     };
 
     /// <summary>The account, kept from signing in and from setting anything up; what it had proved is kept. The very same where it is blocked.</summary>
     public Account Block(DateTimeOffset now) =>
-        BlockedAt is null ? this with { BlockedAt = now, Epoch = Epoch + 1, Bypass = null, Browsers = [] } : this;
+        BlockedAt is null ? this with { BlockedAt = now, Epoch = Epoch + 1, Bypass = null, Browsers = [], AppPasswords = [] } : this;
 
     /// <summary>The account, free again; the very same where it isn't blocked.</summary>
     public Account Unblock() => BlockedAt is null ? this : this with { BlockedAt = null };

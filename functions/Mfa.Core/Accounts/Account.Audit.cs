@@ -66,6 +66,13 @@ public partial record Account
         }
 
         told.AddRange(before.Browsers.Where(b => Browsers.All(n => n.Id != b.Id)).Select(b => Entry(AuditKind.BrowserForgotten) with { Client = b.Client, Application = b.Application }));
+        told.AddRange(AppPasswords.Where(p => before.AppPasswords.All(q => q.Id != p.Id)).Select(p => Entry(AuditKind.AppPasswordMade) with { Application = p.Name }));
+        told.AddRange(before.AppPasswords.Where(p => AppPasswords.All(q => q.Id != p.Id)).Select(p => Entry(AuditKind.AppPasswordRevoked) with { Application = p.Name }));
+        foreach (var (client, wrong) in WrongPasswords)
+        {
+            If(before.WrongPasswords.GetValueOrDefault(client) is not { } was || wrong.Count > was.Count || wrong.Since > was.Since, () => Entry(AuditKind.WrongAppPassword) with { Client = client });
+        }
+
         return [.. told];
 
         AuditEntry Entry(AuditKind kind) => new() { Kind = kind, At = now };

@@ -53,7 +53,7 @@ public partial record Account
 
     /// <summary>
     /// The account with these methods and no others: what is preferred moves on, wrong codes of a kind that is gone are forgotten, and
-    /// without any method there is nothing that a recovery code or a browser could stand in for.
+    /// without any method there is nothing that a recovery code, a browser or an app password could stand in for.
     /// </summary>
     internal Account With(ImmutableArray<ContactMethod> methods)
     {
@@ -65,6 +65,7 @@ public partial record Account
             WrongCodes = WrongCodes.RemoveRange(gone),
             RecoveryCodes = methods.IsEmpty ? null : RecoveryCodes,
             Browsers = methods.IsEmpty ? [] : Browsers,
+            AppPasswords = methods.IsEmpty ? [] : AppPasswords,
         };
     }
 

@@ -65,4 +65,10 @@ public enum AccountFault
 
     /// <summary>The account has no method yet.</summary>
     NoMethod,
+
+    /// <summary>The company allows no app passwords.</summary>
+    AppPasswordsOff,
+
+    /// <summary>The account has as many app passwords as one can have.</summary>
+    AppPasswordsLimit,
 }

@@ -120,6 +120,21 @@ public sealed record AccountPolicy
     /// <summary>Whether a fraud report that a device signed blocks the account: whoever signs in has the password.</summary>
     public bool FraudBlocks { get; init; } = true;
 
+    /// <summary>Whether users may make app passwords, for programs that can't do two steps.</summary>
+    public bool AppPasswords { get; init; }
+
+    /// <summary>The app passwords that an account may have. At most <see cref="AppPasswordsKept"/>.</summary>
+    public int AppPasswordsAtMost { get; init; } = 40;
+
+    /// <summary>The most that an account's row has room for, beside the rest.</summary>
+    public const int AppPasswordsKept = 50;
+
+    /// <summary>Different wrong app passwords that one relying party may show for an account in an hour.</summary>
+    public int WrongAppPasswordsAnHour { get; init; } = 100;
+
+    /// <summary>Different wrong app passwords that all relying parties may show for an account in a day.</summary>
+    public int WrongAppPasswordsADay { get; init; } = 300;
+
     /// <summary>How long an Idempotency-Key is remembered.</summary>
     public TimeSpan RepeatWithin { get; init; } = TimeSpan.FromHours(24);
 

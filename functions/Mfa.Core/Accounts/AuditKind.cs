@@ -46,6 +46,12 @@ public enum AuditKind
     /// <summary>A browser's token was shown a second time: there are two copies, and both are out.</summary>
     BrowserReused,
 
+    AppPasswordMade,
+    AppPasswordRevoked,
+
+    /// <summary>A wrong app password was shown.</summary>
+    WrongAppPassword,
+
     RequirementChanged,
     OfficePhoneChanged,
     Blocked,

@@ -20,6 +20,9 @@ public sealed record Today
     /// <summary>How often "Contact me" started a verification.</summary>
     public int Contacts { get; init; }
 
+    /// <summary>Wrong app passwords, of all relying parties.</summary>
+    public int WrongPasswords { get; init; }
+
     /// <summary>Texts and calls that were asked for.</summary>
     public int Sends { get; init; }
 

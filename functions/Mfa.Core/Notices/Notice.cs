@@ -9,7 +9,7 @@ public sealed record Notice : Holder
     private static readonly ImmutableArray<AuditKind> s_told =
     [
         AuditKind.Reset, AuditKind.MethodRemoved, AuditKind.MethodAdded, AuditKind.RecoveryCodeUsed, AuditKind.BypassUsed, AuditKind.RecoveryCodesMade,
-        AuditKind.BrowserReused,
+        AuditKind.AppPasswordMade, AuditKind.BrowserReused,
     ];
 
     /// <summary>What it tells of.</summary>

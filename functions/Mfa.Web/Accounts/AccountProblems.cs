@@ -16,6 +16,8 @@ public static class AccountProblems
             AccountFault.SecondStepUsed => (StatusCodes.Status403Forbidden, "This second step served another change. Take a new one."),
             AccountFault.LastMethod => (StatusCodes.Status409Conflict, "The account is required, and this is its only method."),
             AccountFault.NoMethod => (StatusCodes.Status409Conflict, "The account has no method yet. Set one up first."),
+            AccountFault.AppPasswordsOff => (StatusCodes.Status403Forbidden, "App passwords are not allowed here."),
+            AccountFault.AppPasswordsLimit => (StatusCodes.Status409Conflict, "The account has as many app passwords as it can have. Revoke one first."),
             AccountFault.MethodGone => (StatusCodes.Status409Conflict, "The account no longer has this method. Choose another."),
             AccountFault.ChallengesLimit => (StatusCodes.Status429TooManyRequests, "Too many second steps were asked for today."),
             AccountFault.MethodsLimit => (StatusCodes.Status409Conflict, "The account has as many methods as it can have. Remove one first."),

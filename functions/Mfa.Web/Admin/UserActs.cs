@@ -54,6 +54,19 @@ public sealed class UserActs(AccountChange change, KnownUser known, DirectoryRow
         return await known.IsAsync(subject, call.Aborted) ? Answer(await ChangeAsync(subject, account => account.Unblock(), call)) : Problem.NotFound();
     }
 
+    /// <summary>No app password of the user works any more.</summary>
+    public async Task<IResult> RevokeAppPasswordsAsync(Call call)
+    {
+        var subject = Subject.Of(call);
+        if (!await known.IsAsync(subject, call.Aborted))
+        {
+            return Problem.NotFound();
+        }
+
+        await ChangeAsync(subject, account => account.Revoke(null), call);
+        return Results.NoContent();
+    }
+
     /// <summary>Nothing stays that says who the user was.</summary>
     public async Task<IResult> EraseAsync(Call call)
     {

@@ -21,7 +21,7 @@ public sealed class MeViews(VerificationPolicy verifications, AccountPolicy poli
             methods,
             PreferredView.Of(account),
             Recommendations.For(account, carrier.HasPhones),
-            AppPasswordsAllowed: false,
+            policy.AppPasswords,
             account.OfficePhone?.Masked,
             account.Culture,
             // While one can be used, the account isn't locked.

@@ -66,12 +66,24 @@ public sealed class KeyRing
         return secret;
     }
 
+    /// <summary>The id of the key that seals.</summary>
+    public string Newest => _newest;
+
+    /// <summary>HMAC-SHA256 under a key derived from one of the ring, of parts that can't run into each other; null where that key is gone.</summary>
+    /// <param name="keyId">The key.</param>
+    /// <param name="purpose">Keeps the hashes of one use apart from those of another, and from what the key seals.</param>
+    /// <param name="parts">What is hashed.</param>
+    public byte[]? Hash(string keyId, string purpose, params ReadOnlySpan<string> parts) =>
+        _keys.TryGetValue(keyId, out var key) ? Hmac(HKDF.Expand(HashAlgorithmName.SHA256, key, KeyBytes, Encoding.UTF8.GetBytes(purpose)), purpose, parts) : null;
+
     /// <summary>HMAC-SHA256 under the index key, of parts that can't run into each other.</summary>
     /// <param name="purpose">Keeps the hashes of one use apart from those of another.</param>
     /// <param name="parts">What is hashed.</param>
-    public byte[] Index(string purpose, params ReadOnlySpan<string> parts)
+    public byte[] Index(string purpose, params ReadOnlySpan<string> parts) => Hmac(_indexKey, purpose, parts);
+
+    private static byte[] Hmac(byte[] key, string purpose, ReadOnlySpan<string> parts)
     {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _indexKey);
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         Append(hmac, purpose);
         foreach (var part in parts)
         {

@@ -95,11 +95,20 @@ public static class PolicySettings
             PinRequired = r.Flag("Policy:PinRequired", d.PinRequired),
             PinLength = r.Count("Policy:PinLength", d.PinLength, atLeast: d.PinLength),
             WrongPins = r.Count("Policy:WrongPins", d.WrongPins),
+            AppPasswords = r.Flag("Policy:AppPasswords", d.AppPasswords),
+            AppPasswordsAtMost = r.Count("Policy:AppPasswordsAtMost", d.AppPasswordsAtMost),
+            WrongAppPasswordsAnHour = r.Count("Policy:WrongAppPasswordsAnHour", d.WrongAppPasswordsAnHour),
+            WrongAppPasswordsADay = r.Count("Policy:WrongAppPasswordsADay", d.WrongAppPasswordsADay),
             FraudBlocks = r.Flag("Policy:FraudBlocks", d.FraudBlocks),
         };
         if (policy.NotificationsUnanswered > AccountPolicy.NotificationsKept)
         {
             r.Fault("Policy:NotificationsUnanswered", $"is above {AccountPolicy.NotificationsKept}, as many as an inbox has room for");
+        }
+
+        if (policy.AppPasswordsAtMost > AccountPolicy.AppPasswordsKept)
+        {
+            r.Fault("Policy:AppPasswordsAtMost", $"is above {AccountPolicy.AppPasswordsKept}, as many as an account's row has room for");
         }
 
         if (policy.PinLength > Pin.DigitsAtMost)

@@ -14,12 +14,17 @@ public sealed class AccountChange(AccountRows accounts, HolderRows rows, PurgeRo
     /// <param name="cancel">Cancels.</param>
     /// <param name="admin">The admin who changes it; null where it is no admin.</param>
     public async Task<AccountChanged> RunAsync(
-        string tenant, string user, Func<Account, (Account Next, AccountRefusal? Refusal)> decide, CancellationToken cancel, string? admin = null)
+        string tenant, string user, Func<Account, (Account Next, AccountRefusal? Refusal)> decide, CancellationToken cancel, string? admin = null) =>
+        await RunAsync(await accounts.LoadAsync(tenant, user, cancel), decide, cancel, admin);
+
+    /// <summary>The same for an account that was read already.</summary>
+    public async Task<AccountChanged> RunAsync(
+        StoredAccount read, Func<Account, (Account Next, AccountRefusal? Refusal)> decide, CancellationToken cancel, string? admin = null)
     {
         string? noticeId = null;
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
-            var before = await accounts.LoadAsync(tenant, user, cancel);
+            var before = tries == 1 ? read : await accounts.LoadAsync(read.Account.Tenant, read.Account.User, cancel);
             var (next, refusal) = decide(before.Account);
             if (refusal is not null || ReferenceEquals(next, before.Account))
             {

@@ -38,7 +38,22 @@ internal sealed partial class AccountPlay
             case AccountHappening.Require:
                 Take(_account.Described(AccountDetails.Of(_account) with { Required = _move.Detail % 3 > 0, GraceUntil = _move.Detail % 2 == 0 ? _now.AddHours(1) : null }));
                 break;
+            case AccountHappening.Password:
+                Password();
+                break;
         }
+    }
+
+    private void Password()
+    {
+        var some = _account.AppPasswords.Length > 0 ? _account.AppPasswords[_move.Which % _account.AppPasswords.Length] : null;
+        Take((_move.Detail % 6) switch
+        {
+            0 or 1 => _account.Make(new() { Id = $"p{++_ids}", Hash = "hash", KeyId = "key", CreatedAt = _now }, SecondStep, policy, _now),
+            2 => _account.Revoke(_move.Which % 3 == 0 ? null : some?.Id ?? "none", SecondStep, policy, _now),
+            3 => _account.Showing($"rp{_move.Which % 2}", some, "", policy, _now),
+            _ => _account.Showing($"rp{_move.Which % 2}", null, $"wrong{_move.Which % 8}", policy, _now),
+        });
     }
 
     private void Take((Account Account, AccountRefusal? Refusal) changed)

@@ -40,6 +40,8 @@ public class AuditProperties
         private readonly Dictionary<string, int> _wrong = [];
         private readonly HashSet<MethodKind> _rests = [];
         private int _browsers = begun.Browsers.Length;
+        private int _passwords = begun.AppPasswords.Length;
+        private int _wrongPasswords;
         private int _codes = begun.RecoveryCodes?.Hashes.Length ?? 0;
         private int _epochs;
         private bool _isBlocked = begun.BlockedAt is not null;
@@ -77,6 +79,15 @@ public class AuditProperties
                 case AuditKind.BrowserForgotten:
                     _browsers--;
                     break;
+                case AuditKind.AppPasswordMade:
+                    _passwords++;
+                    break;
+                case AuditKind.AppPasswordRevoked:
+                    _passwords--;
+                    break;
+                case AuditKind.WrongAppPassword:
+                    _wrongPasswords++;
+                    break;
                 case AuditKind.RecoveryCodesMade:
                     _codes = 3;
                     break;
@@ -105,6 +116,8 @@ public class AuditProperties
             Assert.Equal(account.Methods.Select(m => m.Id).Order(), _methods.Order());
             Assert.Equal((account.BlockedAt is not null, account.Epoch - begun.Epoch), (_isBlocked, _epochs));
             Assert.Equal((Required(account), account.Browsers.Length, account.RecoveryCodes?.Hashes.Length ?? 0), (_required, _browsers, _codes));
+            Assert.Equal(account.AppPasswords.Length, _passwords);
+            Assert.InRange(account.WrongPasswords.Values.Sum(w => w.Count), 0, _wrongPasswords);
             Assert.Equal(account.PausedUntil.Keys.Order(), _rests.Order());
             // A proof forgets wrong codes, and nothing but a wrong code adds one.
             foreach (var kind in Enum.GetValues<MethodKind>())

@@ -154,8 +154,8 @@ public class HolderProperties
         "Satisfied NotRequired", "Satisfied Grace", "Satisfied RememberedBrowser", "Challenge Cancelled", "Denied ", "Denied WrongNumber", "Failed TooManyCodes", "Failed decoy",
         "Challenge Failed AccountReset", "Challenge Failed MethodGone", "Challenge Failed MethodLocked", "Challenge Failed MethodPaused",
         "refused gate Blocked", "refused gate EnrollmentRequired",
-        // A life of a hundred moves sets up less than all methods; and what failed is over.
-        .. Enum.GetValues<AccountFault>().Where(f => f is not (AccountFault.MethodsLimit or AccountFault.ActivationFailed)).Select(f => $"refused {f}"),
+        // A life of a hundred moves sets up less than all methods; what failed is over; and app passwords are allowed in all lives.
+        .. Enum.GetValues<AccountFault>().Where(f => f is not (AccountFault.MethodsLimit or AccountFault.ActivationFailed or AccountFault.AppPasswordsOff)).Select(f => $"refused {f}"),
     ];
 
     private static (string What, DateTimeOffset? At, string? MethodId) Ended(Holder holder) => (holder switch
