@@ -22,11 +22,9 @@ end
 -- An access token of this server's own (client credentials, RFC 6749 section 4.4), kept until a minute before its end.
 local function access()
   if token and os.time() < ends then return token end
-  local request = client:request { url = settings.token_url, method = settings.client_secret and "POST" or "GET" }
-  if settings.client_secret then
-    request:add_header("Content-Type", "application/x-www-form-urlencoded")
-    request:set_payload("grant_type=client_credentials&client_id=" .. form(settings.client_id) .. "&client_secret=" .. form(settings.client_secret) .. "&scope=" .. form(settings.scope))
-  end
+  local request = client:request { url = settings.token_url, method = "POST" }
+  request:add_header("Content-Type", "application/x-www-form-urlencoded")
+  request:set_payload("grant_type=client_credentials&client_id=" .. form(settings.client_id) .. "&client_secret=" .. form(settings.client_secret) .. "&scope=" .. form(settings.scope))
   local answer = request:submit()
   if answer:status() ~= 200 then return nil end
   token = answer:payload():match('"access_token"%s*:%s*"([^"]+)"')

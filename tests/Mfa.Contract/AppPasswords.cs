@@ -45,7 +45,7 @@ public sealed class AppPasswords(Storage storage) : BudgetTest(storage)
         }
 
         var list = (await User.GetAsync("me/app-passwords")).Body!["items"]!.AsArray();
-        Assert.Equal((DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", null), null), (list[0]!["lastUsedOn"]!.ToString(), list[1]!["lastUsedOn"]));
+        Assert.Equal((DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", null), null), (list[0]!["lastUsedAt"]!.ToString(), list[1]!["lastUsedAt"]));
         Assert.DoesNotContain(password, list.ToJsonString(), StringComparison.Ordinal);
 
         BadInput.AssertProblem(await User.SendAsync(HttpMethod.Delete, $"me/app-passwords/{made["id"]}"), 403, "second-step-required");

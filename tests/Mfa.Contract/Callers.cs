@@ -101,7 +101,7 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
     private readonly HttpClient _http = new();
     private Tap _callbacks = null!;
 
-    protected override Dictionary<string, string?> Settings => new() { ["Local:ClockRuns"] = "false", ["Service:PublicUrl"] = _callbacks.Url };
+    protected override Dictionary<string, string?> Settings => new() { ["Local:ClockRuns"] = "false", ["Service:PublicUrl"] = _callbacks.Url, ["Policy:AppPasswords"] = "true" };
 
     public override async ValueTask InitializeAsync()
     {

@@ -15,6 +15,7 @@ public sealed record DevCaller(string Tenant, string? User, string Client, strin
     public const string DemoTenant = "contoso";
 
     private const string FrontEnd = "front-end";
+    private const string RelyingParty = "mfa.verify";
     private const int AtMost = 64;
     private const int RolesAtMost = 10;
 
@@ -53,6 +54,16 @@ public sealed record DevCaller(string Tenant, string? User, string Client, strin
 
             return values[0];
         }
+    }
+
+    /// <summary>The application that a form asks for (RFC 6749 section 4.4.2), with any secret; null where that is not what it asks for.</summary>
+    public static DevCaller? ReadGrant(IFormCollection form)
+    {
+        string client = form["client_id"].ToString(), tenant = form["tenant"].ToString() is { Length: > 0 } named ? named : DemoTenant;
+        var roles = form["role"].OfType<string>().Where(role => role.Length > 0).DefaultIfEmpty(RelyingParty).Distinct().ToList();
+        return form["grant_type"] == "client_credentials" && client.Length > 0 && form["client_secret"].ToString().Length > 0
+            && roles.Count <= RolesAtMost && roles.Append(client).Append(tenant).All(IsPlain)
+            ? new(tenant, null, client, "", roles) : null;
     }
 
     private static bool IsPlain(string text) => text.Length <= AtMost && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');

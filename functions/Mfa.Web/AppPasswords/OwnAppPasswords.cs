@@ -8,8 +8,8 @@ namespace Mfa.Web;
 /// <param name="Id">Its id.</param>
 /// <param name="Name">What the user calls it.</param>
 /// <param name="CreatedAt">When it was made.</param>
-/// <param name="LastUsedOn">The last day (UTC) on which it signed in.</param>
-public sealed record AppPasswordView(string Id, string? Name, DateTimeOffset CreatedAt, string? LastUsedOn);
+/// <param name="LastUsedAt">The last day (UTC) on which it signed in.</param>
+public sealed record AppPasswordView(string Id, string? Name, DateTimeOffset CreatedAt, string? LastUsedAt);
 
 /// <summary>The list of them.</summary>
 public sealed record AppPasswordsView(IReadOnlyList<AppPasswordView> Items, string? Next);

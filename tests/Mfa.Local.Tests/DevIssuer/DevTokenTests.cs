@@ -88,6 +88,35 @@ public sealed class DevTokenTests(SharedStorage storage) : IAsyncLifetime
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
+    [Fact]
+    public async Task An_application_gets_its_own_by_client_credentials()
+    {
+        using var answer = await GrantAsync(("grant_type", "client_credentials"), ("client_id", "mail"), ("client_secret", "any"), ("scope", "api://mfa/.default"));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("access_token").GetString()!;
+        var claims = JsonDocument.Parse(Base64Url(token.Split('.')[1])).RootElement;
+        Assert.Equal(("mail", "app", "[\"mfa.verify\"]"), (claims.GetProperty("azp").ToString(), claims.GetProperty("idtyp").ToString(), claims.GetProperty("roles").ToString()));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusOfMe(token, _http));
+    }
+
+    [Theory]
+    [InlineData("password", "mail", "any")]
+    [InlineData("client_credentials", "", "any")]
+    [InlineData("client_credentials", "mail", "")]
+    [InlineData("client_credentials", "ma il", "any")]
+    public async Task Any_other_grant_is_refused_as_RFC_6749_says(string grant, string client, string secret)
+    {
+        using var answer = await GrantAsync(("grant_type", grant), ("client_id", client), ("client_secret", secret));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("invalid_request", (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("error").GetString());
+    }
+
+    private async Task<HttpResponseMessage> GrantAsync(params (string Name, string Value)[] form)
+    {
+        using var content = new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+        return await _http.PostAsync(new Uri("dev/token", UriKind.Relative), content, Cancel);
+    }
+
     private static async Task<string> Token(HttpClient http) =>
         (await http.GetFromJsonAsync<JsonElement>("dev/token?user=alice", Cancel)).GetProperty("access_token").GetString()!;
 
