@@ -27,7 +27,7 @@ public partial record Account
     public Account Reset() => this with
     {
         Epoch = Epoch + 1,
-        Today = Today with { Challenges = 0, OwnChallenges = 0 },
+        Today = Today with { Challenges = 0, OwnChallenges = 0, WrongPasswords = 0 },
         Methods = [],
         Preferred = null,
         Latest = ImmutableDictionary<MethodKind, string>.Empty,
@@ -37,6 +37,7 @@ public partial record Account
         Bypass = null,
         Browsers = [],
         AppPasswords = [],
+        WrongPasswords = ImmutableDictionary<string, WrongPasswords>.Empty,
         UsedSteps = ImmutableDictionary<string, DateTimeOffset>.Empty,
         Notified = [],
     };

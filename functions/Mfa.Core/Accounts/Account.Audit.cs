@@ -70,7 +70,7 @@ public partial record Account
         told.AddRange(before.AppPasswords.Where(p => AppPasswords.All(q => q.Id != p.Id)).Select(p => Entry(AuditKind.AppPasswordRevoked) with { Application = p.Name }));
         foreach (var (client, wrong) in WrongPasswords)
         {
-            If(before.WrongPasswords.GetValueOrDefault(client) is not { } was || wrong.Count > was.Count || wrong.Since > was.Since, () => Entry(AuditKind.WrongAppPassword) with { Client = client });
+            If(before.WrongPasswords.GetValueOrDefault(client) is not { } was || wrong.Since > was.Since, () => Entry(AuditKind.WrongAppPassword) with { Client = client });
         }
 
         return [.. told];

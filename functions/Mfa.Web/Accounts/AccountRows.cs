@@ -37,10 +37,11 @@ public sealed class AccountRows(Tables tables, RowNames names, AuditRows audit, 
     /// <param name="cancel">Cancels.</param>
     /// <param name="admin">The admin who changes it; null where it is no admin.</param>
     /// <param name="also">What else goes into the batch, with the account as it is saved.</param>
+    /// <param name="even">Whether a new account takes as many writes as another, for who may not learn which it is.</param>
     public async Task<StoredAccount?> SaveAsync(
-        StoredAccount stored, Account next, CancellationToken cancel, string? admin = null, Func<StoredAccount, IEnumerable<TableTransactionAction>>? also = null)
+        StoredAccount stored, Account next, CancellationToken cancel, string? admin = null, Func<StoredAccount, IEnumerable<TableTransactionAction>>? also = null, bool even = false)
     {
-        var (saved, change) = Change(stored, next);
+        var (saved, change) = Change(stored, next, even);
         change.AddRange(also?.Invoke(saved) ?? []);
         var told = AuditRows.Of(next.Key, next.Since(stored.Account, time.GetUtcNow()).Select(e => e with { Admin = admin }));
         change.AddRange(AuditRows.Writes(told));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Mfa.Core;
 using Microsoft.AspNetCore.Http;
 
@@ -20,7 +21,8 @@ public sealed record NewAppPasswordView(string Id, string? Name, string Password
 /// <summary>GET, POST and DELETE /me/app-passwords, and DELETE …/{id}.</summary>
 public sealed class OwnAppPasswords(AccountRows accounts, AccountChange change, AppPasswordHashes hashes, RowNames names, AccountPolicy policy, TimeProvider time)
 {
-    private const int NameAtMost = 60;
+    private const int NameAtMost = 30;
+    private const int IdLength = 16;
 
     public async Task<IResult> GetAsync(Call call)
     {
@@ -37,7 +39,7 @@ public sealed class OwnAppPasswords(AccountRows accounts, AccountChange change, 
         var now = time.GetUtcNow();
         var letters = AppPasswordLetters.New();
         var accountKey = names.AccountKey(call.TheUser.Tenant, call.TheUser.User);
-        var id = RowNames.NewId(accountKey);
+        var id = RandomNumberGenerator.GetHexString(IdLength, lowercase: true);
         var (hash, key) = hashes.Of(accountKey, id, letters);
         var made = new AppPassword { Id = id, Name = name, Hash = hash, KeyId = key, CreatedAt = now };
         var changed = await change.RunAsync(call.TheUser.Tenant, call.TheUser.User, a => a.Make(made, call.Caller.SecondStep?.For(a), policy, now), call.Aborted);

@@ -6,7 +6,7 @@ namespace Mfa.Web;
 /// <summary>Whether an app password is right, and whose and which it is.</summary>
 public sealed record AppPasswordVerifiedView(bool Valid, string? User, string? Name);
 
-/// <summary>POST /app-passwords/verify: one read, and one write where it is wrong, or right for the first time on a day.</summary>
+/// <summary>POST /app-passwords/verify: one read, and one write where it is a new wrong one, or right for the first time on a day.</summary>
 public sealed class VerifyAppPassword(DirectoryRows directory, AccountRows accounts, AccountChange change, AppPasswordHashes hashes, AccountPolicy policy, TimeProvider time)
 {
     private const int NameAtMost = 256;
@@ -27,8 +27,14 @@ public sealed class VerifyAppPassword(DirectoryRows directory, AccountRows accou
 
         var known = userName is null ? await accounts.LoadAsync(client.Tenant, user!, call.Aborted)
             : await directory.FindAsync(client.Tenant, userName, call.Aborted) ?? await accounts.LoadAsync(client.Tenant, DirectoryRows.MadeUpUser(userName), call.Aborted);
+        // Whoever may know who exists leaves no trace of who doesn't.
+        if (known.Version is null && !client.IsBlind)
+        {
+            return Invalid();
+        }
+
         AppPassword? right = null;
-        var changed = await change.RunAsync(known, Decide, call.Aborted);
+        var changed = await change.RunAsync(known, Decide, call.Aborted, even: client.IsBlind);
         return changed.Refusal is { } refusal ? AccountProblems.Of(refusal, time.GetUtcNow())
             : right is null ? Invalid()
             : Wire.Json(new AppPasswordVerifiedView(true, known.Account.User, right.Name));

@@ -18,8 +18,13 @@ public sealed class AccountChange(AccountRows accounts, HolderRows rows, PurgeRo
         await RunAsync(await accounts.LoadAsync(tenant, user, cancel), decide, cancel, admin);
 
     /// <summary>The same for an account that was read already.</summary>
+    /// <param name="read">The account.</param>
+    /// <param name="decide">The decision.</param>
+    /// <param name="cancel">Cancels.</param>
+    /// <param name="admin">The admin who changes it; null where it is no admin.</param>
+    /// <param name="even">Whether it takes as many requests whoever the account is, for who may not learn that.</param>
     public async Task<AccountChanged> RunAsync(
-        StoredAccount read, Func<Account, (Account Next, AccountRefusal? Refusal)> decide, CancellationToken cancel, string? admin = null)
+        StoredAccount read, Func<Account, (Account Next, AccountRefusal? Refusal)> decide, CancellationToken cancel, string? admin = null, bool even = false)
     {
         string? noticeId = null;
         for (var tries = 1; tries <= TriesAtMost; tries++)
@@ -32,9 +37,11 @@ public sealed class AccountChange(AccountRows accounts, HolderRows rows, PurgeRo
             }
 
             var now = time.GetUtcNow();
-            next = await purge.NoteAsync(next, cancel);
-            var notice = await notices.PrepareAsync(noticeId ??= Notices.NewId(next.Key), next.Since(before.Account, now), before.Account, next, now);
-            if (await rows.ChangeAsync(before, next, admin, notice, CancellationToken.None) is { } after)
+            var told = next.Since(before.Account, now);
+            // What leaves nothing behind that is to be forgotten needs no purge.
+            next = even || told.Length > 0 || before.Version is null ? await purge.NoteAsync(next, cancel, always: even) : next;
+            var notice = await notices.PrepareAsync(noticeId ??= Notices.NewId(next.Key), told, before.Account, next, now);
+            if (await rows.ChangeAsync(before, next, admin, notice, CancellationToken.None, even) is { } after)
             {
                 advance.Send(notice);
                 return new(before, after, null);

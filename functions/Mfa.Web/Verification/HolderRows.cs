@@ -134,8 +134,9 @@ public sealed class HolderRows(Tables tables, AccountRows accounts, IEnumerable<
     /// <param name="admin">The admin who changes it; null where it is no admin.</param>
     /// <param name="notice">What tells the user of it.</param>
     /// <param name="cancel">Cancels.</param>
-    public Task<StoredAccount?> ChangeAsync(StoredAccount stored, Account next, string? admin, PreparedNotice? notice, CancellationToken cancel) =>
-        accounts.SaveAsync(stored, next, cancel, admin, seen =>
+    /// <param name="even">Whether a new account takes as many writes as another, for who may not learn which it is.</param>
+    public Task<StoredAccount?> ChangeAsync(StoredAccount stored, Account next, string? admin, PreparedNotice? notice, CancellationToken cancel, bool even = false) =>
+        accounts.SaveAsync(stored, next, cancel, admin, even: even, also: seen =>
         {
             List<TableTransactionAction> writes = [];
             AddNotice(writes, notice, seen);
