@@ -16,39 +16,36 @@ public sealed partial class HowTo
     /// <summary>A page by its path in the repository.</summary>
     public static HowTo Read(string page) => new(File.ReadAllText(Path.Combine(AuthenticatorPage.Repository, page)));
 
-    /// <summary>Does what a section says.</summary>
+    /// <summary>Does what a section says, in one shell.</summary>
     /// <param name="section">Its heading.</param>
     /// <param name="terminal">Where.</param>
     /// <returns>What its commands printed.</returns>
     public async Task<string> FollowAsync(string section, HowToTerminal terminal)
     {
         var body = Section().Matches(_text).Single(m => m.Groups["heading"].Value == section).Groups["body"].Value;
-        var all = "";
-        var last = "";
-        var steps = Block().Matches(body);
+        var steps = Block().Matches(body).Select(step => (File: step.Groups["file"], Language: step.Groups["language"].Value, Text: step.Groups["text"].Value)).ToList();
         Assert.NotEmpty(steps);
-        foreach (Match step in steps)
+        var mark = $"{Guid.NewGuid()}";
+        var printed = await terminal.RunAsync(string.Concat(steps.Select(step =>
+            step.File.Success ? $"cat > '{step.File.Value}' <<'{mark}'\n{step.Text}{mark}\n" : step.Language == "sh" ? $"{step.Text}echo {mark}\n" : "")));
+        var commands = printed.Split(mark);
+        var last = -1;
+        foreach (var step in steps.Where(step => !step.File.Success))
         {
-            var text = step.Groups["text"].Value;
-            if (step.Groups["file"].Success)
+            if (step.Language == "sh")
             {
-                await terminal.WriteAsync(step.Groups["file"].Value, text);
+                last++;
+                continue;
             }
-            else if (step.Groups["language"].Value == "sh")
+
+            Assert.Equal("text", step.Language);
+            foreach (var line in step.Text.Trim().Split('\n'))
             {
-                all += last = await terminal.RunAsync(text);
-            }
-            else
-            {
-                Assert.Equal("text", step.Groups["language"].Value);
-                foreach (var line in text.Trim().Split('\n'))
-                {
-                    Assert.Matches(string.Join(".*", line.Trim().Split('…').Select(Regex.Escape)), last);
-                }
+                Assert.Matches(string.Join(".*", line.Trim().Split('…').Select(Regex.Escape)), commands[last]);
             }
         }
 
-        return all;
+        return printed;
     }
 
     [GeneratedRegex(@"^## (?<heading>[^\n]+)\n(?<body>.*?)(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -7,12 +7,13 @@ namespace Mfa.Peers;
 /// Where a how-to is followed: a machine whose folders and addresses are the test's own. Nothing else of the page is changed; what only
 /// root may do to a real machine (sudo, packages, services, owners) does here what an ordinary user may.
 /// </summary>
-/// <param name="folder">What is written here is in this folder.</param>
 /// <param name="places">What the page says, and what stands in its place here: /etc/dovecot, 127.0.0.1:7071.</param>
-public sealed class HowToTerminal(string folder, IReadOnlyDictionary<string, string> places)
+/// <param name="tools">Functions of the shell for programs that look in folders of their own, where nobody tells them of others.</param>
+public sealed class HowToTerminal(IReadOnlyDictionary<string, string> places, string tools = "")
 {
     private const string Root = """
         set -euo pipefail
+        exec 2>&1
         sudo() { "$@"; }
         apt-get() { [ "$1" != install ] || for package in "${@:2}"; do case $package in -*) ;; *) dpkg -s "$package" >/dev/null || { echo "$package is missing"; exit 1; };; esac; done; }
         systemctl() { echo "systemctl $*"; }
@@ -25,7 +26,7 @@ public sealed class HowToTerminal(string folder, IReadOnlyDictionary<string, str
     /// <returns>What they printed.</returns>
     public async Task<string> RunAsync(string commands)
     {
-        var start = new ProcessStartInfo("bash", ["-c", Root + Here(commands)])
+        var start = new ProcessStartInfo("bash", ["-c", Root + tools + "\n" + Here(commands)])
         {
             WorkingDirectory = AuthenticatorPage.Repository,
             RedirectStandardOutput = true,
@@ -39,13 +40,9 @@ public sealed class HowToTerminal(string folder, IReadOnlyDictionary<string, str
         return all;
     }
 
-    /// <summary>Writes a file.</summary>
-    public async Task WriteAsync(string path, string text)
-    {
-        var here = Here(path);
-        Assert.StartsWith(folder, here, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(here, Here(text), TestContext.Current.CancellationToken);
-    }
+    /// <summary>The same with more places, which are told apart first.</summary>
+    public HowToTerminal With(params (string Said, string Here)[] more) =>
+        new(more.ToDictionary(m => m.Said, m => m.Here).Concat(places).ToDictionary(), tools);
 
     private string Here(string text) => places.Aggregate(text, (all, place) => all.Replace(place.Key, place.Value, StringComparison.Ordinal));
 }
