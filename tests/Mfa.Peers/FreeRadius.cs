@@ -38,11 +38,11 @@ public sealed partial class FreeRadius : IAsyncDisposable
 
     /// <summary>Sets one up and starts it.</summary>
     /// <param name="backend">The backend's address.</param>
-    /// <param name="settings">What is set otherwise than the page's settings.conf has it.</param>
-    public static async Task<FreeRadius> StartAsync(string backend, params (string Name, string Value)[] settings)
+    /// <param name="more">What is done beside the page.</param>
+    public static async Task<FreeRadius> StartAsync(string backend, Func<HowToTerminal, Task>? more = null)
     {
         var server = new FreeRadius(FreePorts.Take(1), backend);
-        await server.SetUpAsync([("mfa_url", backend), ("mfa_token_url", $"{backend}/dev/token"), .. settings]);
+        await server.SetUpAsync([("mfa_url", backend), ("mfa_token_url", $"{backend}/dev/token")], more);
         return server;
     }
 
@@ -51,8 +51,8 @@ public sealed partial class FreeRadius : IAsyncDisposable
     /// <param name="password">What was typed.</param>
     /// <param name="state">Of the challenge that it answers.</param>
     /// <param name="seconds">How long it waits.</param>
-    /// <param name="more">More attributes, as radclient reads them; without any, a Message-Authenticator.</param>
-    public async Task<RadiusAnswer> AskAsync(string user, string password, string? state = null, int seconds = 10, string more = "Message-Authenticator = 0x00")
+    /// <param name="from">The client's address.</param>
+    public async Task<RadiusAnswer> AskAsync(string user, string password, string? state = null, int seconds = 10, string from = "127.0.0.1")
     {
         using var client = Process.Start(new ProcessStartInfo("radclient", ["-x", "-r", "1", "-t", $"{seconds}", $"127.0.0.1:{Port}", "auth", Secret])
         {
@@ -60,7 +60,7 @@ public sealed partial class FreeRadius : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        await client.StandardInput.WriteAsync($"User-Name = \"{Quoted(user)}\"\nUser-Password = \"{Quoted(password)}\"\n{more}\n{(state is null ? "" : $"State = {state}\n")}");
+        await client.StandardInput.WriteAsync($"User-Name = \"{Quoted(user)}\"\nUser-Password = \"{Quoted(password)}\"\nMessage-Authenticator = 0x00\nPacket-Src-IP-Address = {from}\n{(state is null ? "" : $"State = {state}\n")}");
         client.StandardInput.Close();
         var said = await Task.WhenAll(client.StandardOutput.ReadToEndAsync(), client.StandardError.ReadToEndAsync());
         await client.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -84,7 +84,7 @@ public sealed partial class FreeRadius : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task SetUpAsync((string Name, string Value)[] settings)
+    private async Task SetUpAsync((string Name, string Value)[] settings, Func<HowToTerminal, Task>? more)
     {
         // What is Debian's, which only its owner may read, in a folder of this test's.
         await Tool.RunAsync("bash", "-c", $"""
@@ -106,6 +106,7 @@ public sealed partial class FreeRadius : IAsyncDisposable
         var site = Path.Combine(_folder.FullName, "sites-available/mfa");
         await File.WriteAllTextAsync(site, (await File.ReadAllTextAsync(site)).Replace("ipaddr = *", "ipaddr = 127.0.0.1", StringComparison.Ordinal).Replace("port = 0", $"port = {Port}", StringComparison.Ordinal));
         await page.FollowAsync("Set it up", Terminal);
+        await (more?.Invoke(Terminal) ?? Task.CompletedTask);
         await File.AppendAllTextAsync(Path.Combine(_folder.FullName, "mods-config/files/authorize"), "DEFAULT\tCleartext-Password := \"demo\"\n");
         Daemon.Give(_folder.FullName);
         _server = await Daemon.StartAsync(d => Task.FromResult(d.Said.Contains("Ready to process requests", StringComparison.Ordinal)), "freeradius", "-f", "-d", _folder.FullName, "-l", "stdout");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Xunit;
 
@@ -69,73 +68,5 @@ public sealed class NodeAuthenticator(Storage storage) : LaptopTest(storage)
         return opened;
     }
 
-    private static Terminal Start(string link) => new(Process.Start(new ProcessStartInfo("node", [Path.Combine(AuthenticatorPage.Repository, "docs/samples/authenticator.mjs"), link])
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!);
-
-    // What a person reads and types.
-    private sealed class Terminal : IDisposable
-    {
-        private readonly Process _process;
-        private readonly System.Text.StringBuilder _said = new();
-
-        public Terminal(Process process)
-        {
-            _process = process;
-            _ = ListenAsync(process.StandardOutput);
-            _ = ListenAsync(process.StandardError);
-        }
-
-        // What it said since it was last read.
-        public Task<string> ReadAsync(string words) => Handset.UntilAsync(
-            () =>
-            {
-                lock (_said)
-                {
-                    var said = _said.ToString();
-                    if (said.Contains(words, StringComparison.Ordinal))
-                    {
-                        _said.Clear();
-                    }
-
-                    return Task.FromResult(said);
-                }
-            },
-            said => said.Contains(words, StringComparison.Ordinal),
-            words);
-
-        public async Task TypeAsync(string line)
-        {
-            await _process.StandardInput.WriteLineAsync(line);
-            await _process.StandardInput.FlushAsync();
-        }
-
-        public Task EndsAsync() => _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-
-        public void Dispose()
-        {
-            if (!_process.HasExited)
-            {
-                _process.Kill();
-            }
-
-            _process.Dispose();
-        }
-
-        private async Task ListenAsync(StreamReader from)
-        {
-            var buffer = new char[512];
-            int read;
-            while ((read = await from.ReadAsync(buffer)) > 0)
-            {
-                lock (_said)
-                {
-                    _said.Append(buffer, 0, read);
-                }
-            }
-        }
-    }
+    private static Terminal Start(string link) => new(new("node", [Path.Combine(AuthenticatorPage.Repository, "docs/samples/authenticator.mjs"), link]));
 }

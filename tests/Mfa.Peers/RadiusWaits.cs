@@ -5,13 +5,15 @@ namespace Mfa.Peers;
 /// <summary>Gateways that can't show a challenge: the phone is called, and the answer waits for it.</summary>
 public sealed class RadiusWaits(Storage storage) : RadiusTest(storage)
 {
-    protected override (string Name, string Value)[] RadiusSettings => [("mfa_mode", "wait")];
+    protected override string Client => "mfa_mode = \"wait\"";
+
+    protected override string From => "127.0.0.2";
 
     [Fact]
     public async Task The_answer_comes_when_pound_was_pressed()
     {
         await User.SetUpAsync(Phone);
-        var answer = Radius.AskAsync(Name, Password, seconds: 60);
+        var answer = Radius.AskAsync(Name, Password, seconds: 60, from: From);
         await Phone.AnswerAsync();
         await Phone.SaysAsync("press the pound key");
         // What others ask meanwhile is answered.
@@ -25,7 +27,7 @@ public sealed class RadiusWaits(Storage storage) : RadiusTest(storage)
     public async Task A_call_that_ends_without_pound_is_no_sign_in()
     {
         await User.SetUpAsync(Phone);
-        var answer = Radius.AskAsync(Name, Password, seconds: 60);
+        var answer = Radius.AskAsync(Name, Password, seconds: 60, from: From);
         await Phone.AnswerAsync();
         await Phone.SaysAsync("press the pound key");
         await Phone.HangUpAsync();
