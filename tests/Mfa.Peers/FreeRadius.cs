@@ -74,6 +74,19 @@ public sealed partial class FreeRadius : IAsyncDisposable
         static string Quoted(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
     }
 
+    /// <summary>Sends a right password for each of many users, and waits for all answers: each an Access-Accept or a challenge.</summary>
+    /// <exception cref="InvalidOperationException">One was not answered, or refused.</exception>
+    public async Task SendAsync(IEnumerable<string> users, int atOnce)
+    {
+        var file = Path.Combine(_folder.FullName, "many");
+        await File.WriteAllTextAsync(file, string.Concat(users.Select(user => $"User-Name = \"{user}\"\nUser-Password = \"demo\"\nMessage-Authenticator = 0x00\n\n")));
+        var said = await Tool.RunAsync("bash", "-c", $"radclient -s -p {atOnce} -t 20 -r 1 -f {file} 127.0.0.1:{Port} auth {Secret} || true");
+        if (!Lost().IsMatch(said))
+        {
+            throw new InvalidOperationException(said);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_server is not null)
@@ -117,6 +130,9 @@ public sealed partial class FreeRadius : IAsyncDisposable
 
     [GeneratedRegex("""Reply-Message = "(.*)"\n""")]
     private static partial Regex Message();
+
+    [GeneratedRegex(@"Rejected +: 0\s+Lost +: 0")]
+    private static partial Regex Lost();
 
     [GeneratedRegex(@"\tState = (0x[0-9a-f]+)")]
     private static partial Regex State();
