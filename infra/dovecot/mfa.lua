@@ -52,7 +52,9 @@ local function post(url, type, body, bearer)
   if bearer then request:add_header("Authorization", "Bearer " .. bearer) end
   request:set_payload(body)
   local answer = request:submit()
-  return answer:status(), answer:payload(), answer:status() .. " " .. answer:reason()
+  -- Above 599 it is no answer, and the reason says why.
+  local status, reason = answer:status(), answer:reason()
+  return status, answer:payload(), status < 600 and status .. " " .. reason or reason
 end
 
 -- An access token of this server's own (client credentials, RFC 6749 section 4.4), kept until a minute before its end.
@@ -64,7 +66,7 @@ local function access()
     { "client_secret", settings.client_secret }, { "scope", settings.scope },
   })
   local given = status == 200 and body:match('"access_token"%s*:%s*"([%w%-._~+/=]+)"')
-  if not given then return nil, "no token from " .. settings.token_url .. ": " .. said end
+  if not given then return nil, "no token: " .. settings.token_url .. ": " .. said end
   token, ends = given, os.time() + (tonumber(body:match('"expires_in"%s*:%s*"?(%d+)')) or 300) - 60
   return token
 end
@@ -84,7 +86,7 @@ local function ask(user, password, again)
   if valid == "true" then return true end
   -- 400: too long, or empty; nobody has such a name or password.
   if valid == "false" or status == 400 and payload:find('"invalid-', 1, true) then return false end
-  return nil, "no answer from " .. settings.url .. ": " .. said
+  return nil, "not checked: " .. settings.url .. ": " .. said
 end
 
 function auth_password_verify(request, password)
