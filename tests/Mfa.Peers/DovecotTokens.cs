@@ -1,0 +1,72 @@
+using Xunit;
+
+namespace Mfa.Peers;
+
+/// <summary>Dovecot's own token at the backend, and many log-ins at once.</summary>
+public sealed class DovecotTokens(Storage storage) : DovecotTest(storage)
+{
+    private const int AtOnce = 200;
+    private const int Workers = 30;
+
+    [Fact]
+    public async Task Log_ins_one_after_the_other_take_one_token()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await AssertAsync("OK");
+        }
+
+        Assert.Equal((1, 10), (Asked(Token), Asked(Verify)));
+    }
+
+    [Fact]
+    public async Task A_token_that_is_refused_is_replaced_within_the_log_in()
+    {
+        // An issuer whose key the backend does not have.
+        var stranger = await Laptop.AddHeadAsync(settings: new()
+        {
+            ["Local:DataPath"] = Directory.CreateTempSubdirectory("mfa-keys-").FullName,
+            ["Storage:TablePrefix"] = "x" + Laptop.Settings["Storage:TablePrefix"],
+            ["Local:ClockRuns"] = "false",
+        });
+        var own = Wire.Target;
+        Wire.Decide = asked =>
+        {
+            Wire.Target = asked.Path == Token ? stranger.Url : own;
+            return Task.FromResult(Pass.Through);
+        };
+        await AssertAsync(MailProgram.Later);
+        Assert.Contains(": 401", Dovecot.Log, StringComparison.Ordinal);
+        Assert.Equal((2, 2), (Asked(Token), Asked(Verify)));
+
+        // The issuer is the right one again; Dovecot has the bad token still, and hears so from the backend.
+        (Wire.Decide, Wire.Target) = (null, own);
+        await AssertAsync("OK");
+        Assert.Equal((3, 4), (Asked(Token), Asked(Verify)));
+        await AssertAsync("OK");
+        Assert.Equal((3, 5), (Asked(Token), Asked(Verify)));
+    }
+
+    [Fact]
+    public async Task Two_hundred_at_once_are_each_judged()
+    {
+        var people = new List<(string Name, string Password)> { (UserName, Password) };
+        for (var i = 1; i < 10; i++)
+        {
+            using var user = await Laptop.SignInAsync();
+            var made = await NewUserAsync(user);
+            people.Add((made.Name, made.Password));
+        }
+
+        // Every fourth is wrong: another user's, or one that nobody has.
+        var answers = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async i =>
+        {
+            var who = people[i % people.Count];
+            var typed = i % 4 != 3 ? who.Password : i % 8 == 3 ? people[(i + 1) % people.Count].Password : $"aaaa bbbb cccc dd{(char)('d' + (i / 8 % 4))}{(char)('d' + (i % 8))}";
+            return (Right: i % 4 != 3, Said: await Dovecot.LogInAsync(who.Name, typed));
+        }));
+        Assert.All(answers, a => Assert.StartsWith(a.Right ? "OK" : MailProgram.Wrong, a.Said, StringComparison.Ordinal));
+        Assert.Equal(AtOnce, Asked(Verify));
+        Assert.InRange(Asked(Token), 1, Workers);
+    }
+}
