@@ -17,10 +17,8 @@ public sealed class DovecotLogIns(Storage storage) : DovecotTest(storage)
 
         using var other = await Laptop.SignInAsync();
         var others = await NewUserAsync(other);
-        foreach (var wrong in new[] { Seen.Secret("Summer-2026! of the account"), "aaaa bbbb cccc dddd", others.Password, "", "*", "{PLAIN}", "\"valid\":true" })
-        {
-            await AssertAsync(MailProgram.Wrong, wrong);
-        }
+        string[] wrong = [Seen.Secret("Summer-2026! of the account"), "aaaa bbbb cccc dddd", others.Password, "", "*", "{PLAIN}", "\"valid\":true"];
+        await Task.WhenAll(wrong.Select(typed => AssertAsync(MailProgram.Wrong, typed)));
 
         Assert.StartsWith("OK", await Dovecot.LogInAsync(others.Name, others.Password), StringComparison.Ordinal);
         Assert.StartsWith(MailProgram.Wrong, await Dovecot.LogInAsync("nobody@contoso.example", Password), StringComparison.Ordinal);
