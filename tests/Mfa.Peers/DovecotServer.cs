@@ -95,6 +95,8 @@ public sealed class DovecotServer : IAsyncDisposable
             default_internal_user = {Daemon.User}
             default_internal_group = {Daemon.Group}
             default_login_user = {Daemon.User}
+            # An admin may have had one.
+            auth_cache_size = 1M
             """);
         await File.WriteAllTextAsync($"{_folder}/local.conf", Here + more);
     }
