@@ -21,6 +21,8 @@ public sealed class DovecotLogIns(Storage storage) : DovecotTest(storage)
         await Task.WhenAll(wrong.Select(typed => AssertAsync(MailProgram.Wrong, typed)));
 
         Assert.StartsWith("OK", await Dovecot.LogInAsync(others.Name, others.Password), StringComparison.Ordinal);
+        // Who has an app password writes no other question with it.
+        Assert.StartsWith(MailProgram.Wrong, await Dovecot.LogInAsync(others.Name, $"x\",\"userName\":\"{UserName}\",\"password\":\"{Password}"), StringComparison.Ordinal);
         Assert.StartsWith(MailProgram.Wrong, await Dovecot.LogInAsync("nobody@contoso.example", Password), StringComparison.Ordinal);
         Assert.DoesNotContain(Seen.Secrets, secret => Dovecot.Log.Contains(secret, StringComparison.OrdinalIgnoreCase));
     }
