@@ -123,8 +123,6 @@ public sealed class DovecotServer : IAsyncDisposable
         }
         service imap-login {
           chroot =
-          service_count = 0
-          process_min_avail = 2
           inet_listener imap {
             port = {{Port}}
           }
