@@ -3,7 +3,10 @@ namespace Mfa.Peers;
 /// <summary>A Dovecot as Debian sets it up, then configured by docs/dovecot.md. It runs from a folder of its own, on loopback and without rights.</summary>
 public sealed class DovecotServer : IAsyncDisposable
 {
-    private const string Debian = "/etc/dovecot";
+    private const string Etc = "/etc/dovecot";
+
+    // What the package puts there, whatever became of it since on this machine.
+    private const string Package = "/usr/share/dovecot";
     private readonly HowTo _page = HowTo.Read("docs/dovecot.md");
     private readonly HowToTerminal _terminal;
     private readonly string _folder;
@@ -18,7 +21,7 @@ public sealed class DovecotServer : IAsyncDisposable
             ["sudo doveadm"] = $"sudo doveadm -c {_folder}/dovecot.conf",
             ["sudo doveconf"] = $"sudo doveconf -c {_folder}/dovecot.conf",
             ["sudo journalctl -u dovecot"] = $"cat {LogFile}",
-            [Debian] = _folder,
+            [Etc] = _folder,
             ["http://127.0.0.1:7071"] = backend,
             ["http://127.0.0.1:7072"] = phones,
         });
@@ -83,11 +86,11 @@ public sealed class DovecotServer : IAsyncDisposable
     private async Task CopyAsync(string more)
     {
         Directory.CreateDirectory($"{_folder}/conf.d");
-        foreach (var file in Directory.EnumerateFiles(Debian).Concat(Directory.EnumerateFiles($"{Debian}/conf.d")))
+        foreach (var file in Directory.EnumerateFiles($"{Package}/conf.d").Append($"{Package}/dovecot.conf"))
         {
             // The key of the machine's own certificate is root's.
             var lines = (await File.ReadAllLinesAsync(file)).Where(line => !line.StartsWith("ssl_cert ", StringComparison.Ordinal) && !line.StartsWith("ssl_key ", StringComparison.Ordinal));
-            await File.WriteAllLinesAsync(_folder + file[Debian.Length..], lines);
+            await File.WriteAllLinesAsync(_folder + file[Package.Length..], lines);
         }
 
         // First what other files refer to, last what they don't override.
@@ -102,7 +105,7 @@ public sealed class DovecotServer : IAsyncDisposable
     }
 
     private async Task MoveAsync(string file) =>
-        await File.WriteAllTextAsync($"{_folder}/{file}", (await File.ReadAllTextAsync($"{_folder}/{file}")).Replace(Debian, _folder, StringComparison.Ordinal));
+        await File.WriteAllTextAsync($"{_folder}/{file}", (await File.ReadAllTextAsync($"{_folder}/{file}")).Replace(Etc, _folder, StringComparison.Ordinal));
 
     private string Here => $$"""
         protocols = imap
