@@ -75,7 +75,7 @@ local function ask(user, password, again)
   local bearer, fault = access()
   if not bearer then return nil, fault end
   local body = '{"' .. (settings.by_id and "user" or "userName") .. '":' .. json(user) .. ',"password":' .. json(password) .. "}"
-  local status, payload, said = post(settings.url .. "/api/v1/app-passwords/verify", "application/json", body, bearer)
+  local status, payload, said = post(settings.url:gsub("/+$", "") .. "/api/v1/app-passwords/verify", "application/json", body, bearer)
   if status == 401 and not again then
     -- A token that is taken no more before its time: its keys were replaced, say.
     token = nil

@@ -49,6 +49,14 @@ public sealed class DovecotLogIns(Storage storage) : DovecotTest(storage)
     }
 
     [Fact]
+    public async Task Where_users_type_their_id_that_lets_them_in()
+    {
+        Assert.StartsWith(MailProgram.Wrong, await Dovecot.LogInAsync(User.Id, Password), StringComparison.Ordinal);
+        await Dovecot.SetAsync($"  url = \"{Wire.Url}\"", $"  by_id = true,\n  url = \"{Wire.Url}/\"");
+        await Handset.UntilAsync(() => Dovecot.LogInAsync(User.Id, Password), said => said.StartsWith("OK", StringComparison.Ordinal), "the user's id");
+    }
+
+    [Fact]
     public async Task The_page_is_followed_to_its_end()
     {
         await Dovecot.FollowAsync("Try it");

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Mfa.Peers;
 
 /// <summary>A Dovecot as Debian sets it up, then configured by docs/dovecot.md. It runs from a folder of its own, on loopback and without rights.</summary>
@@ -61,6 +63,15 @@ public sealed class DovecotServer : IAsyncDisposable
 
     /// <summary>Does what a section of the page says.</summary>
     public Task<string> FollowAsync(string section) => _page.FollowAsync(section, _terminal);
+
+    /// <summary>Changes what is in mfa-settings.lua, as an admin does who is told of a new secret.</summary>
+    public async Task SetAsync(string was, string becomes)
+    {
+        var settings = await File.ReadAllTextAsync($"{_folder}/mfa-settings.lua");
+        Assert.Contains(was, settings, StringComparison.Ordinal);
+        await File.WriteAllTextAsync($"{_folder}/mfa-settings.lua", settings.Replace(was, becomes, StringComparison.Ordinal));
+        await _terminal.RunAsync("sudo doveadm reload");
+    }
 
     /// <summary>A mail program that connects.</summary>
     public Task<MailProgram> ConnectAsync() => MailProgram.ConnectAsync(Port);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Xunit;
 
 namespace Mfa.Peers;
@@ -45,6 +47,39 @@ public sealed class DovecotTokens(Storage storage) : DovecotTest(storage)
         Assert.Equal((3, 4), (Asked(Token), Asked(Verify)));
         await AssertAsync("OK");
         Assert.Equal((3, 5), (Asked(Token), Asked(Verify)));
+    }
+
+    [Fact]
+    public async Task A_new_secret_counts_after_a_reload()
+    {
+        await AssertAsync("OK");
+        await Dovecot.SetAsync("\"any\"", "\"n\\xc3\\xa9w & = %\"");
+        await Handset.UntilAsync(
+            async () =>
+            {
+                await AssertAsync("OK");
+                return Wire.Requests.Last(r => r.Path == Token).Body;
+            },
+            body => body.Contains("&client_secret=n%C3%A9w%20%26%20%3D%20%25&", StringComparison.Ordinal),
+            "the new secret");
+    }
+
+    [Theory]
+    [InlineData("client_id = ", "nobody = ", "client_id is missing")]
+    [InlineData("url = \"http://127.0.0.1", "url = \"http://10.0.0.1", "url is no https:// address")]
+    public async Task A_setting_that_is_missing_or_would_show_passwords_to_the_network_is_named_and_lets_nobody_in(string was, string becomes, string says)
+    {
+        await Dovecot.SetAsync(was, becomes);
+        await Handset.UntilAsync(
+            async () =>
+            {
+                using var program = new TcpClient();
+                await program.ConnectAsync(IPAddress.Loopback, Dovecot.Port);
+                return Dovecot.Log;
+            },
+            log => log.Contains(says, StringComparison.Ordinal),
+            says);
+        Assert.Empty(Wire.Requests);
     }
 
     [Fact]
