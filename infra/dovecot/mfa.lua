@@ -1,10 +1,33 @@
--- Dovecot asks the backend whether an app password is right. Its settings are in mfa-settings.lua beside it.
+-- Dovecot asks the backend whether an app password is right: docs/dovecot.md. Its settings are in mfa-settings.lua beside it.
 local settings = dofile((debug.getinfo(1, "S").source:match("^@(.*/)") or "") .. "mfa-settings.lua")
 local client
+-- Of this process; each auth worker has its own.
 local token, ends = nil, 0
 
+for _, name in ipairs { "url", "token_url", "client_id", "client_secret", "scope" } do
+  if type(settings[name]) ~= "string" or settings[name] == "" then error("mfa-settings.lua: " .. name .. " is missing", 0) end
+end
+for _, name in ipairs { "url", "token_url" } do
+  local scheme, host = settings[name]:match("^(https?)://([^:/]+)")
+  if not scheme or scheme == "http" and host ~= "localhost" and host ~= "127.0.0.1" then
+    error("mfa-settings.lua: " .. name .. " is no https:// address, and not of this machine", 0)
+  end
+end
+
 function script_init()
-  client = dovecot.http.client { timeout = settings.timeout_ms or 5000, max_attempts = 1 }
+  local at_most = settings.timeout_ms or 5000
+  client = dovecot.http.client {
+    request_absolute_timeout_msecs = at_most,
+    request_timeout_msecs = at_most,
+    connect_timeout_msecs = at_most,
+    -- A kept connection may be closed just as it is used again. Asking twice does no harm.
+    max_attempts = 2,
+    max_idle_time_msecs = 30000,
+    -- A backend that is away is told of at once, and found at once when it is back.
+    max_auto_retry_delay_secs = 1,
+    connect_backoff_max_time_msecs = 500,
+    no_auto_redirect = true,
+  }
   return 0
 end
 
@@ -15,49 +38,66 @@ local function json(text)
   return '"' .. text:gsub('[%c"\\\127]', function(c) return string.format("\\u%04x", c:byte()) end) .. '"'
 end
 
-local function form(text)
-  return (text:gsub("[^%w%-._~]", function(c) return string.format("%%%02X", c:byte()) end))
+local function form(fields)
+  local pairs = {}
+  for i, field in ipairs(fields) do
+    pairs[i] = field[1] .. "=" .. field[2]:gsub("[^%w%-._~]", function(c) return string.format("%%%02X", c:byte()) end)
+  end
+  return table.concat(pairs, "&")
+end
+
+local function post(url, type, body, bearer)
+  local request = client:request { url = url, method = "POST" }
+  request:add_header("Content-Type", type)
+  if bearer then request:add_header("Authorization", "Bearer " .. bearer) end
+  request:set_payload(body)
+  local answer = request:submit()
+  -- Above 599 it is no answer, and the reason says why.
+  local status, reason = answer:status(), answer:reason()
+  return status, answer:payload(), status < 600 and status .. " " .. reason or reason
 end
 
 -- An access token of this server's own (client credentials, RFC 6749 section 4.4), kept until a minute before its end.
 local function access()
   if token and os.time() < ends then return token end
-  local request = client:request { url = settings.token_url, method = "POST" }
-  request:add_header("Content-Type", "application/x-www-form-urlencoded")
-  request:set_payload("grant_type=client_credentials&client_id=" .. form(settings.client_id) .. "&client_secret=" .. form(settings.client_secret) .. "&scope=" .. form(settings.scope))
-  local answer = request:submit()
-  if answer:status() ~= 200 then return nil end
-  token = answer:payload():match('"access_token"%s*:%s*"([^"]+)"')
-  ends = os.time() + (tonumber(answer:payload():match('"expires_in"%s*:%s*"?(%d+)')) or 300) - 60
+  token = nil
+  local status, body, said = post(settings.token_url, "application/x-www-form-urlencoded", form {
+    { "grant_type", "client_credentials" }, { "client_id", settings.client_id },
+    { "client_secret", settings.client_secret }, { "scope", settings.scope },
+  })
+  local given = status == 200 and body:match('"access_token"%s*:%s*"([%w%-._~+/=]+)"')
+  if not given then return nil, "no token: " .. settings.token_url .. ": " .. said end
+  token, ends = given, os.time() + (tonumber(body:match('"expires_in"%s*:%s*"?(%d+)')) or 300) - 60
   return token
 end
 
-local function ask(user, password)
-  local bearer = access()
-  if not bearer then return nil end
-  local request = client:request { url = settings.url .. "/api/v1/app-passwords/verify", method = "POST" }
-  request:add_header("Authorization", "Bearer " .. bearer)
-  request:add_header("Content-Type", "application/json")
-  request:set_payload('{"' .. (settings.by_id and "user" or "userName") .. '":' .. json(user) .. ',"password":' .. json(password) .. "}")
-  local answer = request:submit()
-  -- A token that is taken no more, before its time: the next log-in gets another.
-  if answer:status() == 401 then token = nil end
-  if answer:status() ~= 200 then return nil end
-  return answer:payload()
+local function ask(user, password, again)
+  local bearer, fault = access()
+  if not bearer then return nil, fault end
+  local body = '{"' .. (settings.by_id and "user" or "userName") .. '":' .. json(user) .. ',"password":' .. json(password) .. "}"
+  local status, payload, said = post(settings.url:gsub("/+$", "") .. "/api/v1/app-passwords/verify", "application/json", body, bearer)
+  if status == 401 and not again then
+    -- A token that is taken no more before its time: its keys were replaced, say.
+    token = nil
+    return ask(user, password, true)
+  end
+  -- The value of the answer's own member: inside a text of it, the quotes would be escaped.
+  local valid = status == 200 and payload:match('"valid"%s*:%s*(%a+)')
+  if valid == "true" then return true end
+  -- 400: too long, or empty; nobody has such a name or password.
+  if valid == "false" or status == 400 and payload:find('"invalid-', 1, true) then return false end
+  return nil, "not checked: " .. settings.url .. ": " .. said
 end
 
 function auth_password_verify(request, password)
-  -- No app password is other than text; what is not UTF-8 would be refused there as no JSON.
-  if not utf8.len(password) or not utf8.len(request.user) then
-    return dovecot.auth.PASSDB_RESULT_PASSWORD_MISMATCH, {}
-  end
-  local said = ask(request.user, password)
-  if not said then
-    -- Away, or too much was tried: the program asks later, and not its user.
-    return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, {}
-  elseif said:find('"valid":true', 1, true) then
+  -- What is not UTF-8 is no JSON either, and no app password.
+  local right, fault = false, nil
+  if utf8.len(request.user) and utf8.len(password) then right, fault = ask(request.user, password) end
+  if right then
     return dovecot.auth.PASSDB_RESULT_OK, {}
-  else
+  elseif right == false then
     return dovecot.auth.PASSDB_RESULT_PASSWORD_MISMATCH, {}
   end
+  -- Away, or too many wrong ones: the program asks again later, and does not ask its user for another password. Goes to the log.
+  return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, fault
 end
