@@ -1,19 +1,22 @@
 using System.Globalization;
 using Mfa.Benchmarks;
 
-if (args is not (["blind"] or ["blind", _] or ["memory"] or ["memory", _]) || (args.Length == 2 && !int.TryParse(args[1], out _)))
+var measures = new Dictionary<string, (int Usual, string Of, Func<int, Task> RunAsync)>
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Mfa.Benchmarks -- blind [answers of each kind; 2000] | memory [verifications; 10000]");
+    ["blind"] = (2000, "answers of each kind", many =>
+    {
+        MannWhitney.Check();
+        return BlindTimes.RunAsync(many, runs: 3);
+    }),
+    ["memory"] = (10_000, "verifications", MemoryOfADay.RunAsync),
+    ["app-passwords"] = (20_000, "requests of each kind", AppPasswordChecks.RunAsync),
+    ["radius"] = (5000, "sign-ins of each kind", RadiusRoundTrips.RunAsync),
+};
+if (args is not ([var name] or [var name, _]) || !measures.TryGetValue(name, out var measure) || (args.Length == 2 && !int.TryParse(args[1], CultureInfo.InvariantCulture, out _)))
+{
+    Console.Error.WriteLine($"dotnet run -c Release --project tests/Mfa.Benchmarks -- {string.Join(" | ", measures.Select(m => $"{m.Key} [{m.Value.Of}; {m.Value.Usual}]"))}");
     return 2;
 }
 
-int? many = args.Length == 2 ? int.Parse(args[1], CultureInfo.InvariantCulture) : null;
-if (args[0] == "memory")
-{
-    await MemoryOfADay.RunAsync(many ?? 10_000);
-    return 0;
-}
-
-MannWhitney.Check();
-await BlindTimes.RunAsync(many ?? 2000, runs: 3);
+await measure.RunAsync(args.Length == 2 ? int.Parse(args[1], CultureInfo.InvariantCulture) : measure.Usual);
 return 0;

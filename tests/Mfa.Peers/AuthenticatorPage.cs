@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Mfa.Web;
@@ -10,14 +9,10 @@ namespace Mfa.Peers;
 /// <summary>The test vectors of docs/authenticator.md, before the code that checks devices.</summary>
 public sealed partial class AuthenticatorPage
 {
-    /// <summary>The repository.</summary>
-    public static string Repository { get; } =
-        Path.GetFullPath(Path.Combine(typeof(AuthenticatorPage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectFolder").Value!, "../.."));
-
     [Fact]
     public async Task The_vectors_are_what_is_checked()
     {
-        var page = await File.ReadAllTextAsync(Path.Combine(Repository, "docs/authenticator.md"), TestContext.Current.CancellationToken);
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Folder, "docs/authenticator.md"), TestContext.Current.CancellationToken);
         var vectors = Block().Matches(page[page.IndexOf("## Test vectors", StringComparison.Ordinal)..]).Select(m => m.Groups[1].Value.Trim()).ToArray();
         Assert.Equal(6, vectors.Length);
         var (key, item, seen, body, bh, jws) = (JsonNode.Parse(vectors[0])!, vectors[1], vectors[2], vectors[3], vectors[4], vectors[5]);

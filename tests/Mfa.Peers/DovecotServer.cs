@@ -18,7 +18,7 @@ public sealed class DovecotServer : IAsyncDisposable
     {
         _folder = Directory.CreateTempSubdirectory("mfa-dovecot-").FullName;
         Port = FreePorts.Take(1);
-        _terminal = new(_folder, new Dictionary<string, string>
+        _terminal = new(new Dictionary<string, string>
         {
             ["sudo doveadm"] = $"sudo doveadm -c {_folder}/dovecot.conf",
             ["sudo doveconf"] = $"sudo doveconf -c {_folder}/dovecot.conf",

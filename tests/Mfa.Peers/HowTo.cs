@@ -14,7 +14,7 @@ public sealed partial class HowTo
     private HowTo(string text) => _text = text;
 
     /// <summary>A page by its path in the repository.</summary>
-    public static HowTo Read(string page) => new(File.ReadAllText(Path.Combine(AuthenticatorPage.Repository, page)));
+    public static HowTo Read(string page) => new(File.ReadAllText(Path.Combine(Repository.Folder, page)));
 
     /// <summary>Does what a section says, in one shell.</summary>
     /// <param name="section">Its heading.</param>

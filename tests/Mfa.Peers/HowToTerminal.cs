@@ -28,7 +28,7 @@ public sealed class HowToTerminal(IReadOnlyDictionary<string, string> places, st
     {
         var start = new ProcessStartInfo("bash", ["-c", Root + tools + "\n" + Here(commands)])
         {
-            WorkingDirectory = AuthenticatorPage.Repository,
+            WorkingDirectory = Repository.Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -14,7 +14,7 @@ public sealed class MailSetUpPage(Storage storage) : LaptopTest(storage)
     private RelyingParty _mail = null!;
     private string _url = "";
 
-    protected override Dictionary<string, string?> Settings => new(base.Settings) { ["Policy:AppPasswords"] = "true", ["Policy:AppPasswordsAtMost"] = "2" };
+    protected override Dictionary<string, string?> Settings => new(base.Settings) { ["Policy:AppPasswords"] = "true", ["Policy:AppPasswordsAtMost"] = "1" };
 
     public override async ValueTask InitializeAsync()
     {
@@ -56,15 +56,13 @@ public sealed class MailSetUpPage(Storage storage) : LaptopTest(storage)
         await page.GetByText("Copied.").WaitForAsync();
         Assert.Equal(password, await page.EvaluateAsync<string>("navigator.clipboard.readText()"));
 
-        // The second step counts for the next one too; a third is more than there may be.
-        await MakeAsync(page);
-        await page.GetByText("Without a name").WaitForAsync();
+        // Another is more than there may be.
         await MakeAsync(page);
         await page.GetByText("as many app passwords as you may have").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "I have typed it" }).ClickAsync();
         Assert.Equal("", await page.Locator("[data-at=password]").TextContentAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Revoke <b>Old</b> phone" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(1);
+        await Assertions.Expect(page.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(0);
         Assert.Equal("false", (await CheckAsync(password))["valid"]);
     }
 
@@ -84,6 +82,7 @@ public sealed class MailSetUpPage(Storage storage) : LaptopTest(storage)
         await Phone.AnswerAsync();
         await Phone.PressAsync("#");
         await ReadAsync(page);
+        await page.GetByText("Without a name").WaitForAsync();
     }
 
     [Fact]
@@ -131,7 +130,7 @@ public sealed class MailSetUpPage(Storage storage) : LaptopTest(storage)
 
     private async Task<Process> ServeAsync(string backend)
     {
-        var start = new ProcessStartInfo("node", [Path.Combine(AuthenticatorPage.Repository, "docs/samples/mail-set-up/try.mjs")]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("node", [Path.Combine(Repository.Folder, "docs/samples/mail-set-up/try.mjs")]) { RedirectStandardOutput = true };
         (start.Environment["BACKEND"], start.Environment["PORT"]) = (backend, $"{FreePorts.Take(1)}");
         var server = Process.Start(start)!;
         _url = (await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!;

@@ -68,5 +68,5 @@ public sealed class NodeAuthenticator(Storage storage) : LaptopTest(storage)
         return opened;
     }
 
-    private static Terminal Start(string link) => new(new("node", [Path.Combine(AuthenticatorPage.Repository, "docs/samples/authenticator.mjs"), link]));
+    private static Terminal Start(string link) => new(new("node", [Path.Combine(Repository.Folder, "docs/samples/authenticator.mjs"), link]));
 }

@@ -76,12 +76,12 @@ export async function start(root, token, userName) {
     }
   }
 
-  // What needs a second step is done again once it is taken; it counts for ten minutes.
+  // What needs a second step is done again once it is taken. It counts for ten minutes, and for one new app password.
   async function change(act) {
     try {
       return await act();
     } catch (e) {
-      if (e.code !== "second-step-required") throw e;
+      if (e.code !== "second-step-required" && e.code !== "second-step-used") throw e;
       assertion = undefined;
       assertion = await secondStep();
       return act();

@@ -63,6 +63,8 @@ public partial record Account
     /// <summary>Why no app password may be made; null when one may.</summary>
     public AccountRefusal? MayMakePassword(ShownStep? step, AccountPolicy policy, DateTimeOffset now) =>
         !policy.AppPasswords ? new(AccountFault.AppPasswordsOff)
-        : MayChange(step, once: true, policy, now)
-        ?? (Methods.IsEmpty ? new(AccountFault.NoMethod) : AppPasswords.Length >= policy.AppPasswordsAtMost ? new(AccountFault.AppPasswordsLimit) : null);
+        : Methods.IsEmpty ? new(AccountFault.NoMethod)
+        // Before anybody takes a second step for nothing.
+        : AppPasswords.Length >= policy.AppPasswordsAtMost ? new(AccountFault.AppPasswordsLimit)
+        : MayChange(step, once: true, policy, now);
 }
