@@ -12,11 +12,12 @@ var measures = new Dictionary<string, (int Usual, string Of, Func<int, Task> Run
     ["app-passwords"] = (20_000, "requests of each kind", AppPasswordChecks.RunAsync),
     ["radius"] = (5000, "sign-ins of each kind", RadiusRoundTrips.RunAsync),
 };
-if (args is not ([var name] or [var name, _]) || !measures.TryGetValue(name, out var measure) || (args.Length == 2 && !int.TryParse(args[1], CultureInfo.InvariantCulture, out _)))
+var many = 0;
+if (args.Length is not (1 or 2) || !measures.TryGetValue(args[0], out var measure) || (args.Length == 2 && !int.TryParse(args[1], CultureInfo.InvariantCulture, out many)))
 {
     Console.Error.WriteLine($"dotnet run -c Release --project tests/Mfa.Benchmarks -- {string.Join(" | ", measures.Select(m => $"{m.Key} [{m.Value.Of}; {m.Value.Usual}]"))}");
     return 2;
 }
 
-await measure.RunAsync(args.Length == 2 ? int.Parse(args[1], CultureInfo.InvariantCulture) : measure.Usual);
+await measure.RunAsync(args.Length == 2 ? many : measure.Usual);
 return 0;
