@@ -35,16 +35,23 @@ public abstract class PamTest(Storage storage) : RadiusTest(storage)
         }
 
         // A host of this test's own, which ends at a wrong password as Debian's does: nothing of the real machine's passwords and sessions is touched.
-        await File.WriteAllTextAsync(Path.Combine(Host, "passwords"), $"{Account}:host-password:sudo\n");
+        await File.WriteAllTextAsync(Path.Combine(Host, "passwords"), $"{Account}:host-password:sudo\n{Account}:host-password:sudo-i\n");
         await File.WriteAllTextAsync(Path.Combine(Host, "pam.d/common-auth"), $"auth requisite {Wrapped("pam_wrapper/pam_matrix.so")} passdb={Host}/passwords\n");
-        await File.WriteAllTextAsync(Path.Combine(Host, "pam.d/sshd"), "@include common-auth\naccount required pam_permit.so\nsession required pam_permit.so\n");
-        await File.WriteAllTextAsync(Path.Combine(Host, "pam.d/sudo"), "@include common-auth\naccount required pam_permit.so\nsession required pam_permit.so\n");
+        string[] services = ["sshd", "sudo", "sudo-i"];
+        foreach (var service in services)
+        {
+            await File.WriteAllTextAsync(Path.Combine(Host, "pam.d", service), "@include common-auth\naccount required pam_permit.so\nsession required pam_permit.so\n");
+        }
+
         var page = HowTo.Read("docs/ssh-and-sudo.md");
         await page.FollowAsync("At FreeRADIUS", terminal);
         await page.FollowAsync("At the host", terminal.With(("/etc/pam.d", $"{Host}/pam.d"), ("/etc/pam_radius_auth.conf", $"{Host}/pam_radius_auth.conf"), ("/etc/ssh/sshd_config.d", $"{Host}/sshd_config.d")));
         // What PAM includes by name alone is the real machine's.
-        var sudo = Path.Combine(Host, "pam.d/sudo");
-        await File.WriteAllTextAsync(sudo, (await File.ReadAllTextAsync(sudo)).Replace("@include common-auth", $"@include {Host}/pam.d/common-auth", StringComparison.Ordinal));
+        foreach (var service in services)
+        {
+            var file = Path.Combine(Host, "pam.d", service);
+            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("@include common-auth", $"@include {Host}/pam.d/common-auth", StringComparison.Ordinal));
+        }
     }
 
     /// <summary>A program that asks this host's PAM.</summary>

@@ -52,12 +52,16 @@ public sealed class RadiusFaults(Storage storage) : RadiusTest(storage)
         await ChallengedAsync(Password, "Type the code that your authenticator shows");
         await ChallengedAsync(Password, "Type the code that your authenticator shows");
         Assert.Equal(1, Wire.Count(IsToken));
-        // The keys of another issuer, and of another service: there nobody is known.
+        // The keys of another issuer, and of another service: there nobody is known, and no challenge.
         var keys = Directory.CreateTempSubdirectory("mfa-other-keys-");
+        var asked = await ChallengedAsync(Password, "Type the code");
         Wire.Target = (await Laptop.AddHeadAsync(settings: new() { ["Local:DataPath"] = keys.FullName })).Url;
-        Assert.Equal(Nothing, (await Radius.AskAsync(Name, Password, seconds: 3)).Packet);
         Assert.StartsWith("Set up two-step", (await EndsAsync("Access-Reject", Password)).Message, StringComparison.Ordinal);
         Assert.Equal(2, Wire.Count(IsToken));
+        // Back again, in the middle of a challenge.
+        Wire.Target = new Uri(Laptop.Url);
+        await ChallengedAsync("ok", "Type the code that your authenticator shows", asked);
+        Assert.Equal(3, Wire.Count(IsToken));
         keys.Delete(recursive: true);
 
         static bool IsToken(Tapped request) => request.Path.StartsWith("/dev/token", StringComparison.Ordinal);
@@ -100,8 +104,10 @@ public sealed class RadiusFaults(Storage storage) : RadiusTest(storage)
             await EndsAsync("Access-Reject", $"{Password}99999{i}");
         }
 
+        var last = "";
+        Wire.Answered = (_, body) => last = body;
         await EndsAsync("Access-Reject", Password + await app.CodeAsync(1));
-        Assert.Equal(11, Wire.Count(r => r.Path == "/api/v1/verify"));
+        Assert.Contains("\"code\":\"too-many-failures\"", last, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,5 +121,16 @@ public sealed class RadiusFaults(Storage storage) : RadiusTest(storage)
         Assert.Equal("Access-Reject", taken.Packet);
         Assert.Equal("This sign-in is over. Begin again.", (await EndsAsync("Access-Reject", await Phone.CodeAsync(), asked)).Message);
         Assert.Equal("Access-Reject", (await Radius.AskAsync(Name, "ok", "0x00112233445566778899aabbccddeeff")).Packet);
+    }
+
+    [Fact]
+    public async Task Of_two_answers_to_one_challenge_at_once_one_counts()
+    {
+        await User.SetUpAsync(Phone);
+        var asked = await ChallengedAsync(Password, "Type the code");
+        var code = await Phone.CodeAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Radius.AskAsync(Name, code, asked.State)));
+        Assert.Single(answers, a => a.Packet == "Access-Accept");
+        Assert.Equal(3, answers.Count(a => a is { Packet: "Access-Reject", Message: "This sign-in is over. Begin again." }));
     }
 }

@@ -26,6 +26,14 @@ public sealed class RadiusFirstStepDone(Storage storage) : RadiusTest(storage)
     }
 
     [Fact]
+    public async Task What_began_at_one_client_goes_on_at_no_other()
+    {
+        await User.SetUpAsync(Phone);
+        var asked = await ChallengedAsync("", "Type the code of the text");
+        Assert.Equal("Access-Reject", (await Radius.AskAsync(Name, await Phone.CodeAsync(), asked.State, from: "127.0.0.1")).Packet);
+    }
+
+    [Fact]
     public async Task A_way_is_typed_first()
     {
         await User.SetUpAsync(Phone);

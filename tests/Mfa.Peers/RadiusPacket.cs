@@ -39,9 +39,9 @@ internal sealed class RadiusPacket
     public void Add(byte type, byte[] value) => _attributes.AddRange([type, (byte)(value.Length + 2), .. value]);
 
     /// <summary>Sends it, and reads the answer's code; null where none comes.</summary>
-    public async Task<byte?> SendAsync(int port, Signing signing = Signing.Right, TimeSpan? patience = null)
+    public async Task<byte?> SendAsync(int port, Signing signing = Signing.Right, TimeSpan? patience = null, string from = "127.0.0.1")
     {
-        using var socket = new UdpClient();
+        using var socket = new UdpClient(new IPEndPoint(IPAddress.Parse(from), 0));
         socket.Connect(IPAddress.Loopback, port);
         await socket.SendAsync(Bytes(signing));
         using var late = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(10));

@@ -39,7 +39,8 @@ public sealed class RadiusWaits(Storage storage) : RadiusTest(storage)
     public async Task Nobody_who_has_no_phone_is_called()
     {
         var (app, _) = await User.SetUpAppAsync();
-        await EndsAsync("Access-Reject", Password);
+        Assert.Equal("", (await EndsAsync("Access-Reject", Password)).Message);
+        Assert.Contains("\"how\":\"call\"", Wire.Requests.Single(r => r.Path == "/api/v1/challenges").Body, StringComparison.Ordinal);
         await EndsAsync("Access-Accept", Password + await app.CodeAsync(1));
     }
 }

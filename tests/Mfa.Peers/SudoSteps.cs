@@ -7,19 +7,21 @@ public sealed class SudoSteps(Storage storage) : PamTest(storage)
 {
     private const string Right = "host-password";
 
-    [Fact]
-    public async Task The_password_and_then_a_code()
+    [Theory]
+    [InlineData("sudo")]
+    [InlineData("sudo-i")]
+    public async Task The_password_and_then_a_code(string service)
     {
         var (app, _) = await User.SetUpAppAsync();
-        using (var wrong = new Terminal(Start("pamtester", "sudo", Account, "authenticate")))
+        using (var wrong = new Terminal(Start("pamtester", service, Account, "authenticate")))
         {
             await wrong.ReadAsync("Password:");
             await wrong.TypeAsync("wrong");
             Assert.DoesNotContain("Code", await wrong.EndsAsync(), StringComparison.Ordinal);
         }
 
-        Assert.Contains("Authentication failure", await SudoAsync(Right, "000000"), StringComparison.Ordinal);
-        Assert.Contains("successfully authenticated", await SudoAsync(Right, await app.CodeAsync(1)), StringComparison.Ordinal);
+        Assert.Contains("Authentication failure", await SudoAsync(Right, "000000", service), StringComparison.Ordinal);
+        Assert.Contains("successfully authenticated", await SudoAsync(Right, await app.CodeAsync(1), service), StringComparison.Ordinal);
         Assert.All(Wire.Requests, r => Assert.DoesNotContain(Right, r.Body, StringComparison.Ordinal));
     }
 
@@ -48,24 +50,31 @@ public sealed class SudoSteps(Storage storage) : PamTest(storage)
         var away = await SudoAsync(Right, "");
         Assert.DoesNotContain("successfully", away, StringComparison.Ordinal);
         Assert.Contains("cannot retrieve authentication info", away, StringComparison.Ordinal);
+        // The page's other choice.
+        var file = $"{Host}/pam.d/sudo";
+        var strict = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, strict.Replace("to be asked]", "to be asked] localifdown", StringComparison.Ordinal));
+        Assert.Contains("successfully", await SudoAsync(Right, ""), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, strict);
+
         Wire.Down = false;
         using var sudo = await PasswordAsync(Right);
         await sudo.TypeAsync("");
         await sudo.ReadAsync("Type the code that your authenticator shows.");
     }
 
-    private async Task<Terminal> PasswordAsync(string password)
+    private async Task<Terminal> PasswordAsync(string password, string service = "sudo")
     {
-        var sudo = new Terminal(Start("pamtester", "sudo", Account, "authenticate"));
+        var sudo = new Terminal(Start("pamtester", service, Account, "authenticate"));
         await sudo.ReadAsync("Password:");
         await sudo.TypeAsync(password);
         await sudo.ReadAsync("Code, or Enter to be asked:");
         return sudo;
     }
 
-    private async Task<string> SudoAsync(string password, string code)
+    private async Task<string> SudoAsync(string password, string code, string service = "sudo")
     {
-        using var sudo = await PasswordAsync(password);
+        using var sudo = await PasswordAsync(password, service);
         await sudo.TypeAsync(code);
         return await sudo.EndsAsync();
     }
