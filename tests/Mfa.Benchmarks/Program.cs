@@ -7,7 +7,8 @@ var measures = new Dictionary<string, (int Usual, string Of, Func<int, Task> Run
     {
         MannWhitney.Check();
         return BlindTimes.RunAsync(many, runs: 3);
-    }),
+    }
+    ),
     ["memory"] = (10_000, "verifications", MemoryOfADay.RunAsync),
     ["app-passwords"] = (20_000, "requests of each kind", AppPasswordChecks.RunAsync),
     ["radius"] = (5000, "sign-ins of each kind", RadiusRoundTrips.RunAsync),

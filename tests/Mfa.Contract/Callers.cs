@@ -217,11 +217,7 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
     {
         var path = route.Template.Replace("{*path}", "nothing/here", StringComparison.Ordinal).Replace("{attempt}", "1", StringComparison.Ordinal).Replace("{verificationId}", "x", StringComparison.Ordinal).Replace("{id}", "x", StringComparison.Ordinal).Replace("{user}", "x", StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new HttpMethod(method), $"{Laptop.Url}/{path}");
-        if (method is not ("GET" or "HEAD" or "OPTIONS"))
-        {
-            request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
-        }
-
+        request.Content = method is "GET" or "HEAD" or "OPTIONS" ? null : new StringContent("{}", Encoding.UTF8, "application/json");
         if (header is var (name, value))
         {
             request.Headers.TryAddWithoutValidation(name, value);

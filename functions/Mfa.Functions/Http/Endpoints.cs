@@ -9,7 +9,7 @@ namespace Mfa.Functions;
 /// The routes of the contract as functions, one each: the host reads them from attributes, so the shared list can't be mapped in a
 /// loop. A test holds that both are the same. Those that may start or tell a clock are bound to its client.
 /// </summary>
-public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
+public sealed partial class Endpoints(EndpointRunner runner, DurableClock clock)
 {
     private static readonly Dictionary<string, Route> s_routes = Routes.All.ToDictionary(route => route.Name);
 
@@ -89,10 +89,6 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
     public Task<IResult> GetActivity([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/me/activity")] HttpRequest request) =>
         RunAsync(nameof(GetActivity), request);
 
-    [Function(nameof(GetAppPasswords))]
-    public Task<IResult> GetAppPasswords([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/me/app-passwords")] HttpRequest request) =>
-        RunAsync(nameof(GetAppPasswords), request);
-
     [Function(nameof(GetAuthenticator))]
     public Task<IResult> GetAuthenticator([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "authenticator/{*file}")] HttpRequest request) =>
         RunAsync(nameof(GetAuthenticator), request);
@@ -149,10 +145,6 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
     public Task<IResult> GiveUpDevice([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/devices/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(GiveUpDevice), request, client);
 
-    [Function(nameof(MakeAppPassword))]
-    public Task<IResult> MakeAppPassword([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/app-passwords")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        RunAsync(nameof(MakeAppPassword), request, client);
-
     [Function(nameof(MakeRecoveryCodes))]
     public Task<IResult> MakeRecoveryCodes([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/recovery-codes")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(MakeRecoveryCodes), request, client);
@@ -197,18 +189,6 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
     public Task<IResult> ResetUser([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/admin/users/{user}/reset")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(ResetUser), request, client);
 
-    [Function(nameof(RevokeAppPassword))]
-    public Task<IResult> RevokeAppPassword([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/me/app-passwords/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        RunAsync(nameof(RevokeAppPassword), request, client);
-
-    [Function(nameof(RevokeAppPasswords))]
-    public Task<IResult> RevokeAppPasswords([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/me/app-passwords")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        RunAsync(nameof(RevokeAppPasswords), request, client);
-
-    [Function(nameof(RevokeUserAppPasswords))]
-    public Task<IResult> RevokeUserAppPasswords([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/admin/users/{user}/app-passwords")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        RunAsync(nameof(RevokeUserAppPasswords), request, client);
-
     [Function(nameof(TextEvents))]
     public Task<IResult> TextEvents([HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "callbacks/texts")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(TextEvents), request, client);
@@ -220,10 +200,6 @@ public sealed class Endpoints(EndpointRunner runner, DurableClock clock)
     [Function(nameof(Verify))]
     public Task<IResult> Verify([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/verify")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(Verify), request, client);
-
-    [Function(nameof(VerifyAppPassword))]
-    public Task<IResult> VerifyAppPassword([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/app-passwords/verify")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        RunAsync(nameof(VerifyAppPassword), request, client);
 
     [Function(nameof(VerifyChallenge))]
     public Task<IResult> VerifyChallenge([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/challenges/{id}/verify")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
