@@ -20,9 +20,8 @@ function script_init()
     request_absolute_timeout_msecs = at_most,
     request_timeout_msecs = at_most,
     connect_timeout_msecs = at_most,
-    -- A kept connection may be closed just as it is used again. Asking twice does no harm.
+    -- Asking twice does no harm.
     max_attempts = 2,
-    max_idle_time_msecs = 30000,
     -- A backend that is away is told of at once, and found at once when it is back.
     max_auto_retry_delay_secs = 1,
     connect_backoff_max_time_msecs = 500,
@@ -49,6 +48,9 @@ end
 local function post(url, type, body, bearer)
   local request = client:request { url = url, method = "POST" }
   request:add_header("Content-Type", type)
+  -- Dovecot sends what it posts only when it is asked for it (100-continue). Where it was answered before, a refusal say, it keeps it back,
+  -- and the server would take the next request on that connection for it.
+  request:add_header("Connection", "close")
   if bearer then request:add_header("Authorization", "Bearer " .. bearer) end
   request:set_payload(body)
   local answer = request:submit()

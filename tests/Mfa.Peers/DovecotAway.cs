@@ -73,7 +73,7 @@ public sealed class DovecotAway(Storage storage) : DovecotTest(storage)
     }
 
     [Fact]
-    public async Task A_connection_that_is_cut_just_as_it_is_used_again_costs_a_second_question_and_nobody_their_log_in()
+    public async Task A_connection_that_is_cut_costs_a_second_question_and_nobody_their_log_in()
     {
         await AssertAsync("OK");
         var cut = 1;

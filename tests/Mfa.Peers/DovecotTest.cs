@@ -84,5 +84,5 @@ public abstract class DovecotTest(Storage storage) : LaptopTest(storage)
     /// <summary>How often the backend was asked.</summary>
     protected int Asked(string path) => Wire.Count(r => r.Path == path);
 
-    protected async Task AssertAsync(string expected, string? password = null) => Assert.StartsWith(expected, await LogInAsync(password), StringComparison.Ordinal);
+    protected async Task AssertAsync(string expected, string? password = null) => Assert.True(await LogInAsync(password) is var said && said.StartsWith(expected, StringComparison.Ordinal), $"{said}\n{Dovecot.Log}");
 }

@@ -83,6 +83,20 @@ public sealed class DovecotTokens(Storage storage) : DovecotTest(storage)
     }
 
     [Fact]
+    public async Task A_backend_that_refuses_a_token_before_it_reads_the_password_is_asked_again_by_the_same_log_in()
+    {
+        // No wire between: a wire reads everything before it answers.
+        var keys = Directory.CreateTempSubdirectory("mfa-other-keys-");
+        Wire.Target = (await Laptop.AddHeadAsync(settings: new() { ["Local:DataPath"] = keys.FullName })).Url;
+        await Dovecot.SetAsync($"  url = \"{Wire.Url}\"", $"  url = \"{Laptop.Url}\"");
+        await Handset.UntilAsync(() => LogInAsync(), said => said.StartsWith(MailProgram.Later, StringComparison.Ordinal), "a refused token");
+        Wire.Target = new Uri(Laptop.Url);
+        await AssertAsync("OK");
+        await AssertAsync("OK");
+        keys.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task Two_hundred_at_once_are_each_judged()
     {
         var people = new List<(string Name, string Password)> { (UserName, Password) };

@@ -5,7 +5,9 @@ namespace Mfa.Peers;
 /// <summary>A host set up by docs/ssh-and-sudo.md, in a folder of its own: PAM reads its files there (pam_wrapper).</summary>
 public abstract class PamTest(Storage storage) : RadiusTest(storage)
 {
+    private static readonly HowTo s_page = HowTo.Read("docs/ssh-and-sudo.md");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mfa-host-");
+    private HowToTerminal _terminal = null!;
 
     /// <summary>The user of the host.</summary>
     protected static string Account => Environment.UserName;
@@ -43,9 +45,9 @@ public abstract class PamTest(Storage storage) : RadiusTest(storage)
             await File.WriteAllTextAsync(Path.Combine(Host, "pam.d", service), "@include common-auth\naccount required pam_permit.so\nsession required pam_permit.so\n");
         }
 
-        var page = HowTo.Read("docs/ssh-and-sudo.md");
-        await page.FollowAsync("At FreeRADIUS", terminal);
-        await page.FollowAsync("At the host", terminal.With(("/etc/pam.d", $"{Host}/pam.d"), ("/etc/pam_radius_auth.conf", $"{Host}/pam_radius_auth.conf"), ("/etc/ssh/sshd_config.d", $"{Host}/sshd_config.d")));
+        await s_page.FollowAsync("At FreeRADIUS", terminal);
+        _terminal = terminal.With(("/etc/pam.d", $"{Host}/pam.d"), ("/etc/pam_radius_auth.conf", $"{Host}/pam_radius_auth.conf"), ("/etc/ssh/sshd_config.d", $"{Host}/sshd_config.d"));
+        await s_page.FollowAsync("At the host", _terminal);
         // What PAM includes by name alone is the real machine's.
         foreach (var service in services)
         {
@@ -53,6 +55,9 @@ public abstract class PamTest(Storage storage) : RadiusTest(storage)
             await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("@include common-auth", $"@include {Host}/pam.d/common-auth", StringComparison.Ordinal));
         }
     }
+
+    /// <summary>Does what the page says of taking it away.</summary>
+    protected Task TakeAwayAsync() => s_page.FollowAsync("Take it away", _terminal);
 
     /// <summary>A program that asks this host's PAM.</summary>
     protected ProcessStartInfo Start(string program, params string[] arguments)

@@ -85,7 +85,7 @@ public sealed class RadiusFaults(Storage storage) : RadiusTest(storage)
     {
         await User.SetUpAsync(Phone);
         var asked = await ChallengedAsync(Password, "Type the code");
-        Assert.StartsWith("Too soon, or too many tries", (await EndsAsync("Access-Reject", Password)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Too soon, or today", (await EndsAsync("Access-Reject", Password)).Message, StringComparison.Ordinal);
         var code = await Phone.CodeAsync();
         for (var i = 1; i < 5; i++)
         {

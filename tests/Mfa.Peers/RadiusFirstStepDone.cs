@@ -29,7 +29,7 @@ public sealed class RadiusFirstStepDone(Storage storage) : RadiusTest(storage)
     public async Task What_began_at_one_client_goes_on_at_no_other()
     {
         await User.SetUpAsync(Phone);
-        var asked = await ChallengedAsync("", "Type the code of the text");
+        var asked = await ChallengedAsync("", "Type the code that was sent");
         Assert.Equal("Access-Reject", (await Radius.AskAsync(Name, await Phone.CodeAsync(), asked.State, from: "127.0.0.1")).Packet);
     }
 

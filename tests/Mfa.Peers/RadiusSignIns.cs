@@ -12,14 +12,16 @@ public sealed class RadiusSignIns(Storage storage) : RadiusTest(storage)
         using var alice = await Laptop.SignInAsync("alice");
         await alice.SetUpAsync(Phone);
         var terminal = Radius.Terminal.With(("http://127.0.0.1:7072", Laptop.Network), ("31612345678", Phone.Number[1..]));
-        await HowTo.Read("docs/radius.md").FollowAsync("Try it", terminal);
+        var page = HowTo.Read("docs/radius.md");
+        await page.FollowAsync("Try it", terminal);
+        await page.FollowAsync("Take it away", terminal);
     }
 
     [Fact]
     public async Task The_code_of_a_text_is_typed_and_a_wrong_one_may_be_typed_again()
     {
         await User.SetUpAsync(Phone);
-        var asked = await ChallengedAsync(Password, "Type the code of the text to +31");
+        var asked = await ChallengedAsync(Password, "Type the code that was sent to +31");
         var texted = await Phone.CodeAsync();
         Assert.DoesNotContain(texted, asked.Text, StringComparison.Ordinal);
         var again = await ChallengedAsync(texted == "123456" ? "123457" : "123456", "That code is wrong. Type the code", asked);
@@ -35,8 +37,8 @@ public sealed class RadiusSignIns(Storage storage) : RadiusTest(storage)
     public async Task A_reply_by_text_verifies_too()
     {
         await User.SetUpAsync(Phone);
-        var asked = await ChallengedAsync(Password, "Type the code of the text");
-        var waiting = await ChallengedAsync("ok", "Type the code of the text", asked);
+        var asked = await ChallengedAsync(Password, "Type the code that was sent");
+        var waiting = await ChallengedAsync("ok", "Type the code that was sent", asked);
         await Phone.TextAsync(Laptop.Sender, await Phone.CodeAsync());
         await AcceptedAsync(waiting);
     }
@@ -45,7 +47,7 @@ public sealed class RadiusSignIns(Storage storage) : RadiusTest(storage)
     public async Task A_phone_is_called_in_the_place_of_a_text_and_pound_verifies()
     {
         await User.SetUpAsync(Phone);
-        var asked = await ChallengedAsync(Password, "Or call, to be called");
+        var asked = await ChallengedAsync(Password, "or call to be called");
         var called = await ChallengedAsync("Call", "Answer your phone (+31", asked);
         var early = await ChallengedAsync("ok", "Answer your phone", called);
         await Phone.AnswerAsync();

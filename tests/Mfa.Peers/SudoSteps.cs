@@ -63,6 +63,20 @@ public sealed class SudoSteps(Storage storage) : PamTest(storage)
         await sudo.ReadAsync("Type the code that your authenticator shows.");
     }
 
+    [Fact]
+    public async Task Taken_away_the_host_is_as_it_was()
+    {
+        await TakeAwayAsync();
+        Assert.Equal(["common-auth", "sshd", "sudo", "sudo-i"], Directory.GetFiles($"{Host}/pam.d").Select(Path.GetFileName).Order());
+        foreach (var service in new[] { "sshd", "sudo", "sudo-i" })
+        {
+            var lines = await File.ReadAllLinesAsync($"{Host}/pam.d/{service}");
+            Assert.Equal(("@include", 3), (lines[0].Split(' ')[0], lines.Length));
+        }
+
+        Assert.Empty(Directory.GetFiles($"{Host}/sshd_config.d"));
+    }
+
     private async Task<Terminal> PasswordAsync(string password, string service = "sudo")
     {
         var sudo = new Terminal(Start("pamtester", service, Account, "authenticate"));

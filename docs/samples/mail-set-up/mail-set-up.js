@@ -37,8 +37,9 @@ export async function start(root, token, userName) {
   });
   await busy(async () => {
     const me = await send("GET", "/me");
-    at.make.hidden = !me.appPasswordsAllowed;
-    if (!me.appPasswordsAllowed) say("app-passwords-off");
+    const missing = !me.appPasswordsAllowed ? "app-passwords-off" : me.methods.length === 0 ? "no-method" : undefined;
+    at.make.hidden = missing !== undefined;
+    if (missing) say(missing);
   });
 
   async function send(method, path, body) {
@@ -135,6 +136,7 @@ export async function start(root, token, userName) {
         await what();
       } catch (e) {
         at["step-wrong"].textContent = SAYS[e.code] ?? e.message;
+        at.code.elements.code.select();
       }
     }
 

@@ -18,6 +18,8 @@ createServer(async (from, to) => {
     });
     on.on("error", () => (to.headersSent ? to.destroy() : to.writeHead(502).end()));
     from.pipe(on);
+  } else if (pathname === "/security") {
+    to.writeHead(302, { Location: `${backend}dev` }).end();
   } else {
     to.writeHead(404).end();
   }
