@@ -40,7 +40,8 @@ public sealed class SshLogIns(Storage storage) : PamTest(storage)
     {
         if (_server is not null)
         {
-            _server.Kill(entireProcessTree: true);
+            // Not killed: what PAM's wrapper put down it takes away again.
+            await Tool.RunAsync("kill", "-TERM", $"{_server.Id}");
             await _server.WaitForExitAsync();
             _server.Dispose();
         }

@@ -20,11 +20,11 @@ public sealed record Today
     /// <summary>How often "Contact me" started a verification.</summary>
     public int Contacts { get; init; }
 
-    /// <summary>Wrong app passwords, of all relying parties.</summary>
-    public int WrongPasswords { get; init; }
-
     /// <summary>Texts and calls that were asked for.</summary>
     public int Sends { get; init; }
+
+    /// <summary>Wrong app passwords, of all relying parties.</summary>
+    public int WrongPasswords { get; init; }
 
     /// <summary>Those of them that went to numbers which the account had not proved.</summary>
     public int UnprovedSends { get; init; }
