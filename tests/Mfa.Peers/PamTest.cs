@@ -18,7 +18,6 @@ public abstract class PamTest(Storage storage) : RadiusTest(storage)
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        using var admin = await Admin.SignInAsync(Laptop);
         await NameAsync(User, $"{Account}@contoso.example");
     }
 

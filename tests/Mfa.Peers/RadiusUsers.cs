@@ -39,7 +39,6 @@ public sealed class RadiusUsers(Storage storage) : RadiusTest(storage)
     [Fact]
     public async Task What_is_given_with_an_accept_comes_with_nothing_else()
     {
-        using var admin = await Admin.SignInAsync(Laptop);
         var (app, _) = await User.SetUpAppAsync();
         await NameAsync(User, "lucky@contoso.example");
         foreach (var typed in new[] { "wrong", Password })

@@ -9,14 +9,14 @@ public sealed record AppPasswordVerifiedView(bool Valid, string? User, string? N
 /// <summary>POST /app-passwords/verify: one read, and one write where it is a new wrong one, or right for the first time on a day.</summary>
 public sealed class VerifyAppPassword(DirectoryRows directory, AccountRows accounts, AccountChange change, AppPasswordHashes hashes, AccountPolicy policy, TimeProvider time)
 {
-    private const int NameAtMost = 256;
     private const int PasswordAtMost = 1024;
 
     public async Task<IResult> RunAsync(Call call)
     {
         var client = call.Caller.Application!;
         var fields = await Fields.ReadAsync(call.Request);
-        var (user, userName) = Who(fields, client);
+        AskedUser.CheckTenant(fields, client.Tenant);
+        var (user, userName) = AskedUser.Read(fields);
         var typed = fields.RequiredText("password", PasswordAtMost);
         fields.ThrowOnFaults();
         // What has not the form of one, nobody has: the same for every user, so it tells nothing and guesses nothing.
@@ -46,29 +46,6 @@ public sealed class VerifyAppPassword(DirectoryRows directory, AccountRows accou
             var (next, refused) = asked.Showing(client.Client, right, hashes.Mark(account.Key, letters), policy, time.GetUtcNow());
             return (ReferenceEquals(next, asked) ? account : next, refused);
         }
-    }
-
-    private static (string? User, string? UserName) Who(Fields fields, ApplicationCaller client)
-    {
-        var tenant = fields.Text("tenant", NameAtMost);
-        if (tenant is not null && tenant != client.Tenant)
-        {
-            fields.Fault("tenant", "is not the tenant of the token");
-        }
-
-        var byName = fields.Holds("userName");
-        if (byName && fields.Holds("user"))
-        {
-            fields.Fault("userName", "stands beside user: one of the two says who it is");
-        }
-
-        var who = fields.RequiredText(byName ? "userName" : "user", NameAtMost);
-        if (who != who?.Trim())
-        {
-            fields.Fault(byName ? "userName" : "user", "begins or ends with a blank");
-        }
-
-        return byName ? (null, who) : (who, null);
     }
 
     private static IResult Invalid() => Wire.Json(new AppPasswordVerifiedView(false, null, null));

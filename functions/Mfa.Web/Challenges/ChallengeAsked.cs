@@ -5,7 +5,6 @@ namespace Mfa.Web;
 /// <summary>What a caller asks for when it asks for a second step.</summary>
 public sealed record ChallengeAsked
 {
-    private const int NameAtMost = 256;
     private const int ShownAtMost = 100;
     private const int NonceAtMost = 512;
     private const int DetailsAtMost = 10;
@@ -48,12 +47,7 @@ public sealed record ChallengeAsked
     /// <exception cref="BadRequestException">Something is missing or wrong.</exception>
     public static ChallengeAsked Read(Fields fields, ChallengeCaller caller)
     {
-        var tenant = fields.Text("tenant", NameAtMost);
-        if (tenant is not null && tenant != caller.Tenant)
-        {
-            fields.Fault("tenant", "is not the tenant of the token");
-        }
-
+        AskedUser.CheckTenant(fields, caller.Tenant);
         var culture = fields.Text("culture", 35);
         if (culture is not null && Cultures.Known(culture) is null)
         {
@@ -70,16 +64,11 @@ public sealed record ChallengeAsked
             }
         }
 
-        var byName = own is null && fields.Holds("userName");
-        if (byName && fields.Holds("user"))
-        {
-            fields.Fault("userName", "stands beside user: one of the two says who it is");
-        }
-
+        var user = own is null ? AskedUser.Read(fields) : AskedUser.Of(fields, own.User);
         var asked = new ChallengeAsked
         {
-            User = own?.User ?? (byName ? null : fields.RequiredText("user", NameAtMost)),
-            UserName = byName ? fields.RequiredText("userName", NameAtMost) : null,
+            User = user.Id,
+            UserName = user.Name,
             MethodId = fields.Text("methodId", ShownAtMost),
             How = fields.Choice("how", ("text", Core.How.Text), ("call", Core.How.Call), ("code", Core.How.Code), ("notification", Core.How.Notification)),
             Application = fields.Text("application", ShownAtMost),
@@ -92,11 +81,6 @@ public sealed record ChallengeAsked
             Context = fields.Part("context") is { } context ? ReadContext(fields, context) : null,
             Contact = fields.Flag("contact", true),
         };
-        if (asked.User != asked.User?.Trim())
-        {
-            fields.Fault("user", "begins or ends with a blank");
-        }
-
         fields.ThrowOnFaults();
         return asked;
     }
