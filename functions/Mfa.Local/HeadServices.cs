@@ -17,7 +17,8 @@ public static class HeadServices
         services.AddMfa(settings);
         services.AddSingleton<IHostLifetime, NoLifetime>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        services.AddSingleton(DevTokens.Read(reader, time));
+        services.AddSingleton(DevTokens.Read(reader, time, local.TokenLifetime));
+        services.AddSingleton(new AuthorizationCodes(time));
         services.AddSingleton<DemoAccounts>();
         services.AddSingleton<ICarrier>(s => settings.Carrier.Kind == CarrierKind.None ? new NoCarrier() : new VirtualCarrier(network, settings.Carrier.From, time, s.GetRequiredService<ILogger<VirtualCarrier>>()));
         services.AddSingleton(new QueueClock(settings.Storage.ConnectionString, local.Queue, local.Pace, time));
@@ -45,6 +46,7 @@ public static class HeadServices
 
         var dev = app.MapGroup("/dev").AddEndpointFilter<LoopbackGate>();
         DevIssuerRoutes.Map(dev);
+        SignInRoutes.Map(dev);
         DevPageRoutes.Map(dev, phones);
     }
 

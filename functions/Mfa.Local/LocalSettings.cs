@@ -12,10 +12,11 @@ namespace Mfa.Local;
 /// <param name="Queue">The queue of the clock.</param>
 /// <param name="ClockRuns">Whether this head's clock looks at verifications; a test that holds the time does so itself.</param>
 /// <param name="Pace">How fast it looks.</param>
+/// <param name="TokenLifetime">How long a token of the development issuer is good.</param>
 /// <param name="HasStorage">Whether storage is given, and none is started.</param>
 /// <param name="Network">The telephone network that is given; null where one is hosted.</param>
 public sealed record LocalSettings(
-    Uri Url, string DataPath, string AzuritePath, int AzuritePort, string Queue, bool ClockRuns, ClockPace Pace, bool HasStorage, NetworkConnection? Network)
+    Uri Url, string DataPath, string AzuritePath, int AzuritePort, string Queue, bool ClockRuns, ClockPace Pace, TimeSpan TokenLifetime, bool HasStorage, NetworkConnection? Network)
 {
     private static readonly Uri s_otherwise = new("http://127.0.0.1:7071/");
 
@@ -27,6 +28,7 @@ public sealed record LocalSettings(
         ReadQueue(reader),
         reader.Flag("Local:ClockRuns", true),
         ClockPace.Read(reader),
+        reader.Duration("Local:TokenLifetime", TimeSpan.FromHours(1)),
         ReadStorage(reader),
         ReadNetwork(reader));
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Mfa.Web;
 
@@ -66,5 +67,8 @@ public sealed record DevCaller(string Tenant, string? User, string Client, strin
             ? new(tenant, null, client, "", roles) : null;
     }
 
-    private static bool IsPlain(string text) => text.Length <= AtMost && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+    /// <summary>Whether a text is a name: plain, and not empty.</summary>
+    internal static bool IsName([NotNullWhen(true)] string? text) => text is { Length: > 0 } && IsPlain(text);
+
+    internal static bool IsPlain(string text) => text.Length <= AtMost && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 }

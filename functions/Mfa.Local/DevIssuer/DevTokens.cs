@@ -14,8 +14,7 @@ public sealed class DevTokens : IDisposable
     /// <summary>The issuer's name in its tokens.</summary>
     public const string Issuer = "http://127.0.0.1:7071/dev";
 
-    /// <summary>How long a token is good.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+    private static readonly string[] s_openId = ["openid", "profile", "email", "offline_access"];
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly RSA _rsa;
@@ -23,16 +22,19 @@ public sealed class DevTokens : IDisposable
     private readonly string _audience;
     private readonly TimeProvider _time;
 
-    private DevTokens(RSA rsa, string audience, TimeProvider time)
+    private DevTokens(RSA rsa, string audience, TimeProvider time, TimeSpan lifetime)
     {
-        (_rsa, _audience, _time) = (rsa, audience, time);
+        (_rsa, _audience, _time, Lifetime) = (rsa, audience, time, lifetime);
         _key = new(_rsa);
         _key.KeyId = Base64UrlEncoder.Encode(_key.ComputeJwkThumbprint());
     }
 
+    /// <summary>How long a token is good.</summary>
+    public TimeSpan Lifetime { get; }
+
     /// <summary>The issuer of the settings, for the audience that the backend expects.</summary>
     /// <exception cref="SettingsException">They are wrong.</exception>
-    public static DevTokens Read(SettingsReader reader, TimeProvider time)
+    public static DevTokens Read(SettingsReader reader, TimeProvider time, TimeSpan lifetime)
     {
         const string what = "the development issuer's RSA key, PKCS#8 as base64";
         var rsa = RSA.Create();
@@ -47,40 +49,65 @@ public sealed class DevTokens : IDisposable
 
         var audience = reader.Required("Auth:Audience", "the audience of the first step's tokens");
         reader.ThrowOnFaults();
-        return new(rsa, audience, time);
+        return new(rsa, audience, time, lifetime);
     }
 
-    /// <summary>A token for a caller, with the claims that Microsoft Entra's tokens have.</summary>
-    public string For(DevCaller caller)
+    /// <summary>An access token for a caller, with the claims that Microsoft Entra's tokens have.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="scope">What a user's program asked for; what is about the user alone is not in an access token.</param>
+    public string For(DevCaller caller, string scope = "") => Sign(_audience, Claims(caller, scope));
+
+    /// <summary>An ID token (OpenID Connect Core section 2): for the program itself, which may not show it to the backend.</summary>
+    /// <param name="caller">The user.</param>
+    /// <param name="nonce">What the program sent, to know its own again.</param>
+    public string IdTokenFor(DevCaller caller, string? nonce)
+    {
+        var claims = About(caller, caller.User!);
+        claims["auth_time"] = _time.GetUtcNow().ToUnixTimeSeconds();
+        if (nonce is not null)
+        {
+            claims["nonce"] = nonce;
+        }
+
+        return Sign(caller.Client, claims);
+    }
+
+    private string Sign(string audience, Dictionary<string, object> claims)
     {
         var now = _time.GetUtcNow().UtcDateTime;
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
-            Audience = _audience,
+            Audience = audience,
             IssuedAt = now,
             NotBefore = now,
             Expires = now + Lifetime,
-            Claims = Claims(caller),
+            Claims = claims,
             SigningCredentials = new(_key, SecurityAlgorithms.RsaSha256),
         });
     }
 
-    private static Dictionary<string, object> Claims(DevCaller caller)
+    private static Dictionary<string, object> Claims(DevCaller caller, string scope)
     {
-        var claims = new Dictionary<string, object> { ["tid"] = caller.Tenant, ["azp"] = caller.Client, ["roles"] = caller.Roles };
-        if (caller.User is { } user)
+        if (caller.User is not { } user)
         {
-            (claims["sub"], claims["oid"], claims["sid"]) = (user, user, caller.Session);
-            (claims["scp"], claims["preferred_username"]) = ("user_impersonation", $"{user}@{caller.Tenant}.example");
-        }
-        else
-        {
-            (claims["sub"], claims["oid"], claims["idtyp"]) = (caller.Client, caller.Client, "app");
+            return new() { ["tid"] = caller.Tenant, ["azp"] = caller.Client, ["roles"] = caller.Roles, ["sub"] = caller.Client, ["oid"] = caller.Client, ["idtyp"] = "app" };
         }
 
+        var claims = About(caller, user);
+        var asked = string.Join(' ', scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).Except(s_openId));
+        (claims["azp"], claims["roles"], claims["scp"]) = (caller.Client, caller.Roles, asked.Length > 0 ? asked : "user_impersonation");
         return claims;
     }
+
+    private static Dictionary<string, object> About(DevCaller caller, string user) => new()
+    {
+        ["tid"] = caller.Tenant,
+        ["sub"] = user,
+        ["oid"] = user,
+        ["sid"] = caller.Session,
+        ["preferred_username"] = $"{user}@{caller.Tenant}.example",
+    };
 
     /// <summary>The public half, as a JSON Web Key Set (RFC 7517).</summary>
     public object KeySet()

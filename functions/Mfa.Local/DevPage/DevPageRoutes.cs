@@ -17,26 +17,10 @@ public static class DevPageRoutes
         dev.MapPost("/phones", (Typed typed) =>
             PhoneNumber.Parse(typed.Region, typed.Number).Number is { } number ? Results.Json(new { phone = number.E164[1..] }) : Results.NotFound());
         var policy = Policy + phones.GetLeftPart(UriPartial.Authority);
-        Serve(dev, policy, "/", "index.html", "text/html; charset=utf-8");
-        Serve(dev, policy, "/dev.css", "dev.css", "text/css; charset=utf-8");
-        foreach (var script in new[] { "dev.js", "api.js", "view.js", "authenticator.js" })
-        {
-            Serve(dev, policy, $"/{script}", script, "text/javascript; charset=utf-8");
-        }
+        DevFiles.Serve(dev, policy, "/", "index.html");
+        DevFiles.Serve(dev, policy, "/dev.css", "/dev.js", "/api.js", "/view.js", "/authenticator.js");
     }
 
     // As the page has it: a number, and the region that it was typed for.
     private sealed record Typed(string? Region, string? Number);
-
-    private static void Serve(RouteGroupBuilder dev, string policy, string path, string file, string type)
-    {
-        using var resource = typeof(DevPageRoutes).Assembly.GetManifestResourceStream($"dev/{file}")!;
-        var bytes = new byte[resource.Length];
-        resource.ReadExactly(bytes);
-        dev.MapGet(path, (HttpResponse response) =>
-        {
-            response.Headers.ContentSecurityPolicy = policy;
-            return Results.Bytes(bytes, type);
-        });
-    }
 }

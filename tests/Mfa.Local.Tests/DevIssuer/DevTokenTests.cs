@@ -100,15 +100,16 @@ public sealed class DevTokenTests(SharedStorage storage) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("password", "mail", "any")]
-    [InlineData("client_credentials", "", "any")]
-    [InlineData("client_credentials", "mail", "")]
-    [InlineData("client_credentials", "ma il", "any")]
-    public async Task Any_other_grant_is_refused_as_RFC_6749_says(string grant, string client, string secret)
+    [InlineData("password", "mail", "any", "unsupported_grant_type")]
+    [InlineData("", "mail", "any", "invalid_request")]
+    [InlineData("client_credentials", "", "any", "invalid_request")]
+    [InlineData("client_credentials", "mail", "", "invalid_request")]
+    [InlineData("client_credentials", "ma il", "any", "invalid_request")]
+    public async Task Any_other_grant_is_refused_as_RFC_6749_says(string grant, string client, string secret, string error)
     {
         using var answer = await GrantAsync(("grant_type", grant), ("client_id", client), ("client_secret", secret));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal("invalid_request", (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("error").GetString());
+        Assert.Equal(error, (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("error").GetString());
     }
 
     private async Task<HttpResponseMessage> GrantAsync(params (string Name, string Value)[] form)

@@ -3,34 +3,28 @@ using Microsoft.Playwright;
 
 namespace Mfa.Local.Tests;
 
-/// <summary>The page in a real browser: CHROMIUM names it, else /usr/bin/chromium.</summary>
+/// <summary>The page in a real browser.</summary>
 public sealed class DevPageBrowserTests(SharedStorage storage) : IAsyncLifetime
 {
-    private static readonly string[] s_quiet =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
     private readonly TemporaryFolder _folder = new();
     private LocalHead? _head;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private ChromiumBrowser? _chromium;
+
+    private IBrowser Browser => _chromium!.Browser;
 
     public async ValueTask InitializeAsync()
     {
-        var chromium = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
-        Assert.True(File.Exists(chromium), $"This test needs a browser: {chromium} is not there. Set CHROMIUM to the path of one.");
         _head = await Heads.Start(storage, _folder);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = s_quiet });
+        _chromium = await ChromiumBrowser.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
+        if (_chromium is not null)
         {
-            await _browser.DisposeAsync();
+            await _chromium.DisposeAsync();
         }
 
-        _playwright?.Dispose();
         if (_head is not null)
         {
             await _head.DisposeAsync();
@@ -47,7 +41,7 @@ public sealed class DevPageBrowserTests(SharedStorage storage) : IAsyncLifetime
     [InlineData("US", "1 (425) 555-0101", "14255550101")]
     public async Task The_phone_of_a_typed_number_is_the_one_that_is_called(string region, string typed, string digits)
     {
-        var page = await _browser!.NewPageAsync();
+        var page = await Browser.NewPageAsync();
         await page.GotoAsync(new Uri(_head!.Url, "dev").ToString());
         await page.GetByText("Signed in as alice").WaitForAsync();
         await page.GetByLabel("Method").SelectOptionAsync("call");
@@ -61,7 +55,7 @@ public sealed class DevPageBrowserTests(SharedStorage storage) : IAsyncLifetime
     [Fact]
     public async Task The_desk_has_the_authenticator_beside_it_to_set_up_and_to_sign_in_with()
     {
-        var page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = 1600, Height = 1000 } });
+        var page = await Browser.NewPageAsync(new() { ViewportSize = new() { Width = 1600, Height = 1000 } });
         await page.GotoAsync(new Uri(_head!.Url, "dev").ToString());
         await page.GetByText("Signed in as alice").WaitForAsync();
         await page.GetByLabel("Method").SelectOptionAsync("notification");

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json.Nodes;
 
 namespace Mfa.Local.Tests;
@@ -7,9 +6,6 @@ namespace Mfa.Local.Tests;
 /// <summary>A browser's side of push, in another language: npm's http_ece and jose. <c>browser/browser.mjs</c>.</summary>
 internal sealed class Browser : IDisposable
 {
-    private static readonly string s_folder = Path.Combine(typeof(Browser).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectFolder").Value!, "browser");
-    private static readonly SemaphoreSlim s_install = new(1, 1);
-
     private readonly Process _process;
 
     private Browser(Process process, JsonNode keys) => (_process, P256dh, Auth) = (process, keys["p256dh"]!.ToString(), keys["auth"]!.ToString());
@@ -20,23 +16,7 @@ internal sealed class Browser : IDisposable
 
     public static async Task<Browser> StartAsync()
     {
-        await s_install.WaitAsync();
-        try
-        {
-            if (!File.Exists(Path.Combine(s_folder, "node_modules", ".package-lock.json")))
-            {
-                using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--prefer-offline", "--no-audit", "--no-fund"]) { WorkingDirectory = s_folder, RedirectStandardOutput = true })!;
-                await npm.StandardOutput.ReadToEndAsync();
-                await npm.WaitForExitAsync();
-                Assert.Equal(0, npm.ExitCode);
-            }
-        }
-        finally
-        {
-            s_install.Release();
-        }
-
-        var process = Process.Start(new ProcessStartInfo("node", [Path.Combine(s_folder, "browser.mjs")]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var process = await NodeFolder.StartAsync("browser.mjs");
         return new(process, await ReadAsync(process));
     }
 
