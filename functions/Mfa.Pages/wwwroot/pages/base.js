@@ -169,17 +169,17 @@ export function screen(make) {
   again();
 }
 
-let chosen = (tag) => speak(tag);
+let choose = (tag) => speak(tag);
 
-/** @param {(tag: string) => void} choose called when the user chooses a language */
-export function onLanguage(choose) {
-  chosen = choose;
+/** @param {(tag: string) => void} chooses called when the user chooses a language */
+export function onLanguage(chooses) {
+  choose = chooses;
 }
 
 /** The languages, and where to ask for help. */
 export function footer() {
   const options = Object.entries(config.languages).map(([value, { name }]) => ({ value, text: name }));
-  const { row, input } = field(t("language"), { options, value: language(), onchange: () => chosen(input.value) });
+  const { row, input } = field(t("language"), { options, value: language(), onchange: () => choose(input.value) });
   document.getElementById("foot").replaceChildren(row, config.support ? h("a", { href: config.support }, t("help")) : "");
 }
 
