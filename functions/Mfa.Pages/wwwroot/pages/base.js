@@ -163,7 +163,7 @@ export function screen(make) {
     document.getElementById("main").replaceChildren(h("section", { class: "card" }, step && h("p", { class: "step" }, step), heading, body));
     announce("");
     // Where typing is all there is to do, the cursor is there; else the title is read first.
-    (document.querySelector("main [autofocus]") ?? heading).focus({ preventScroll: true });
+    (document.querySelector("main [data-focus]") ?? heading).focus({ preventScroll: true });
     scrollTo(0, 0);
   };
   again();

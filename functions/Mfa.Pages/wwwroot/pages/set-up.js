@@ -4,8 +4,8 @@ import { button, copy, field, form, h, icon, leave, onLanguage, returnAddress, s
 import { Enroll, nameOf, withSecondStep } from "./methods.js";
 
 let me;
-/** What was set up since this page was loaded: the first method is followed by a backup, codes and passwords. */
-let setUpNow;
+/** Whether this is the account's first set-up, which a backup, codes and passwords belong to. */
+let isNew = false;
 
 const enroll = new Enroll({ me: () => me, go, finished });
 const ROUTES = { "": welcome, choose: () => enroll.choose(), app: () => enroll.app(), phone: () => enroll.phone(), office: () => enroll.office(), e: (id) => enroll.open(id), backup, codes, passwords, done };
@@ -55,11 +55,10 @@ function back() {
 
 async function finished(view) {
   remember(view.assertion);
-  const first = me.methods.length === 0 || setUpNow;
+  const before = me.methods.length;
   me = await send("GET", "/me");
-  setUpNow = view;
-  if (!first) return go("done", true);
-  return go(view.method === "mobileApp" && me.recommended.includes("authenticationPhone") ? "backup" : "codes", true);
+  isNew ||= before === 0 || me.recoveryCodesLeft === 0;
+  return go(!isNew ? "done" : view.method === "mobileApp" && me.recommended.includes("authenticationPhone") ? "backup" : "codes", true);
 }
 
 function backup() {
