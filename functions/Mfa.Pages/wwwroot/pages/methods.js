@@ -1,26 +1,13 @@
 // The screens that set up a method, and the second step in place that a change asks for.
 import { create, remember, send } from "./api.js";
-import { button, Cancelled, chosen, copy, Fault, field, form, h, has, icon, radios, screen, t } from "./base.js";
-import { Proof } from "./proof.js";
+import { button, Cancelled, chosen, copy, Fault, field, form, h, icon, radios, screen, t } from "./base.js";
+import { endOf, isOver, Proof, toOf, waysOf } from "./proof.js";
 
 const get = (path, signal) => send("GET", path, undefined, { signal });
 const post = (path, body, key) => send("POST", path, body, { key });
-const HOW_ICONS = { text: "text", call: "call", code: "code", notification: "notification" };
 
 /** What a method is called on a page. @param {{method: string, phone?: string, device?: {name: string}, label?: string}} method */
 export const nameOf = (m) => m.device?.name ?? m.phone ?? m.label ?? t(`method-${m.method}`);
-
-/** The ways of a challenge, as its page offers them. */
-export function waysOf(view) {
-  return view.methods.flatMap((m) => m.hows.map((how) => ({
-    how, other: m.id !== view.methodId, icon: HOW_ICONS[how], text: t(how === "code" && !m.label ? "way-code-app" : `way-${how}`, { to: m.label ?? t(`method-${m.method}`) }), body: { methodId: m.id, how },
-  })));
-}
-
-/** @param {any} view of a challenge @returns {string} whom it goes to */
-export const toOf = (view) => view.verification?.sentTo ?? view.methods.find((m) => m.id === view.methodId)?.label ?? t("your-phone");
-
-export const isOver = (view) => !["open", "awaitingActivation", "readyToContact", "contacting"].includes(view.state);
 
 /**
  * Does what needs a second step; where it is asked for, the user takes it here, and then it is done.
@@ -63,12 +50,6 @@ async function secondStep() {
   if (cancelled || !end || end.state === "cancelled") throw new Cancelled();
   if (end.state !== "verified") throw new Fault(`end-${end.reason ?? end.state}`, { detail: endOf(end) });
   return end.assertion;
-}
-
-/** How something ended, in words. @param {any} view of an enrollment or a challenge */
-export function endOf(view) {
-  const keysOf = [view.reason, view.verification?.reason, view.state].filter(Boolean).map((k) => `end-${k}`);
-  return t(keysOf.find(has) ?? "end-failed");
 }
 
 /** Digits grouped as the region's example has them, while they are typed at the end of the box. */

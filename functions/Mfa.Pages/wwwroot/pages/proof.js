@@ -11,6 +11,24 @@ export function why(v) {
   return key ? t(`reason-${key}`) : t("reason-failed");
 }
 
+/** How something ended, in words. @param {any} view of an enrollment or a challenge */
+export function endOf(view) {
+  const keysOf = [view.reason, view.verification?.reason, view.state].filter(Boolean).map((k) => `end-${k}`);
+  return t(keysOf.find(has) ?? "end-failed");
+}
+
+/** The ways of a challenge, as its page offers them. */
+export function waysOf(view) {
+  return view.methods.flatMap((m) => m.hows.map((how) => ({
+    how, other: m.id !== view.methodId, icon: how, text: t(how === "code" && !m.label ? "way-code-app" : `way-${how}`, { to: m.label ?? t(`method-${m.method}`) }), body: { methodId: m.id, how },
+  })));
+}
+
+/** @param {any} view of a challenge @returns {string} whom it goes to */
+export const toOf = (view) => view.verification?.sentTo ?? view.methods.find((m) => m.id === view.methodId)?.label ?? t("your-phone");
+
+export const isOver = (view) => !["open", "awaitingActivation", "readyToContact", "contacting"].includes(view.state);
+
 export class Proof {
   #of;
   #view;
