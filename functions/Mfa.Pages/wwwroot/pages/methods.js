@@ -67,6 +67,8 @@ export function grouped(typed, example) {
 export class Enroll {
   #to;
   #proof;
+  /** The enrollment on the screen, as long as it is not over. */
+  #path;
   #countries;
 
   /**
@@ -79,10 +81,11 @@ export class Enroll {
     this.#to = to;
   }
 
-  /** Ends what is shown: it is left. */
+  /** What is shown is left: a phone that rings for it stops ringing. */
   leave() {
     this.#proof?.stop();
-    this.#proof = undefined;
+    if (this.#path) send("DELETE", this.#path).catch(() => {});
+    this.#proof = this.#path = this.#drawn = undefined;
   }
 
   choose() {
@@ -169,12 +172,14 @@ export class Enroll {
       view: first, path, get, post, isOver, seen: (view) => this.#seen(view),
       ways: (view) => (view.method !== "authenticationPhone" ? [] : ["text", "call"].map((how) => ({ how, icon: how, text: t(`way-${how}`, { to: view.phone }), body: { how } }))),
       to: (view) => view.phone ?? view.activation?.device?.name ?? t("your-phone"),
-      cancel: () => history.back(),
+      cancel: () => this.#to.go("choose", true),
     });
-    this.#proof = proof;
+    [this.#proof, this.#path] = [proof, path];
     this.#screen(first, proof);
     const end = await proof.run();
-    return end && this.#proof === proof ? this.#ended(end) : undefined;
+    if (!end || this.#proof !== proof) return undefined;
+    this.#path = undefined;
+    return this.#ended(end);
   }
 
   #drawn;
