@@ -19,6 +19,9 @@ public static class AuthenticatorPages
     private const string Prefix = "wwwroot/authenticator/";
     private const string Worker = "sw.js";
 
+    // What it shares with the pages; below its own path, where its worker keeps it.
+    private const string Shared = "wwwroot/pages/family.css";
+
     private static readonly Dictionary<string, PageFile> s_files = Read();
 
     /// <summary>The names of all files, below <see cref="Path"/>; the page itself is <c>index.html</c>.</summary>
@@ -65,12 +68,12 @@ public static class AuthenticatorPages
         {
             // Built on Windows, folders have its slash.
             var name = resource.Replace('\\', '/');
-            if (name.StartsWith(Prefix, StringComparison.Ordinal))
+            if (name.StartsWith(Prefix, StringComparison.Ordinal) || name == Shared)
             {
                 using var stream = assembly.GetManifestResourceStream(resource)!;
                 var bytes = new byte[stream.Length];
                 stream.ReadExactly(bytes);
-                contents[name[Prefix.Length..]] = bytes;
+                contents[name == Shared ? "family.css" : name[Prefix.Length..]] = bytes;
             }
         }
 
