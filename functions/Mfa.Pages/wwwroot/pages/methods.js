@@ -90,10 +90,10 @@ export class Enroll {
 
   choose() {
     const { policy, officePhone } = this.#to.me();
-    const card = (kind, route, says, off) => h("button", { type: "button", class: "choice", disabled: off, onclick: () => this.#to.go(route) }, icon(kind), h("span", {}, h("strong", {}, t(`choose-${kind}`)), h("span", { class: "soft" }, says)));
+    const card = (kind, route, says, off) => h("button", { type: "button", class: "pick", disabled: off, onclick: () => this.#to.go(route) }, icon(kind), h("span", {}, h("strong", {}, t(`choose-${kind}`)), h("span", { class: "soft" }, says)));
     screen(() => ({
       title: t("title-choose"), step: t("step", { step: 1 }),
-      body: [h("div", { class: "choices" }, card("app", "app", t("choose-app-how")),
+      body: [h("div", { class: "picks" }, card("app", "app", t("choose-app-how")),
         policy.phones && card("call", "phone", t("choose-call-how")),
         policy.phones && card("office", "office", officePhone ? t("choose-office-how", { phone: officePhone }) : t("choose-office-none"), !officePhone)),
       policy.phones && !officePhone ? h("p", { class: "soft" }, t("office-ask-admin")) : null],
