@@ -212,13 +212,14 @@ public sealed class OpenChallenge(
     {
         var secret = RandomNumberGenerator.GetBytes(CodeKeyBytes);
         var browser = caller.Client is not null && policy.RememberBrowsers ? browsers.First(id, Secret.From(secret)) : null;
+        var culture = asked.Culture ?? Cultures.Of(account.Culture, call.Request);
         return new()
         {
             Id = id,
             Client = caller.Client,
             Session = caller.User?.Session,
             SealedSecret = secrets.Seal(id, secret),
-            Culture = asked.Culture ?? Cultures.Of(account.Culture, call.Request),
+            Culture = culture,
             RequestHash = hash,
             Application = asked.Application,
             Place = asked.Place,
@@ -227,6 +228,8 @@ public sealed class OpenChallenge(
             Context = asked.Context,
             Browser = browser is null ? null : new(browser.Id, browser.Hash),
             Remember = asked.RememberBrowser,
+            // The account's language would tell that there is one.
+            Page = asked.Page is { } page ? page with { IsBlind = caller.IsBlind, Culture = caller.IsBlind ? asked.Culture : culture } : null,
             MadeUp = madeUp,
             UserName = caller.IsBlind ? asked.UserName : null,
         };
