@@ -126,6 +126,10 @@ public sealed class SignInAnswers(Storage storage) : LaptopTest(storage)
         Assert.Equal((201, "satisfied", "not-required"), (opened.Status, opened["state"], opened["by"]));
         Assert.NotNull(opened.Text("assertion"));
         using var page = SignInVisit.Of(Laptop.Url, opened);
+        Assert.Null((await page.SeeAsync()).Text("culture"));
+        Assert.Equal(200, (await other.SendAsync("PATCH", "me", new() { ["culture"] = "nl-NL" })).Status);
+        using var dutch = SignInVisit.Of(Laptop.Url, await _shop.OnPageAsync(other.Id));
+        Assert.Equal("nl-NL", (await dutch.SeeAsync())["culture"]);
         Assert.NotNull((await _shop.RedeemAsync(page.Id, await page.AnswerAsync())).Text("assertion"));
     }
 

@@ -212,14 +212,13 @@ public sealed class OpenChallenge(
     {
         var secret = RandomNumberGenerator.GetBytes(CodeKeyBytes);
         var browser = caller.Client is not null && policy.RememberBrowsers ? browsers.First(id, Secret.From(secret)) : null;
-        var culture = asked.Culture ?? Cultures.Of(account.Culture, call.Request);
         return new()
         {
             Id = id,
             Client = caller.Client,
             Session = caller.User?.Session,
             SealedSecret = secrets.Seal(id, secret),
-            Culture = culture,
+            Culture = asked.Culture ?? Cultures.Of(account.Culture, call.Request),
             RequestHash = hash,
             Application = asked.Application,
             Place = asked.Place,
@@ -228,8 +227,8 @@ public sealed class OpenChallenge(
             Context = asked.Context,
             Browser = browser is null ? null : new(browser.Id, browser.Hash),
             Remember = asked.RememberBrowser,
-            // The account's language would tell that there is one.
-            Page = asked.Page is { } page ? page with { IsBlind = caller.IsBlind, Culture = caller.IsBlind ? asked.Culture : culture } : null,
+            // The account's language would tell that there is one. Where nobody told, the browser does, whose language no relying party's request has.
+            Page = asked.Page is { } page ? page with { IsBlind = caller.IsBlind, Culture = asked.Culture ?? (caller.IsBlind ? null : account.Culture) } : null,
             MadeUp = madeUp,
             UserName = caller.IsBlind ? asked.UserName : null,
         };
