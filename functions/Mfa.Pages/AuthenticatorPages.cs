@@ -58,6 +58,9 @@ public static class AuthenticatorPages
     private static Dictionary<string, PageFile> Read()
     {
         var contents = PageFile.Folder("authenticator");
+        // What it shares with the pages; below its own path, where its worker keeps it.
+        contents["family.css"] = PageFile.Folder("pages")["family.css"];
+
         // A browser looks for another worker by its bytes alone: with the version of all files in it, one changed file is another worker.
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (name, bytes) in contents)

@@ -47,9 +47,9 @@ public sealed partial class SignInPageTests(SharedStorage storage) : SignInTest(
         Assert.Equal(first, await ArrivedAsync(page));
 
         await page.GotoAsync(new Uri(Head.Url, $"dev/end-session?state=s&post_logout_redirect_uri={Uri.EscapeDataString(Own)}").ToString());
-        await page.WaitForURLAsync($"{Own}?state=s");
+        await Assertions.Expect(page).ToHaveURLAsync($"{Own}?state=s");
         await page.GotoAsync(Address(("login_hint", null), ("prompt", "none")));
-        await page.WaitForURLAsync(Error());
+        await Assertions.Expect(page).ToHaveURLAsync(Error());
         await page.GotoAsync(Address(("login_hint", "alice")));
         Assert.NotEqual(first, await ArrivedAsync(page));
     }
@@ -84,7 +84,7 @@ public sealed partial class SignInPageTests(SharedStorage storage) : SignInTest(
 
     private async Task<(string User, string Session)> ArrivedAsync(IPage page)
     {
-        await page.WaitForURLAsync(Code());
+        await Assertions.Expect(page).ToHaveURLAsync(Code());
         var claims = Claims(await RedeemAsync(Told(new Uri(page.Url))["code"], ("redirect_uri", Own)), "id_token");
         return (claims.GetProperty("sub").GetString()!, claims.GetProperty("sid").GetString()!);
     }

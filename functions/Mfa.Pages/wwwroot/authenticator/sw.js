@@ -4,7 +4,7 @@ const CACHE = `authenticator-${VERSION}`;
 const PAGE = "/authenticator";
 const FILES = [
   PAGE,
-  ...["app.css", "icon.svg", "icon-192.png", "manifest.webmanifest"],
+  ...["app.css", "family.css", "icon.svg", "icon-192.png", "manifest.webmanifest"],
   ...["activate", "app", "base32", "bytes", "canonical", "codes", "device", "fault", "links", "migration", "push", "requests", "scan", "store", "words"].map((m) => `${m}.js`),
   ...["account", "add", "arrange", "confirm", "dom", "list", "pad", "request", "settings"].map((m) => `ui/${m}.js`),
 ].map((file) => (file === PAGE ? PAGE : `${PAGE}/${file}`));

@@ -89,6 +89,8 @@ export function grouped(typed, example) {
 export class Enroll {
   #to;
   #proof;
+  /** The enrollment on the screen, as long as it is not over. */
+  #path;
   #countries;
 
   /**
@@ -102,18 +104,19 @@ export class Enroll {
     this.#to = to;
   }
 
-  /** Ends what is shown: it is left. */
+  /** What is shown is left: a phone that rings for it stops ringing. */
   leave() {
     this.#proof?.stop();
-    this.#proof = undefined;
+    if (this.#path) send("DELETE", this.#path).catch(() => {});
+    this.#proof = this.#path = this.#drawn = undefined;
   }
 
   choose() {
     const { policy, officePhone } = this.#to.me();
-    const card = (kind, route, says, off) => h("button", { type: "button", class: "choice", disabled: off, onclick: () => this.#to.go(route) }, icon(kind), h("span", {}, h("strong", {}, t(`choose-${kind}`)), h("span", { class: "soft" }, says)));
+    const card = (kind, route, says, off) => h("button", { type: "button", class: "pick", disabled: off, onclick: () => this.#to.go(route) }, icon(kind), h("span", {}, h("strong", {}, t(`choose-${kind}`)), h("span", { class: "soft" }, says)));
     screen(() => ({
       title: t("title-choose"), step: t("step", { step: 1 }),
-      body: [h("div", { class: "choices" }, card("app", "app", t("choose-app-how")),
+      body: [h("div", { class: "picks" }, card("app", "app", t("choose-app-how")),
         policy.phones && card("call", "phone", t("choose-call-how")),
         policy.phones && card("office", "office", officePhone ? t("choose-office-how", { phone: officePhone }) : t("choose-office-none"), !officePhone)),
       policy.phones && !officePhone ? h("p", { class: "soft" }, t("office-ask-admin")) : null, this.#back() && h("div", { class: "buttons" }, this.#back())],
@@ -194,12 +197,14 @@ export class Enroll {
       view: first, path, get, post, isOver, seen: (view) => this.#seen(view),
       ways: (view) => (view.method !== "authenticationPhone" ? [] : ["text", "call"].map((how) => ({ how, icon: how, text: t(`way-${how}`, { to: view.phone }), body: { how } }))),
       to: (view) => view.phone ?? view.activation?.device?.name ?? t("your-phone"),
-      cancel: () => history.back(),
+      cancel: () => this.#to.go("choose", true),
     });
-    this.#proof = proof;
+    [this.#proof, this.#path] = [proof, path];
     this.#screen(first, proof);
     const end = await proof.run();
-    return end && this.#proof === proof ? this.#ended(end) : undefined;
+    if (!end || this.#proof !== proof) return undefined;
+    this.#path = undefined;
+    return this.#ended(end);
   }
 
   #drawn;
