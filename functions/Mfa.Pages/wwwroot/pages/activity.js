@@ -4,7 +4,7 @@ import { Fault, form, h, has, icon, t, when } from "./base.js";
 import { act, ask, Section } from "./section.js";
 
 const DAY = 86_400_000;
-const ICONS = { challenge: "shield", contact: "call", wrong: "warning", method: "app", recovery: "key", app: "key", browser: "laptop", blocked: "warning" };
+const ICONS = { challenge: "shield", wrong: "warning", method: "app", recovery: "key", app: "key", browser: "laptop", blocked: "warning" };
 
 /** The entries of one sign-in are one row: its end says how it began, too. */
 function rowsOf(items) {
@@ -31,11 +31,12 @@ export function activityCard(reported) {
   }
 
   function entry(item) {
-    const sent = item.phone && item.how ? t(`way-${item.how}`, { to: item.phone }) : item.phone;
+    const phone = item.phone?.replaceAll(" ", "\u00a0");
+    const sent = phone && item.how ? t(`way-${item.how}`, { to: phone }) : phone;
     const facts = [item.application, item.place ?? item.ip, sent].filter(Boolean).map((fact) => [" · ", h("bdi", {}, fact)]);
     // What the settings page asked for itself has no application, and is the user's own.
     const young = item.challengeId && item.application && Date.now() - Date.parse(item.at) < DAY;
-    return h("li", {}, icon(ICONS[item.kind.split("-")[0]] ?? "history"),
+    return h("li", {}, icon(item.kind.startsWith("contact") && item.how ? item.how : ICONS[item.kind.split("-")[0]] ?? "history"),
       h("span", {}, h("strong", { tabindex: "-1" }, item.says), h("span", {}, endOf(item)), h("span", { class: "soft" }, h("time", { datetime: item.at }, when(item.at)), facts)),
       young && h("div", { class: "acts" }, done.has(item.challengeId) ? h("span", { class: "soft" }, t("settings-reported-by-you")) : act("settings-report", `${item.application}, ${when(item.at)}`, (event) => report(event.currentTarget, item))));
   }

@@ -98,7 +98,7 @@ export function icon(name) {
   return node;
 }
 
-/** @param {string} kind `primary`, `quiet`, `bad`, `link` @param {(e: Event) => void} [onclick] none: it submits its form */
+/** @param {string} kind `primary`, `quiet`, `link`; `primary bad` takes away @param {(e: Event) => void} [onclick] none: it submits its form */
 export const button = (kind, text, onclick, props = {}) => h("button", { type: onclick ? "button" : "submit", class: kind, onclick, ...props }, text);
 
 let fields = 0;
@@ -160,7 +160,7 @@ export function screen(make) {
     const { title, step, wide, body } = make();
     const heading = h("h1", { tabindex: "-1" }, title);
     document.title = `${title} – ${config.company}`;
-    document.getElementById("main").replaceChildren(h("section", { class: wide ? "wide" : "card" }, step && h("p", { class: "step" }, step), heading, body));
+    document.getElementById("main").replaceChildren(h("section", { class: wide ? "cards" : "card" }, step && h("p", { class: "step" }, step), heading, body));
     announce("");
     // Where typing is all there is to do, the cursor is there; else the title is read first.
     (document.querySelector("main [data-focus]") ?? heading).focus({ preventScroll: true });

@@ -6,6 +6,7 @@ import { madePassword, showCodes } from "./once.js";
 import { act, ask, row, Section } from "./section.js";
 
 const day = (time, more) => when(time, { dateStyle: "medium", ...more });
+const facts = (...list) => list.join(" · ");
 
 /** Takes something away; what is gone already is. */
 export const gone = (path) => withSecondStep(() => send("DELETE", path).catch((fault) => {
@@ -18,7 +19,7 @@ export function codesCard(account, changed) {
 
   function draw({ left, createdAt }) {
     const says = left > 0 ? t("settings-codes-left", { left, date: day(createdAt) }) : t(createdAt ? "settings-codes-used" : "settings-codes-none");
-    return [h("p", left > 0 ? {} : { class: "warns" }, says), h("p", { class: "soft" }, t("settings-codes-why")),
+    return [h("p", !left && createdAt ? { class: "warns" } : {}, says), h("p", { class: "soft" }, t("settings-codes-why")),
       left > 0 ? h("div", { class: "asks" }, h("div", { class: "buttons" }, button("quiet", t("settings-codes-make"), (event) => ask(event.currentTarget, { says: t("settings-codes-older"), label: t("codes-make"), kind: "primary", act: make }), { "aria-expanded": "false" })))
         : form([], null, t("codes-make"), make, "quiet")];
   }
@@ -45,7 +46,7 @@ export function passwordsCard(changed) {
     return [h("p", { class: "soft" }, t("passwords-why")), made && h("div", { class: "shown", tabindex: "-1" }, madePassword(made)),
       items.length > 0 ? h("ul", { class: "methods" }, items.map((item) => {
         const what = item.name ?? t("settings-password-nameless");
-        return row("key", what, [t("settings-made", { date: day(item.createdAt) }), item.lastUsedAt ? t("settings-last-used", { date: day(item.lastUsedAt, { timeZone: "UTC" }) }) : t("settings-never-used")],
+        return row("key", what, [facts(t("settings-made", { date: day(item.createdAt) }), item.lastUsedAt ? t("settings-last-used", { date: day(item.lastUsedAt, { timeZone: "UTC" }) }) : t("settings-never-used"))],
           act("settings-revoke", what, (event) => ask(event.currentTarget, { says: t("settings-revoke-means", { name: what }), label: t("settings-revoke"), act: () => revoke(`/${item.id}`, t("settings-revoked", { name: what })) })));
       })) : h("p", { class: "soft" }, t("settings-passwords-none")),
       form([name.row], null, t(made ? "password-another" : "password-make"), () => make(name.input.value.trim()), "quiet"),
@@ -81,7 +82,7 @@ export function browsersCard(changed) {
     if (items.length === 0) return h("p", { class: "soft" }, t("settings-browsers-none"));
     return [h("p", { class: "soft" }, t("settings-browsers-why")), h("ul", { class: "methods" }, items.map((item) => {
       const what = item.application ?? t("settings-browser-of-none");
-      return row("laptop", what, [t("settings-since", { date: day(item.createdAt) }), item.usedAt ? t("settings-last-used", { date: when(item.usedAt) }) : t("settings-never-used"), t("settings-until", { date: day(item.expiresAt) })],
+      return row("laptop", what, [facts(t("settings-since", { date: day(item.createdAt) }), item.usedAt ? t("settings-last-used", { date: when(item.usedAt) }) : t("settings-never-used"), t("settings-until", { date: day(item.expiresAt) }))],
         act("settings-forget", what, (event) => ask(event.currentTarget, { says: t("settings-forget-means"), label: t("settings-forget"), act: () => forget(item, what) })));
     }))];
   }

@@ -110,7 +110,7 @@ let close = () => {};
  * @param {string} [of.kind] of that button
  * @param {() => any} of.act
  */
-export function ask(opener, { says, more, label, kind = "bad", act }) {
+export function ask(opener, { says, more, label, kind = "primary bad", act }) {
   const isOpen = opener.getAttribute("aria-expanded") === "true";
   close();
   if (isOpen) return;
