@@ -113,6 +113,7 @@ export class Enroll {
 
   choose() {
     const { policy, officePhone } = this.#to.me();
+    if (policy.phones) this.#list();
     const card = (kind, route, says, off) => h("button", { type: "button", class: "pick", disabled: off, onclick: () => this.#to.go(route) }, icon(kind), h("span", {}, h("strong", {}, t(`choose-${kind}`)), h("span", { class: "soft" }, says)));
     screen(() => ({
       title: t("title-choose"), step: t("step", { step: 1 }),
@@ -125,22 +126,28 @@ export class Enroll {
 
   #back = () => this.#to.back && button("quiet", t("back"), this.#to.back);
 
-  /** @param {{why?: string}} [how] */
+  /** @param {{why?: string, name?: string}} [how] what it takes the place of */
   app(how = {}) {
     screen(() => {
       const choice = radios("mode", [["notification", t("app-notification"), t("app-notification-how")], ["code", t("app-code"), t("app-code-how")]]);
       return {
         title: t("title-app"), step: t("step", { step: 1 }),
-        body: form([how.why && h("p", {}, how.why), choice, h("p", { class: "soft" }, t("app-set-up-why"))], this.#back(), t("set-up"), () => this.#begin({ method: "mobileApp", mode: chosen(choice) })),
+        body: form([how.why && h("p", {}, t(how.why, how)), choice, h("p", { class: "soft" }, t("app-set-up-why"))], this.#back(), t("set-up"), () => this.#begin({ method: "mobileApp", mode: chosen(choice) })),
       };
     });
   }
 
-  /** @param {{title?: string, why?: string, step?: number, skip?: () => void}} [how] of a backup phone */
+  /** The countries, asked for before they are needed. */
+  #list() {
+    this.#countries ??= send("GET", "/countries");
+    this.#countries.catch(() => { this.#countries = undefined; });
+    return this.#countries;
+  }
+
+  /** @param {{title?: string, why?: string, step?: number, skip?: () => void}} [how] of a backup phone; its texts are keys */
   async phone(how = {}) {
-    const countries = (this.#countries ??= send("GET", "/countries").catch(() => { this.#countries = undefined; return { items: [] }; }));
     const typed = { region: undefined, number: "", delivery: "text" };
-    const { items } = await countries;
+    const { items } = await this.#list();
     const home = navigator.languages.map((l) => l.split("-")[1]).find((r) => items.some((c) => c.region === r)) ?? { nl: "NL", en: "US" }[document.documentElement.lang];
     typed.region ??= items.some((c) => c.region === home) ? home : items[0]?.region;
     screen(() => {
@@ -157,8 +164,8 @@ export class Enroll {
       const choice = radios("delivery", [["text", t("by-text"), t("by-text-how")], ["call", t("by-call"), t("by-call-how")]], typed.delivery);
       example();
       return {
-        title: how.title ?? t("title-phone"), step: t("step", { step: how.step ?? 1 }),
-        body: form([how.why && h("p", {}, how.why), country.row, number.row, choice, h("p", { class: "soft" }, t("phone-only-for"))],
+        title: t(how.title ?? "title-phone"), step: t("step", { step: how.step ?? 1 }),
+        body: form([how.why && h("p", {}, t(how.why, how)), country.row, number.row, choice, h("p", { class: "soft" }, t("phone-only-for"))],
           how.skip ? button("quiet", t("skip"), how.skip) : this.#back(), t(how.skip ? "next" : "contact-me"),
           () => {
             typed.delivery = chosen(choice);

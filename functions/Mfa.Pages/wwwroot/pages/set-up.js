@@ -64,7 +64,8 @@ async function finished(view) {
 function backup() {
   if (me.methods.length === 0) return go("", true);
   const skip = () => go("codes", true);
-  return enroll.phone({ title: t("title-backup"), why: t("backup-why"), step: 3, skip });
+  if (!me.recommended.includes("authenticationPhone")) return skip();
+  return enroll.phone({ title: "title-backup", why: "backup-why", step: 3, skip });
 }
 
 function codes() {

@@ -148,11 +148,11 @@ function remove(opener, m, name) {
 const old = (id) => me.methods.find((m) => m.id === id);
 
 function app(id) {
-  return enroll.app(old(id) && { why: t("settings-replace-why", { name: nameOf(old(id)) }) });
+  return enroll.app(old(id) && { why: "settings-replace-why", name: nameOf(old(id)) });
 }
 
 function phone(id) {
-  return enroll.phone(old(id) && { title: t("settings-replace-phone"), why: t("settings-replace-why", { name: nameOf(old(id)) }) });
+  return enroll.phone(old(id) && { title: "settings-replace-phone", why: "settings-replace-why", name: nameOf(old(id)) });
 }
 
 /** A method is set up. Where it takes the place of another, that goes now: the service keeps both, unless the old one was off. */
