@@ -12,7 +12,7 @@ internal sealed partial class PageDocument(PageOptions options, Languages langua
     private static readonly Dictionary<Page, (string Script, string[] Modules)> s_scripts = new()
     {
         [Page.SetUp] = ("set-up.js", ["base.js", "api.js", "proof.js", "methods.js"]),
-        [Page.Settings] = ("settings.js", ["base.js", "api.js", "proof.js", "methods.js"]),
+        [Page.Settings] = ("settings.js", ["base.js", "api.js", "proof.js", "methods.js", "section.js", "activity.js", "kept.js", "once.js"]),
         [Page.SignIn] = ("sign-in.js", ["base.js", "api.js", "proof.js"]),
     };
 

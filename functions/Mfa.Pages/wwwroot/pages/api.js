@@ -22,7 +22,7 @@ export async function firstStep() {
 async function issuer() {
   try {
     const document = await (await fetch(`${config.authority.replace(/\/$/, "")}/.well-known/openid-configuration`)).json();
-    return { authorize: document.authorization_endpoint, token: document.token_endpoint, issuer: document.issuer, names: document.authorization_response_iss_parameter_supported };
+    return { authorize: document.authorization_endpoint, token: document.token_endpoint, issuer: document.issuer, names: document.authorization_response_iss_parameter_supported, end: document.end_session_endpoint };
   } catch {
     throw new Fault("issuer-away");
   }
@@ -44,6 +44,15 @@ export async function goThere(more = {}) {
   // In the place of this page: the way back in the history is to what was before it.
   location.replace(url);
   return new Promise(() => {});
+}
+
+/** Where the issuer signs the user out (OpenID Connect RP-Initiated Logout 1.0). @returns {Promise<string | undefined>} */
+export async function endSession() {
+  const { end } = await issuer();
+  if (!end || !URL.canParse(end) || !/^https?:$/.test(new URL(end).protocol)) return undefined;
+  const url = new URL(end);
+  url.searchParams.set("client_id", config.clientId);
+  return url.href;
 }
 
 async function comeBack(query) {

@@ -98,7 +98,7 @@ export function icon(name) {
   return node;
 }
 
-/** @param {string} kind `primary`, `quiet`, `bad`, `link` @param {(e: Event) => void} [onclick] none: it submits its form */
+/** @param {string} kind `primary`, `quiet`, `link`; `primary bad` takes away @param {(e: Event) => void} [onclick] none: it submits its form */
 export const button = (kind, text, onclick, props = {}) => h("button", { type: onclick ? "button" : "submit", class: kind, onclick, ...props }, text);
 
 let fields = 0;
@@ -114,10 +114,10 @@ export function field(label, props, hint) {
 /** A place for what went wrong, read out when it is filled. */
 export const alertLine = () => h("p", { class: "alert", role: "alert" });
 
-/** A form whose button does something that may be refused: what is wrong is said in it. */
-export function form(body, submit, label, act) {
+/** A form whose button does something that may be refused: what is wrong is said in it. @param {string} [kind] of its button */
+export function form(body, submit, label, act, kind = "primary") {
   const wrong = alertLine();
-  const press = button("primary", label);
+  const press = button(kind, label);
   return h("form", {
     novalidate: true,
     async onsubmit(event) {
@@ -153,20 +153,37 @@ export function announce(text) {
 
 /**
  * Shows a screen. It is made again when the language changes.
- * @param {() => {title: string, step?: string, body: any[]}} make
+ * @param {() => {title: string, step?: string, wide?: boolean, body: any[]}} make `wide`: it has cards of its own
  */
 export function screen(make) {
   again = () => {
-    const { title, step, body } = make();
+    const { title, step, wide, body } = make();
     const heading = h("h1", { tabindex: "-1" }, title);
     document.title = `${title} – ${config.company}`;
-    document.getElementById("main").replaceChildren(h("section", { class: "card" }, step && h("p", { class: "step" }, step), heading, body));
+    document.getElementById("main").replaceChildren(h("section", { class: wide ? "cards" : "card" }, step && h("p", { class: "step" }, step), heading, body));
     announce("");
     // Where typing is all there is to do, the cursor is there; else the title is read first.
     (document.querySelector("main [data-focus]") ?? heading).focus({ preventScroll: true });
     scrollTo(0, 0);
   };
   again();
+}
+
+/** Keeps the screen that is shown. @returns {() => void} puts it back as it was left: what was typed, and what had the focus */
+export function keep() {
+  const main = document.getElementById("main");
+  const kept = { again, nodes: [...main.childNodes], title: document.title, spoken: language(), focus: document.activeElement, top: scrollY };
+  return () => {
+    again = kept.again;
+    if (kept.spoken !== language()) return again();
+    if (main.firstChild === kept.nodes[0]) return undefined;
+    document.title = kept.title;
+    main.replaceChildren(...kept.nodes);
+    announce("");
+    (main.contains(kept.focus) ? kept.focus : main.querySelector("h1")).focus({ preventScroll: true });
+    scrollTo(0, kept.top);
+    return undefined;
+  };
 }
 
 let choose = (tag) => speak(tag);

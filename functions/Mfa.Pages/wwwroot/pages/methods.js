@@ -1,6 +1,6 @@
 // The screens that set up a method, and the second step in place that a change asks for.
 import { create, remember, send } from "./api.js";
-import { button, Cancelled, chosen, copy, Fault, field, form, h, icon, radios, screen, t } from "./base.js";
+import { button, Cancelled, chosen, copy, Fault, field, form, h, icon, keep, radios, screen, t } from "./base.js";
 import { endOf, isOver, Proof, toOf, waysOf } from "./proof.js";
 
 const get = (path, signal) => send("GET", path, undefined, { signal });
@@ -12,9 +12,9 @@ export const nameOf = (m) => m.device?.name ?? m.phone ?? m.label ?? t(`method-$
 /**
  * Does what needs a second step; where it is asked for, the user takes it here, and then it is done.
  * @param {() => Promise<any>} act
- * @param {() => void} show shows the screen again that was there before
+ * @param {() => void} [show] shows the screen again that was there before; as it was left, where nothing else is said
  */
-export async function withSecondStep(act, show) {
+export async function withSecondStep(act, show = keep()) {
   try {
     return await act();
   } catch (fault) {
@@ -28,6 +28,14 @@ export async function withSecondStep(act, show) {
   return act();
 }
 
+/** Hears of the way back in the history while a second step is on the screen: before the page does, which listens later. @type {(() => void) | undefined} */
+let stepBack;
+addEventListener("popstate", (event) => {
+  if (!stepBack) return;
+  event.stopImmediatePropagation();
+  stepBack = stepBack();
+});
+
 async function secondStep() {
   // Where the usual way has to wait, the user chooses another.
   const challenge = await create("/me/challenges", {}).catch((fault) => {
@@ -35,18 +43,25 @@ async function secondStep() {
     return create("/me/challenges", { contact: false });
   });
   const path = `/me/challenges/${challenge.id}`;
-  let cancelled = false;
-  const cancel = async () => {
-    cancelled = true;
-    proof.stop();
-    await send("DELETE", path);
-  };
+  let [cancelled, over, isBack] = [false, false, false];
+  const cancel = () => { cancelled = true; proof.stop(); };
   const proof = new Proof({ view: challenge, path, get, post, isOver, ways: waysOf, to: toOf, cancel });
+  // An entry of its own in the history: the way back is to where it was asked for.
+  history.pushState(null, "", location.href);
+  const back = new Promise((done) => { stepBack = done; }).then(() => {
+    isBack = true;
+    if (!over) cancel();
+  });
   screen(() => {
     proof.draw();
     return { title: t("title-second-step"), body: [h("p", { class: "soft" }, t("second-step-why")), proof.element] };
   });
-  const end = await proof.run();
+  const end = await proof.run().finally(() => {
+    over = true;
+    if (!isBack) history.back();
+    return back;
+  });
+  if (cancelled) send("DELETE", path).catch(() => {});
   if (cancelled || !end || end.state === "cancelled") throw new Cancelled();
   if (end.state !== "verified") throw new Fault(`end-${end.reason ?? end.state}`, { detail: endOf(end) });
   return end.assertion;
@@ -76,6 +91,7 @@ export class Enroll {
    * @param {() => any} to.me the account
    * @param {(route: string, swap?: boolean) => void} to.go another screen; `swap`: in the place of this one in the history
    * @param {(view: any) => any} to.finished a method is set up
+   * @param {() => void} [to.back] to where methods are added from, where there is such a page
    */
   constructor(to) {
     this.#to = to;
@@ -97,16 +113,19 @@ export class Enroll {
       body: [h("div", { class: "picks" }, card("app", "app", t("choose-app-how")),
         policy.phones && card("call", "phone", t("choose-call-how")),
         policy.phones && card("office", "office", officePhone ? t("choose-office-how", { phone: officePhone }) : t("choose-office-none"), !officePhone)),
-      policy.phones && !officePhone ? h("p", { class: "soft" }, t("office-ask-admin")) : null],
+      policy.phones && !officePhone ? h("p", { class: "soft" }, t("office-ask-admin")) : null, this.#back() && h("div", { class: "buttons" }, this.#back())],
     }));
   }
 
-  app() {
+  #back = () => this.#to.back && button("quiet", t("back"), this.#to.back);
+
+  /** @param {{why?: string, name?: string}} [how] what it takes the place of */
+  app(how = {}) {
     screen(() => {
       const choice = radios("mode", [["notification", t("app-notification"), t("app-notification-how")], ["code", t("app-code"), t("app-code-how")]]);
       return {
         title: t("title-app"), step: t("step", { step: 1 }),
-        body: form([choice, h("p", { class: "soft" }, t("app-set-up-why"))], null, t("set-up"), () => this.#begin({ method: "mobileApp", mode: chosen(choice) })),
+        body: form([how.why && h("p", {}, t(how.why, how)), choice, h("p", { class: "soft" }, t("app-set-up-why"))], this.#back(), t("set-up"), () => this.#begin({ method: "mobileApp", mode: chosen(choice) })),
       };
     });
   }
@@ -139,8 +158,8 @@ export class Enroll {
       example();
       return {
         title: t(how.title ?? "title-phone"), step: t("step", { step: how.step ?? 1 }),
-        body: form([how.why && h("p", {}, t(how.why)), country.row, number.row, choice, h("p", { class: "soft" }, t("phone-only-for"))],
-          how.skip && button("quiet", t("skip"), how.skip), t(how.skip ? "next" : "contact-me"),
+        body: form([how.why && h("p", {}, t(how.why, how)), country.row, number.row, choice, h("p", { class: "soft" }, t("phone-only-for"))],
+          how.skip ? button("quiet", t("skip"), how.skip) : this.#back(), t(how.skip ? "next" : "contact-me"),
           () => {
             typed.delivery = chosen(choice);
             if (!typed.number.trim()) throw new Fault("number-missing");
@@ -154,13 +173,12 @@ export class Enroll {
     const { officePhone } = this.#to.me();
     screen(() => ({
       title: t("title-office"), step: t("step", { step: 1 }),
-      body: form([field(t("office-number"), { value: officePhone, readonly: true }, t("office-ask-admin")).row, h("p", {}, t("office-how"))], null, t("contact-me"), () => this.#begin({ method: "officePhone" })),
+      body: form([field(t("office-number"), { value: officePhone, readonly: true }, t("office-ask-admin")).row, h("p", {}, t("office-how"))], this.#back(), t("contact-me"), () => this.#begin({ method: "officePhone" })),
     }));
   }
 
   async #begin(body) {
-    const show = () => this.#to.go(body.method === "mobileApp" ? "app" : body.method === "officePhone" ? "office" : "phone", true);
-    const made = await withSecondStep(() => create("/me/enrollments", body), show);
+    const made = await withSecondStep(() => create("/me/enrollments", body));
     // An app has to be set up first; a phone is contacted at once.
     const view = body.mode === "notification" ? made : await create(`/me/enrollments/${made.id}/contact`, {}).catch((fault) => {
       if (!(fault instanceof Fault)) throw fault;

@@ -1,6 +1,6 @@
 // Set-up: from "Set it up now" to a second step that is proved, a backup, recovery codes and app passwords.
 import { create, firstStep, goThere, remember, send } from "./api.js";
-import { button, copy, field, form, h, icon, leave, onLanguage, returnAddress, saying, screen, speak, t } from "./base.js";
+import { button, field, form, h, icon, leave, onLanguage, returnAddress, saying, screen, speak, t } from "./base.js";
 import { Enroll, nameOf, withSecondStep } from "./methods.js";
 
 let me;
@@ -74,37 +74,28 @@ function codes() {
   screen(() => ({
     title: t("title-codes"), step: t("step", { step: 3 }),
     body: form([h("p", {}, t("codes-why"))], button("quiet", t("skip"), () => go("passwords", true)), t("codes-make"), async () => {
-      const made = await withSecondStep(() => create("/me/recovery-codes", {}), codes);
+      // What shows them is there before they are made.
+      const { showCodes } = await import("./once.js");
+      const made = await withSecondStep(() => create("/me/recovery-codes", {}));
       me.recoveryCodesLeft = made.codes.length;
-      recoveryCodes(made.codes, () => go("passwords", true));
+      showCodes(me.account, made.codes, () => go("passwords", true), 3);
     }),
   }));
   return undefined;
 }
 
-/** The codes, shown this once. */
-function recoveryCodes(list, next) {
-  const text = `${t("codes-of", { name: me.account })}\n\n${list.join("\n")}\n`;
-  const file = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  screen(() => ({
-    title: t("title-codes-made"), step: t("step", { step: 3 }),
-    body: [h("p", {}, t("codes-once")), h("ol", { class: "codes" }, list.map((code) => h("li", {}, h("code", {}, code)))),
-      h("div", { class: "buttons" }, button("quiet", t("copy"), () => copy(text)), h("a", { class: "button quiet", href: file, download: "recovery-codes.txt" }, t("download")), button("quiet", t("print"), () => print())),
-      h("div", { class: "buttons" }, button("primary", t("codes-kept"), next))],
-  }));
-}
-
-function passwords() {
+async function passwords() {
   if (!me.appPasswordsAllowed || me.methods.length === 0) return go("done", true);
+  const { madePassword } = await import("./once.js");
   let made;
   const again = () => screen(() => {
     const name = field(t("password-name"), { maxlength: "30", placeholder: t("password-name-example") });
     return {
       title: t("title-passwords"), step: t("step", { step: 4 }),
       body: [h("p", {}, t("passwords-why")),
-        made && h("div", { class: "made" }, h("p", {}, t("password-once")), h("p", { class: "secret" }, h("code", {}, made.password)), button("quiet", t("copy"), () => copy(made.password)), h("p", { class: "soft" }, t("password-several"))),
+        made && madePassword(made),
         form([name.row], button(made ? "primary" : "quiet", t(made ? "done" : "skip"), () => go("done", true)), t(made ? "password-another" : "password-make"), async () => {
-          made = await withSecondStep(() => send("POST", "/me/app-passwords", { name: name.input.value.trim() || undefined }), again);
+          made = await withSecondStep(() => send("POST", "/me/app-passwords", { name: name.input.value.trim() || undefined }));
           again();
         })],
     };
