@@ -41,10 +41,9 @@ public static class HeadServices
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         foreach (var route in Routes.All)
         {
-            app.MapMethods("/" + route.Template, route.Methods, (HttpContext http, EndpointRunner runner) => runner.RunAsync(route, http.Request));
+            app.MapMethods("/" + route.Template.TrimStart('/'), route.Methods, (HttpContext http, EndpointRunner runner) => runner.RunAsync(route, http.Request));
         }
 
-        app.MapGet("/", () => Results.Redirect("/dev"));
         var dev = app.MapGroup("/dev").AddEndpointFilter<LoopbackGate>();
         DevIssuerRoutes.Map(dev);
         SignInRoutes.Map(dev);

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace Mfa.Pages;
 
@@ -16,11 +15,7 @@ public static class AuthenticatorPages
         + "connect-src 'self' https: http://127.0.0.1:* http://localhost:*; manifest-src 'self'; worker-src 'self'; "
         + "frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 
-    private const string Prefix = "wwwroot/authenticator/";
     private const string Worker = "sw.js";
-
-    // What it shares with the pages; below its own path, where its worker keeps it.
-    private const string Shared = "wwwroot/pages/family.css";
 
     private static readonly Dictionary<string, PageFile> s_files = Read();
 
@@ -51,7 +46,7 @@ public static class AuthenticatorPages
             headers["Service-Worker-Allowed"] = Path;
         }
 
-        return Results.Bytes(file.Content, file.ContentType, entityTag: new EntityTagHeaderValue($"\"{file.Hash}\""));
+        return file.Answer(request);
     }
 
     private static string Name(PathString path)
@@ -62,20 +57,9 @@ public static class AuthenticatorPages
 
     private static Dictionary<string, PageFile> Read()
     {
-        var assembly = typeof(AuthenticatorPages).Assembly;
-        var contents = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var resource in assembly.GetManifestResourceNames())
-        {
-            // Built on Windows, folders have its slash.
-            var name = resource.Replace('\\', '/');
-            if (name.StartsWith(Prefix, StringComparison.Ordinal) || name == Shared)
-            {
-                using var stream = assembly.GetManifestResourceStream(resource)!;
-                var bytes = new byte[stream.Length];
-                stream.ReadExactly(bytes);
-                contents[name == Shared ? "family.css" : name[Prefix.Length..]] = bytes;
-            }
-        }
+        var contents = PageFile.Folder("authenticator");
+        // What it shares with the pages; below its own path, where its worker keeps it.
+        contents["family.css"] = PageFile.Folder("pages")["family.css"];
 
         // A browser looks for another worker by its bytes alone: with the version of all files in it, one changed file is another worker.
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

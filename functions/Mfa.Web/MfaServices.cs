@@ -1,4 +1,5 @@
 using Azure.Core;
+using Mfa.Pages;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,6 +19,7 @@ public static class MfaServices
         services.AddSingleton(settings.Service).AddSingleton(settings.Auth).AddSingleton(settings.Carrier).AddSingleton(settings.Push);
         services.AddSingleton(settings.Verifications).AddSingleton(settings.Accounts).AddSingleton(settings.Regions);
         services.AddSingleton(settings.Keys).AddSingleton(settings.AssertionKeys);
+        services.AddSingleton(_ => new UserPages(settings.Pages, Languages.Shipped));
         services.AddSingleton(s => new Tables(settings.Storage, s.GetService<TokenCredential>()));
         services.AddSingleton<RowNames>().AddSingleton<SecretColumns>().AddSingleton<SlowHash>().AddSingleton<Assertions>();
         services.AddSingleton<AccountRows>().AddSingleton<HolderRows>().AddSingleton<NumberRows>().AddSingleton<NumberReservation>();

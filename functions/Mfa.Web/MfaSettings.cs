@@ -1,4 +1,5 @@
 using Mfa.Core;
+using Mfa.Pages;
 
 namespace Mfa.Web;
 
@@ -13,18 +14,24 @@ public sealed record MfaSettings(
     PushSettings Push,
     VerificationPolicy Verifications,
     AccountPolicy Accounts,
-    AllowedRegions Regions)
+    AllowedRegions Regions,
+    PageOptions Pages)
 {
     /// <summary>Reads them; the reader has the faults, and the head throws them together with those of its own settings.</summary>
-    public static MfaSettings Read(SettingsReader reader) => new(
-        ServiceSettings.Read(reader),
-        StorageSettings.Read(reader),
-        AuthSettings.Read(reader),
-        KeyRing.Read(reader),
-        AssertionKeys.Read(reader),
-        CarrierSettings.Read(reader),
-        PushSettings.Read(reader),
-        PolicySettings.ReadVerifications(reader),
-        PolicySettings.ReadAccounts(reader),
-        PolicySettings.ReadRegions(reader));
+    public static MfaSettings Read(SettingsReader reader)
+    {
+        var (service, auth) = (ServiceSettings.Read(reader), AuthSettings.Read(reader));
+        return new(
+            service,
+            StorageSettings.Read(reader),
+            auth,
+            KeyRing.Read(reader),
+            AssertionKeys.Read(reader),
+            CarrierSettings.Read(reader),
+            PushSettings.Read(reader),
+            PolicySettings.ReadVerifications(reader),
+            PolicySettings.ReadAccounts(reader),
+            PolicySettings.ReadRegions(reader),
+            PageSettings.Read(reader, service, auth.Authority));
+    }
 }

@@ -14,6 +14,6 @@ public static class Nothing
         var allowed = s_routes.Where(r => r.Path.TryMatch(request.Path, [])).SelectMany(r => r.Methods).Distinct().ToList();
         return allowed.Count == 0
             ? Problem.NotFound()
-            : new(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", $"This takes {string.Join(", ", allowed)}.") { Headers = [("Allow", string.Join(", ", allowed))] };
+            : Problem.Of(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", ("methods", string.Join(", ", allowed))) with { Headers = [("Allow", string.Join(", ", allowed))] };
     }
 }

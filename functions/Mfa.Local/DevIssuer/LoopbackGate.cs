@@ -14,7 +14,7 @@ public sealed class LoopbackGate : IEndpointFilter
         SecurityHeaders.Set(context.HttpContext.Response);
         return MayPass(context.HttpContext)
             ? next(context)
-            : ValueTask.FromResult<object?>(Problem.Of(StatusCodes.Status403Forbidden, "loopback-only", "This is only for callers on this machine, by a loopback address."));
+            : ValueTask.FromResult<object?>(Problem.Of(StatusCodes.Status403Forbidden, "loopback-only"));
     }
 
     private static bool MayPass(HttpContext http) =>

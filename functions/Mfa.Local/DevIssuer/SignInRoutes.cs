@@ -33,7 +33,7 @@ public static class SignInRoutes
             ({ } request, _) when who.User is null => Results.Json(new { location = NobodyIsKnown(request).To(request.RedirectUri) }),
             ({ } request, _) when DevCaller.IsName(who.User) && DevCaller.IsName(who.Sid) =>
                 Results.Json(new { location = Answer(codes, request, who.User, who.Sid!) }),
-            _ => Problem.Of(StatusCodes.Status400BadRequest, "invalid-request", "A name has up to 64 letters, digits, dots, hyphens and underscores."),
+            _ => Problem.Field("user", "is not one name of up to 64 letters, digits, dots, hyphens and underscores"),
         });
         // OpenID Connect RP-Initiated Logout 1.0.
         dev.MapGet("/end-session", (HttpRequest http) => http.Query["post_logout_redirect_uri"] is { Count: > 0 } next && !(next is [{ } one] && RedirectAddress.IsAllowed(one))

@@ -24,6 +24,14 @@ public sealed class AccountRows(Tables tables, RowNames names, AuditRows audit, 
             : found;
     }
 
+    /// <summary>The account of the user who calls. The answer is for it.</summary>
+    public async Task<StoredAccount> OwnAsync(Call call)
+    {
+        var stored = await LoadAsync(call.TheUser.Tenant, call.TheUser.User, call.Aborted);
+        call.IsFor(stored.Account);
+        return stored;
+    }
+
     /// <summary>The account with a key; null where there is no row.</summary>
     public async Task<StoredAccount?> FindAsync(string key, CancellationToken cancel)
     {

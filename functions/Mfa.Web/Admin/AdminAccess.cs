@@ -16,7 +16,7 @@ public sealed record AdminAccess(bool Changes) : Access
         var token = await request.HttpContext.RequestServices.GetRequiredService<BearerTokens>().ReadAsync(request);
         return token.Refusal is { } refusal ? Admission.Refused(refusal)
             : token is { User: null, Application: null } || !(token.Roles.Contains(Role) || (!Changes && token.Roles.Contains(ReadRole)))
-            ? Admission.Refused(Problem.Of(StatusCodes.Status403Forbidden, "wrong-caller", $"This takes a token with the role {Role}."))
+            ? Admission.Refused(Problem.Of(StatusCodes.Status403Forbidden, "wrong-caller/admin", ("role", Role)))
             : Changes && token.User is { } user ? await WithSecondStepAsync(request, user)
             : new() { User = token.User, Application = token.Application };
     }
@@ -27,6 +27,8 @@ public sealed record AdminAccess(bool Changes) : Access
         var services = request.HttpContext.RequestServices;
         var step = await services.GetRequiredService<Assertions>().ReadAsync(request, user);
         var account = (await services.GetRequiredService<AccountRows>().LoadAsync(user.Tenant, user.User, request.HttpContext.RequestAborted)).Account;
+        // The answer is for the admin, whoever is administered.
+        Cultures.IsFor(request.HttpContext, account.Culture);
         var (policy, now) = (services.GetRequiredService<AccountPolicy>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
         return account.BlockedAt is not null ? Admission.Refused(AccountProblems.Of(new(AccountFault.Blocked), now))
             : account.NeedsSecondStep(step?.For(account)?.At, policy, now) ? Admission.Refused(AccountProblems.Of(new(AccountFault.SecondStepRequired), now))

@@ -21,6 +21,6 @@ public sealed class ChangeUser(UserDetails details, KnownUser known, AccountPoli
     }
 
     private IResult Answer(AccountChanged? changed, bool makes = false) => changed is null
-        ? Problem.Of(StatusCodes.Status409Conflict, "user-name-taken", "Another user of this tenant has this user name.")
+        ? Problem.Of(StatusCodes.Status409Conflict, "user-name-taken")
         : Wire.Json(UserView.Of(changed.After.Account, policy, time.GetUtcNow()), makes && changed.Before.Version is null ? StatusCodes.Status201Created : StatusCodes.Status200OK);
 }

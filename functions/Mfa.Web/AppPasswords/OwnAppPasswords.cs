@@ -26,7 +26,7 @@ public sealed class OwnAppPasswords(AccountRows accounts, AccountChange change, 
 
     public async Task<IResult> GetAsync(Call call)
     {
-        var account = (await accounts.LoadAsync(call.TheUser.Tenant, call.TheUser.User, call.Aborted)).Account;
+        var account = (await accounts.OwnAsync(call)).Account;
         return Wire.Json(new AppPasswordsView([.. account.AppPasswords.Select(p => new AppPasswordView(p.Id, p.Name, p.CreatedAt, p.LastUsed?.ToString("O", CultureInfo.InvariantCulture)))], null));
     }
 
@@ -42,7 +42,7 @@ public sealed class OwnAppPasswords(AccountRows accounts, AccountChange change, 
         var id = RandomNumberGenerator.GetHexString(IdLength, lowercase: true);
         var (hash, key) = hashes.Of(accountKey, id, letters);
         var made = new AppPassword { Id = id, Name = name, Hash = hash, KeyId = key, CreatedAt = now };
-        var changed = await change.RunAsync(call.TheUser.Tenant, call.TheUser.User, a => a.Make(made, call.Caller.SecondStep?.For(a), policy, now), call.Aborted);
+        var changed = await change.RunAsync(call, a => a.Make(made, call.Caller.SecondStep?.For(a), policy, now));
         return changed.Refusal is { } refusal ? AccountProblems.Of(refusal, now)
             : Wire.Json(new NewAppPasswordView(id, name, AppPasswordLetters.Grouped(letters), now), StatusCodes.Status201Created);
     }
@@ -59,7 +59,7 @@ public sealed class OwnAppPasswords(AccountRows accounts, AccountChange change, 
     public async Task<IResult> DeleteAllAsync(Call call) => Answer(await RevokeAsync(call, null));
 
     private Task<AccountChanged> RevokeAsync(Call call, string? id) =>
-        change.RunAsync(call.TheUser.Tenant, call.TheUser.User, a => a.Revoke(id, call.Caller.SecondStep?.For(a), policy, time.GetUtcNow()), call.Aborted);
+        change.RunAsync(call, a => a.Revoke(id, call.Caller.SecondStep?.For(a), policy, time.GetUtcNow()));
 
     private IResult Answer(AccountChanged changed) => changed.Refusal is { } refusal ? AccountProblems.Of(refusal, time.GetUtcNow()) : Results.NoContent();
 }

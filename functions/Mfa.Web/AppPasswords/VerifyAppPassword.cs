@@ -33,6 +33,7 @@ public sealed class VerifyAppPassword(DirectoryRows directory, AccountRows accou
             return Invalid();
         }
 
+        call.IsFor(known.Account);
         AppPassword? right = null;
         var changed = await change.RunAsync(known, Decide, call.Aborted, even: client.IsBlind);
         return changed.Refusal is { } refusal ? AccountProblems.Of(refusal, time.GetUtcNow())

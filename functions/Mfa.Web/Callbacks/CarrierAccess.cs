@@ -15,7 +15,7 @@ public static class CarrierAccess
         public override async Task<Admission> AdmitAsync(HttpRequest request) =>
             await request.HttpContext.RequestServices.GetRequiredService<CallProofToken>().IsProvedAsync(request)
                 ? new()
-                : Refused("Call events must be signed by the carrier.");
+                : Admission.Refused(Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized/calls"));
     }
 
     private sealed record SecretEvents : Access
@@ -23,8 +23,6 @@ public static class CarrierAccess
         public override Task<Admission> AdmitAsync(HttpRequest request) =>
             Task.FromResult(request.HttpContext.RequestServices.GetRequiredService<TextProof>().IsProved(request)
                 ? new()
-                : Refused("Text events must carry the subscription's secret."));
+                : Admission.Refused(Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized/texts")));
     }
-
-    private static Admission Refused(string says) => Admission.Refused(Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized", says));
 }

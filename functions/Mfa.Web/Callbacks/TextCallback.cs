@@ -25,7 +25,7 @@ public sealed class TextCallback(VerificationAdvance advance, NumberRows numbers
         {
             return AcsTextEvents.ValidationCode(body) is { } code
                 ? Results.Json(new Dictionary<string, string> { ["validationResponse"] = code }, Wire.Options)
-                : Problem.Of(StatusCodes.Status400BadRequest, "invalid-events", "There is no validation code.");
+                : Problem.Of(StatusCodes.Status400BadRequest, "invalid-events/validation");
         }
 
         foreach (var e in AcsTextEvents.Parse(body))

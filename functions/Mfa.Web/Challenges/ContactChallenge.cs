@@ -23,7 +23,7 @@ public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance ad
             return Problem.NotFound();
         }
 
-        var (stored, refusal) = await contactMe.RunAsync(new(id, how, resend, key, Prepare, h => Over(h, caller.IsBlind)) { Later = caller.IsBlind, IsTheirs = caller.Owns, LooksOpen = h => caller.IsBlind && ((Challenge)h).LooksOpenAt(policy, time.GetUtcNow()) }, call.Aborted);
+        var (stored, refusal) = await contactMe.RunAsync(new(id, how, resend, key, Prepare, h => Over(h, caller.IsBlind)) { Later = caller.IsBlind, IsTheirs = IsTheirs, LooksOpen = h => caller.IsBlind && ((Challenge)h).LooksOpenAt(policy, time.GetUtcNow()) }, call.Aborted);
         if (stored is null && caller.IsBlind && refusal is { Status: not (StatusCodes.Status400BadRequest or StatusCodes.Status410Gone or StatusCodes.Status422UnprocessableEntity) }
             && await advance.FindAsync(id, call.Aborted) is { } there && caller.Owns(there))
         {
@@ -32,6 +32,17 @@ public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance ad
         }
 
         return stored is not null ? views.Answer(stored, caller, StatusCodes.Status202Accepted) : refusal ?? Problem.NotFound();
+
+        bool IsTheirs(StoredHolder there)
+        {
+            if (!caller.Owns(there))
+            {
+                return false;
+            }
+
+            call.IsFor(there.Account);
+            return true;
+        }
 
         (Holder?, Problem?) Prepare(Holder holder, Account account)
         {
@@ -54,9 +65,9 @@ public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance ad
         {
             var named = there.Where(m => methodId is not null ? m.Id == methodId : how is not null || m.Id == challenge.MethodId).OrderBy(m => m.Id != challenge.MethodId).ToArray();
             return named.FirstOrDefault(m => how is not { } way || m.Hows.Contains(way)) is { } chosen ? (chosen, null)
-                : (null, named.Length > 0 ? Problem.Field("invalid-request", "how", methodId is null ? "is no way of this account" : "is no way of this method")
+                : (null, named.Length > 0 ? Problem.Field("how", methodId is null ? "is no way of this account" : "is no way of this method")
                     : methodId is null ? Gone()
-                    : Problem.Field("invalid-request", "methodId", "is no method that this account can be asked by"));
+                    : Problem.Field("methodId", "is no method that this account can be asked by"));
         }
 
         Problem Gone() => AccountProblems.Of(new(AccountFault.MethodGone), time.GetUtcNow());
@@ -71,6 +82,6 @@ public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance ad
     {
         var (challenge, now) = ((Challenge)holder, time.GetUtcNow());
         var state = isBlind ? challenge.SeenAt(policy, now) : challenge.StateAt(now);
-        return Problem.Of(StatusCodes.Status410Gone, "challenge-over", $"This challenge is {Names.Camel(state)}. Ask for a new one.");
+        return Problem.Of(StatusCodes.Status410Gone, $"challenge-over/{Names.Kebab(state)}");
     }
 }

@@ -48,6 +48,7 @@ public sealed class OpenChallenge(
         {
             var account = tries == 1 && named is not null ? named : await accounts.LoadAsync(caller.Tenant, user, call.Aborted);
             account = account.Version is null && caller.Client is not null ? account with { Account = account.Account with { IsAskedFor = true } } : account;
+            call.IsFor(account.Account);
             var (id, before) = key is null ? (fresh, null) : await opening.IdAsync(accountKey, ChallengeKind.Rows.Mark, key, call.Aborted);
             if (before is not null)
             {
@@ -133,13 +134,13 @@ public sealed class OpenChallenge(
             usable = [.. usable.Where(m => asked.MethodId is null || m.Method.Id == asked.MethodId)];
             if (usable.Count == 0)
             {
-                return (null, Problem.Field("invalid-request", "methodId", "is no method that this account can be asked by"));
+                return (null, Problem.Field("methodId", "is no method that this account can be asked by"));
             }
 
             usable = [.. usable.Where(m => asked.How is not { } how || m.Hows.Contains(how)).Select(m => asked.How is { } how ? m with { Hows = [how] } : m)];
             if (usable.Count == 0)
             {
-                return (null, Problem.Field("invalid-request", "how", "is no way of this method"));
+                return (null, Problem.Field("how", "is no way of this method"));
             }
         }
 
@@ -198,7 +199,7 @@ public sealed class OpenChallenge(
     {
         // Of whom nothing is known but a name, nobody can be told that they may pass.
         _ when isMadeUp => EnrollmentRequired(),
-        Gate.Blocked => Problem.Of(StatusCodes.Status403Forbidden, "blocked", "This account is blocked. An admin can unblock it."),
+        Gate.Blocked => Problem.Of(StatusCodes.Status403Forbidden, "blocked"),
         Gate.EnrollmentRequired => EnrollmentRequired(),
         // The user's own: there is nothing to take a second step with.
         Gate.NotRequired or Gate.Grace when caller.Client is null => EnrollmentRequired(),
@@ -206,7 +207,7 @@ public sealed class OpenChallenge(
     };
 
     private Problem EnrollmentRequired() =>
-        new(StatusCodes.Status409Conflict, "enrollment-required", "This account has to be set up for two-step verification first.") { Members = [("enrollUrl", service.EnrollUrl)] };
+        Problem.Of(StatusCodes.Status409Conflict, "enrollment-required") with { Members = [("enrollUrl", service.EnrollUrl)] };
 
     private ChallengeRequest Request(Call call, ChallengeCaller caller, ChallengeAsked asked, Account account, string id, string? hash, MadeUp madeUp)
     {
@@ -218,7 +219,7 @@ public sealed class OpenChallenge(
             Client = caller.Client,
             Session = caller.User?.Session,
             SealedSecret = secrets.Seal(id, secret),
-            Culture = asked.Culture ?? Cultures.Of(account.Culture, call.Request),
+            Culture = Cultures.LanguageOf(call.Request, asked.Culture, account.Culture).Tag,
             RequestHash = hash,
             Application = asked.Application,
             Place = asked.Place,

@@ -12,10 +12,14 @@ public sealed class VerifyChallenge(VerificationAdvance advance, GivenCodes code
         var fields = await Fields.ReadAsync(call.Request);
         var remember = fields.Flag("rememberBrowser");
         var read = GivenCodes.Of(fields);
-        return ChallengeCaller.Id(call) is { } id
-            && await advance.ApplyAsync(id, s => caller.Owns(s) ? codes.Event(s, read, remember, caller.IsBlind) : null, call.Aborted, later: caller.IsBlind) is { } applied
-            ? Answer(applied, caller)
-            : Problem.NotFound();
+        if (ChallengeCaller.Id(call) is not { } id
+            || await advance.ApplyAsync(id, s => caller.Owns(s) ? codes.Event(s, read, remember, caller.IsBlind) : null, call.Aborted, later: caller.IsBlind) is not { } applied)
+        {
+            return Problem.NotFound();
+        }
+
+        call.IsFor(applied.Stored.Account);
+        return Answer(applied, caller);
     }
 
     private IResult Answer(Applied applied, ChallengeCaller caller)
@@ -26,12 +30,12 @@ public sealed class VerifyChallenge(VerificationAdvance advance, GivenCodes code
             : applied.Answer switch
             {
                 Core.Answer.Taken => views.Answer(applied.Stored, caller),
-                Core.Answer.WrongCode => new Problem(StatusCodes.Status422UnprocessableEntity, "wrong-code", "This is not the code.")
+                Core.Answer.WrongCode => Problem.Of(StatusCodes.Status422UnprocessableEntity, "wrong-code") with
                 {
                     Members = [("triesLeft", Math.Max(0, policy.ChallengeWrongCodes - challenge.WrongCodes))],
                 },
-                Core.Answer.NotThisWay => Problem.Of(StatusCodes.Status409Conflict, "code-not-expected", "No code was sent, and the account has no authenticator: answer the call, or choose another way."),
-                _ => Problem.Of(StatusCodes.Status410Gone, "verification-over", "This challenge is over. Ask for a new one."),
+                Core.Answer.NotThisWay => Problem.Of(StatusCodes.Status409Conflict, "code-not-expected/unsent"),
+                _ => Problem.Of(StatusCodes.Status410Gone, "verification-over/challenge"),
             };
     }
 }

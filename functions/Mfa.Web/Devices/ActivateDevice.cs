@@ -41,6 +41,11 @@ public sealed class ActivateDevice(
                 }
 
                 var isRight = ActivationCode.Derive(secrets.Open(enrollment), id).Matches(asked.Code);
+                if (isRight)
+                {
+                    call.IsFor(stored.Account);
+                }
+
                 if (isRight && enrollment.Activation.Device is null && PinFault(asked.Pin) is { } unfit)
                 {
                     return unfit;
@@ -90,12 +95,9 @@ public sealed class ActivateDevice(
 
     private Problem? PinFault(string? pin) =>
         !policy.PinRequired ? null
-        : pin is null ? PinProblem("pin-required", "This company asks for a PIN. Choose one.")
-        : pin.Length < policy.PinLength || pin.Length > Pin.DigitsAtMost || !pin.All(char.IsAsciiDigit) || pin.Distinct().Count() == 1 ? PinProblem("pin-unfit", "A PIN has digits only, not all the same.")
+        : pin is null ? Problem.Of(StatusCodes.Status422UnprocessableEntity, "pin-required/choose") with { Members = [("pinLength", policy.PinLength)] }
+        : pin.Length < policy.PinLength || pin.Length > Pin.DigitsAtMost || !pin.All(char.IsAsciiDigit) || pin.Distinct().Count() == 1 ? Problem.Of(StatusCodes.Status422UnprocessableEntity, "pin-unfit") with { Members = [("pinLength", policy.PinLength)] }
         : null;
-
-    private Problem PinProblem(string code, string says) =>
-        new(StatusCodes.Status422UnprocessableEntity, code, says) { Members = [("pinLength", policy.PinLength)] };
 
     private Device Made(Asked asked, string? accountName, bool withPin)
     {
@@ -117,12 +119,12 @@ public sealed class ActivateDevice(
     {
         if (answer == ActivationAnswer.WrongCode)
         {
-            return new Problem(StatusCodes.Status422UnprocessableEntity, "wrong-code", "This is not the code.") { Members = [("triesLeft", policy.ActivationCodes - e.Activation!.WrongCodes)] };
+            return Problem.Of(StatusCodes.Status422UnprocessableEntity, "wrong-code") with { Members = [("triesLeft", policy.ActivationCodes - e.Activation!.WrongCodes)] };
         }
 
         if (answer != ActivationAnswer.Activated)
         {
-            return Problem.Of(StatusCodes.Status410Gone, "activation-over", "This code can't be used any more. Begin a new set-up on the page.");
+            return Problem.Of(StatusCodes.Status410Gone, "activation-over");
         }
 
         if (subscription is not null)

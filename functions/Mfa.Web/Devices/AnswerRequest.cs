@@ -35,16 +35,17 @@ public sealed class AnswerRequest(VerificationAdvance advance, SlowHash slow, Ac
                 return null;
             }
 
+            call.IsFor(stored.Account);
             var agrees = asked.Decision == Decision.Authenticate;
             if (agrees && asked.Number is null && stored.Holder.Verification is { IsFinal: false, MatchNumber: not null })
             {
-                unfit = Problem.Field("invalid-request", "number", "is missing");
+                unfit = Problem.Field("number", "is missing");
                 return null;
             }
 
             if (agrees && device.Pin is not null && asked.Pin is null)
             {
-                unfit = Problem.Of(StatusCodes.Status422UnprocessableEntity, "pin-required", "This device asks for its PIN.");
+                unfit = Problem.Of(StatusCodes.Status422UnprocessableEntity, "pin-required/enter");
                 return null;
             }
 
@@ -83,16 +84,16 @@ public sealed class AnswerRequest(VerificationAdvance advance, SlowHash slow, Ac
         null => applied.Answer switch
         {
             Core.Answer.Taken => Wire.Json(new AnsweredView(Names.Camel(applied.Stored.Holder.Verification!.State))),
-            Core.Answer.WrongPin => new Problem(StatusCodes.Status422UnprocessableEntity, "wrong-pin", "This is not the PIN.")
+            Core.Answer.WrongPin => Problem.Of(StatusCodes.Status422UnprocessableEntity, "wrong-pin") with
             {
                 Members = [("triesLeft", Math.Max(0, policy.WrongPins - applied.Stored.Holder.Devices(applied.Stored.Account)[deviceId].WrongPins))],
             },
-            Core.Answer.NotWhatWasShown => Problem.Of(StatusCodes.Status422UnprocessableEntity, "not-what-was-shown", "The device shows something else than what is asked. Look again."),
+            Core.Answer.NotWhatWasShown => Problem.Of(StatusCodes.Status422UnprocessableEntity, "not-what-was-shown"),
             // It was removed while it answered.
             Core.Answer.Ignored => DeviceRequests.Gone(),
             _ => Over(),
         },
     };
 
-    private static Problem Over() => Problem.Of(StatusCodes.Status410Gone, "request-over", "This request is over.");
+    private static Problem Over() => Problem.Of(StatusCodes.Status410Gone, "request-over");
 }

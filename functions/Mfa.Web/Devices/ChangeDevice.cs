@@ -24,6 +24,7 @@ public sealed class ChangeDevice(AccountRows accounts, AccountChange change, Tim
             return DeviceProof.Refusal(time.GetUtcNow());
         }
 
+        call.IsFor(found.Account);
         var isTheirs = false;
         var changed = await change.RunAsync(found.Account.Tenant, found.Account.User, account =>
         {

@@ -32,6 +32,6 @@ public sealed class DevicePush(InboxRows inboxes, PushEndpoints endpoints, Secre
     {
         var keys = fields.Part("keys");
         var taken = await endpoints.TakeAsync(fields.Text("endpoint", PushSubscription.EndpointAtMost), keys?.Text("p256dh", KeyAtMost), keys?.Text("auth", KeyAtMost), aborted);
-        return taken.Subscription ?? throw new BadRequestException(Problem.Of(StatusCodes.Status422UnprocessableEntity, "push-endpoint", $"{char.ToUpperInvariant(taken.Fault![0])}{taken.Fault[1..]}."));
+        return taken.Subscription ?? throw new BadRequestException(Problem.Of(StatusCodes.Status422UnprocessableEntity, "push-endpoint") with { Errors = Problem.Wrong("endpoint", taken.Fault!) });
     }
 }

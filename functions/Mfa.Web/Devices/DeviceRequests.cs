@@ -38,5 +38,5 @@ public sealed class DeviceRequests(InboxRows inboxes, Changes changes, TimeProvi
     }
 
     /// <summary>410: the account has the device no more.</summary>
-    public static Problem Gone() => Problem.Of(StatusCodes.Status410Gone, "device-removed", "This device was removed from the account.");
+    public static Problem Gone() => Problem.Of(StatusCodes.Status410Gone, "device-removed");
 }

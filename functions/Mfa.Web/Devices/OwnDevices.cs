@@ -14,16 +14,14 @@ public sealed class OwnDevices(AccountRows accounts, AccountChange change, Accou
 {
     public async Task<IResult> GetAsync(Call call)
     {
-        var account = (await accounts.LoadAsync(call.TheUser.Tenant, call.TheUser.User, call.Aborted)).Account;
+        var account = (await accounts.OwnAsync(call)).Account;
         return Wire.Json(new DevicesView([.. account.Methods.Where(m => m.Device is not null).Select(m => Of(m, DeviceView.Of(m, policy)!))]));
     }
 
     public async Task<IResult> DeleteAsync(Call call)
     {
         var id = call.Value("id");
-        var changed = await change.RunAsync(
-            call.TheUser.Tenant, call.TheUser.User,
-            a => a.Method(id)?.Device is null ? (a, null) : a.Remove(id, call.Caller.SecondStep?.For(a), policy, time.GetUtcNow()), call.Aborted);
+        var changed = await change.RunAsync(call, a => a.Method(id)?.Device is null ? (a, null) : a.Remove(id, call.Caller.SecondStep?.For(a), policy, time.GetUtcNow()));
         return changed.Before.Account.Method(id)?.Device is null ? Problem.NotFound()
             : changed.Refusal is { } refusal ? AccountProblems.Of(refusal, time.GetUtcNow())
             : Results.NoContent();

@@ -29,6 +29,6 @@ public sealed class ContactEnrollment(OwnEnrollment own, ContactMe contactMe, Ro
     }
 
     private Problem Over(Holder holder) => ((Core.Enrollment)holder).StateAt(time.GetUtcNow()) is var state and not EnrollmentState.Verified
-        ? Problem.Of(StatusCodes.Status410Gone, "enrollment-over", $"This enrollment is {Names.Camel(state)}. Begin a new one.")
-        : Problem.Of(StatusCodes.Status409Conflict, "already-verified", "This enrollment is finished.");
+        ? Problem.Of(StatusCodes.Status410Gone, $"enrollment-over/{Names.Kebab(state)}")
+        : Problem.Of(StatusCodes.Status409Conflict, "already-verified");
 }

@@ -31,7 +31,7 @@ public sealed class CreateEnrollment(
         using var taken = await locks.TakeAsync(names.AccountKey(call.TheUser.Tenant, call.TheUser.User), call.Aborted);
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
-            var account = await accounts.LoadAsync(call.TheUser.Tenant, call.TheUser.User, call.Aborted);
+            var account = await accounts.OwnAsync(call);
             var choice = choices.Read(fields, account.Account);
             // Another session that hits on the same key asks for something else: it must not be handed what this one opened.
             var hash = key is null ? null : names.Hash("request", choice.Summary, call.TheUser.Session);
@@ -87,7 +87,7 @@ public sealed class CreateEnrollment(
         choice.Phone is { } phone ? names.NumberKey(phone) : null,
         secrets.Seal(id, RandomNumberGenerator.GetBytes(choice.How == How.Code ? SeedBytes : CodeKeyBytes)),
         call.TheUser.Session,
-        Cultures.Of(account.Culture, call.Request),
+        Cultures.LanguageOf(call.Request, account.Culture).Tag,
         hash)
     {
         AccountName = call.TheUser.Name,

@@ -1,4 +1,5 @@
 using Mfa.Core;
+using Microsoft.AspNetCore.Http;
 
 namespace Mfa.Web;
 
@@ -16,7 +17,7 @@ public sealed class EnrollmentChoices(CarrierSettings carrier, AllowedRegions re
         }
         else if (kind != MethodKind.MobileApp && !carrier.HasPhones)
         {
-            throw new BadRequestException(Problem.Of(409, "phones-unavailable", "This service sends no texts and places no calls. Use an authenticator app."));
+            throw new BadRequestException(Problem.Of(StatusCodes.Status409Conflict, "phones-unavailable"));
         }
 
         var how = kind switch
@@ -29,12 +30,12 @@ public sealed class EnrollmentChoices(CarrierSettings carrier, AllowedRegions re
         fields.ThrowOnFaults();
         if (kind == MethodKind.OfficePhone)
         {
-            phone = account.OfficePhone ?? throw new BadRequestException(Problem.Of(409, "no-office-phone", "The company's directory has no office phone for this account."));
+            phone = account.OfficePhone ?? throw new BadRequestException(Problem.Of(StatusCodes.Status409Conflict, "no-office-phone"));
         }
 
         if (phone is not null && !regions.Allows(phone))
         {
-            throw new BadRequestException(Problem.Field("region-not-allowed", "number", "Texts and calls to this region are not allowed here."));
+            throw new BadRequestException(Problem.OfField("region-not-allowed", "number"));
         }
 
         return new(kind!.Value, how, phone);
@@ -60,28 +61,11 @@ public sealed class EnrollmentChoices(CarrierSettings carrier, AllowedRegions re
         if (!parsed.IsNumber)
         {
             var refusal = parsed.Refusal.Value;
-            throw new BadRequestException(Problem.Field(Names.Kebab(refusal), refusal == PhoneRefusal.UnknownRegion ? "region" : "number", Says(refusal)));
+            throw new BadRequestException(Problem.OfField(Names.Kebab(refusal), refusal == PhoneRefusal.UnknownRegion ? "region" : "number"));
         }
 
         return how == How.Text && !parsed.Number.CanBeMobile
-            ? throw new BadRequestException(Problem.Field("cannot-receive-texts", "number", "A landline gets no texts. Choose delivery call."))
+            ? throw new BadRequestException(Problem.OfField("cannot-receive-texts/delivery", "number"))
             : parsed.Number;
     }
-
-    private static string Says(PhoneRefusal refusal) => refusal switch
-    {
-        PhoneRefusal.UnknownRegion => "There is no such region.",
-        PhoneRefusal.NotANumber => "This is not a phone number.",
-        PhoneRefusal.UnknownCallingCode => "No country has this calling code.",
-        PhoneRefusal.RegionMismatch => "The number is not of this region.",
-        PhoneRefusal.TooLong => "The number is too long.",
-        PhoneRefusal.TooShort => "The number is too short.",
-        PhoneRefusal.NotInUse => "There is no such number in this region.",
-        PhoneRefusal.HasExtension => "Only the office phone in the company's directory can have an extension.",
-        PhoneRefusal.Emergency => "Emergency numbers are never called.",
-        PhoneRefusal.ShortNumber => "Short numbers are never called.",
-        PhoneRefusal.PremiumRate => "Premium-rate numbers are never called.",
-        PhoneRefusal.SharedCost => "Shared-cost numbers are never called.",
-        _ => "This is no phone that a person answers.",
-    };
 }

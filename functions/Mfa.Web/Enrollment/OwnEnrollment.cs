@@ -11,7 +11,7 @@ public sealed class OwnEnrollment(VerificationAdvance advance, AccountRows accou
     /// <summary>Why it is refused; that an admin blocked the account, where one did: what was open then is merely over.</summary>
     public async Task<Problem> RefuseAsync(Call call, Problem refusal)
     {
-        var account = await accounts.LoadAsync(call.TheUser.Tenant, call.TheUser.User, call.Aborted);
+        var account = await accounts.OwnAsync(call);
         return account.Account.BlockedAt is null ? refusal : AccountProblems.Of(new(AccountFault.Blocked), default);
     }
 

@@ -30,6 +30,11 @@ public sealed class VerifyEnrollment(OwnEnrollment own, VerificationAdvance adva
         }
 
         var applied = await advance.ApplyAsync(id, s => new CodeTyped(code, secrets.Open(s.Holder)), call.Aborted);
+        if (applied is not null)
+        {
+            call.IsFor(applied.Stored.Account);
+        }
+
         var answer = applied is null ? Problem.NotFound() : Answer(applied, call.TheUser);
         return answer is Problem refusal && applied?.Answer != Core.Answer.WrongCode ? await own.RefuseAsync(call, refusal) : answer;
     }
@@ -39,15 +44,15 @@ public sealed class VerifyEnrollment(OwnEnrollment own, VerificationAdvance adva
         var e = applied.Stored.Enrollment();
         return applied.Refusal is { } refusal ? AccountProblems.Of(refusal, time.GetUtcNow()) : applied.Answer switch
         {
-            Core.Answer.NotContacted => Problem.Of(StatusCodes.Status409Conflict, "not-contacted", "Press Contact me first."),
+            Core.Answer.NotContacted => Problem.Of(StatusCodes.Status409Conflict, "not-contacted"),
             Core.Answer.Taken when e.Fault is { } fault => AccountProblems.Of(new(fault), time.GetUtcNow()),
             Core.Answer.Taken => views.Answer(applied.Stored, user),
-            Core.Answer.WrongCode => new Problem(StatusCodes.Status422UnprocessableEntity, "wrong-code", "This is not the code.")
+            Core.Answer.WrongCode => Problem.Of(StatusCodes.Status422UnprocessableEntity, "wrong-code") with
             {
                 Members = [("triesLeft", e.Verification!.IsFinal ? 0 : e.Verification.Policy.WrongCodes - e.Verification.WrongCodes)],
             },
-            Core.Answer.NotThisWay => Problem.Of(StatusCodes.Status409Conflict, "code-not-expected", "This verification is a call: press # on the phone."),
-            _ => Problem.Of(StatusCodes.Status410Gone, "verification-over", "This verification is over. Press Contact me again."),
+            Core.Answer.NotThisWay => Problem.Of(StatusCodes.Status409Conflict, "code-not-expected/call"),
+            _ => Problem.Of(StatusCodes.Status410Gone, "verification-over/enrollment"),
         };
     }
 }

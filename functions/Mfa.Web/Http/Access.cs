@@ -31,7 +31,7 @@ public abstract record Access
             {
                 { Refusal: { } refusal } => Admission.Refused(refusal),
                 { Application: { } application } token when token.Roles.Contains(Role) => new() { Application = application },
-                _ => Admission.Refused(Problem.Of(StatusCodes.Status403Forbidden, "wrong-caller", $"This takes a token of an application with the role {Role}.")),
+                _ => Admission.Refused(Problem.Of(StatusCodes.Status403Forbidden, "wrong-caller/application", ("role", Role))),
             };
     }
 }

@@ -97,15 +97,13 @@ public sealed class BearerTokens(AuthSettings settings, IOptionsMonitor<JwtBeare
             log.LogError("A user's token has no claim {Claim}, or one that is too long: Auth__UserClaim names another, or the issuer must put it in. Told once", settings.UserClaim);
         }
 
-        return new() { Refusal = Unauthorized("no-user-claim", "The token doesn't say who the user is.", hadToken: true) };
+        return new() { Refusal = Problem.Of(StatusCodes.Status401Unauthorized, "no-user-claim") with { Headers = Challenge(hadToken: true) } };
     }
 
     private static BearerToken Unauthorized(bool hadToken) =>
-        new() { Refusal = Unauthorized("unauthorized", "A valid bearer token of the first step is needed.", hadToken) };
+        new() { Refusal = Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized") with { Headers = Challenge(hadToken) } };
 
     // RFC 6750 section 3.
-    private static Problem Unauthorized(string code, string says, bool hadToken) => new(StatusCodes.Status401Unauthorized, code, says)
-    {
-        Headers = [("WWW-Authenticate", hadToken ? "Bearer error=\"invalid_token\"" : "Bearer")],
-    };
+    private static IReadOnlyList<(string Name, string Value)> Challenge(bool hadToken) =>
+        [("WWW-Authenticate", hadToken ? "Bearer error=\"invalid_token\"" : "Bearer")];
 }

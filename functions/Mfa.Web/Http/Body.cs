@@ -45,7 +45,7 @@ public static class Body
             && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
         if (!json)
         {
-            throw new BadRequestException(Problem.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body must be application/json in UTF-8."));
+            throw new BadRequestException(Problem.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type"));
         }
     }
 
@@ -59,10 +59,10 @@ public static class Body
         }
         catch (Exception e) when (e is JsonException or DecoderFallbackException)
         {
-            throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-json", "The body is not JSON in UTF-8."));
+            throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-json/unreadable"));
         }
     }
 
     private static BadRequestException TooLarge() =>
-        new(Problem.Of(StatusCodes.Status413PayloadTooLarge, "too-large", $"The body is larger than {AtMost / 1024} KiB."));
+        new(Problem.Of(StatusCodes.Status413PayloadTooLarge, "too-large", ("most", $"{AtMost / 1024}")));
 }

@@ -1,3 +1,4 @@
+using Mfa.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,16 @@ public sealed record Call(HttpRequest Request, Admission Caller)
 
     /// <summary>What proves the device, on a route that only devices reach.</summary>
     public DeviceProof TheDevice => Caller.Device ?? throw new InvalidOperationException("This route has no device.");
+
+    /// <summary>Notes the account that the answer is for, once it is read: the answer speaks its language.</summary>
+    public void IsFor(Account account)
+    {
+        // In a language that nobody asked for, a refusal would tell that there is such an account.
+        if (Caller.Application?.IsBlind != true)
+        {
+            Cultures.IsFor(Request.HttpContext, account.Culture);
+        }
+    }
 
     /// <summary>A value of the path.</summary>
     public string Value(string name) => Request.RouteValues[name]?.ToString() ?? "";

@@ -39,7 +39,7 @@ public sealed class DeviceProof
     }
 
     /// <summary>401: the request is not the device's, or its clock is off; the answer has ours.</summary>
-    public static Problem Refusal(DateTimeOffset now) => new(StatusCodes.Status401Unauthorized, "device-proof", "This request is not signed by the device, or not now.")
+    public static Problem Refusal(DateTimeOffset now) => Problem.Of(StatusCodes.Status401Unauthorized, "device-proof") with
     {
         Headers = [("WWW-Authenticate", Scheme)],
         Members = [("serverTime", now.ToUnixTimeSeconds())],

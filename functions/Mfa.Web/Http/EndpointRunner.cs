@@ -32,7 +32,7 @@ public sealed class EndpointRunner(BlindBeat beat, ILogger<EndpointRunner> log)
         }
         catch (BadHttpRequestException bad)
         {
-            return Problem.Of(bad.StatusCode, "invalid-request", "The request can't be read.");
+            return Problem.Of(bad.StatusCode is StatusCodes.Status408RequestTimeout or StatusCodes.Status413PayloadTooLarge ? bad.StatusCode : StatusCodes.Status400BadRequest, "invalid-request/unreadable");
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -42,12 +42,12 @@ public sealed class EndpointRunner(BlindBeat beat, ILogger<EndpointRunner> log)
         catch (Exception e) when (e is RequestFailedException or AggregateException or TaskCanceledException or UnavailableException)
         {
             log.LogWarning("{Route} could not be done now: {Fault} {Status}", route.Name, e.GetType().Name, (e as RequestFailedException)?.Status);
-            return new Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", "The service can't do this right now. Nothing is lost; try again.") { RetryAfter = s_retryAfter };
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "unavailable") with { RetryAfter = s_retryAfter };
         }
         catch (Exception e)
         {
             log.LogError(e, "{Route} failed", route.Name);
-            return Problem.Of(StatusCodes.Status500InternalServerError, "internal", "Something went wrong here.");
+            return Problem.Of(StatusCodes.Status500InternalServerError, "internal");
         }
     }
 

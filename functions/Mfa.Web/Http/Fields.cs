@@ -27,13 +27,13 @@ public sealed class Fields
         Body.RequireJson(request);
         if (bytes.Length == 0)
         {
-            throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-json", "The body is missing."));
+            throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-json/missing"));
         }
 
         var json = Body.Parse(bytes);
         return json.ValueKind == JsonValueKind.Object
             ? new(json)
-            : throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-json", "The body is not a JSON object."));
+            : throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-json/object"));
     }
 
     /// <summary>A text of up to <paramref name="atMost"/> characters; null where it is missing.</summary>
@@ -196,7 +196,7 @@ public sealed class Fields
         catch (InvalidOperationException)
         {
             // A member's name has half of a surrogate pair.
-            throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-json", "A member's name is not text."));
+            throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-json/name"));
         }
     }
 

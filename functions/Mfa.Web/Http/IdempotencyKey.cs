@@ -9,7 +9,7 @@ public static class IdempotencyKey
 
     /// <summary>The key came with another request before.</summary>
     public static Problem Reused() =>
-        Problem.Of(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "This Idempotency-Key was used for another request.");
+        Problem.Of(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused");
 
     /// <summary>The key; null where there is none.</summary>
     /// <exception cref="BadRequestException">It is empty, too long, or not of printable ASCII.</exception>
@@ -22,6 +22,6 @@ public static class IdempotencyKey
 
         return values is [{ Length: > 0 and <= AtMost } key] && key.All(c => c is >= ' ' and <= '~')
             ? key
-            : throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-idempotency-key", $"Idempotency-Key must be 1 to {AtMost} printable ASCII characters, once."));
+            : throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-idempotency-key", ("most", $"{AtMost}")));
     }
 }

@@ -1,21 +1,25 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Mfa.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace Mfa.Web;
 
-/// <summary>A refusal as <c>application/problem+json</c> (RFC 9457), with a stable <c>code</c>.</summary>
-public sealed class Problem : IResult
+/// <summary>
+/// A refusal as <c>application/problem+json</c> (RFC 9457), with a stable <c>code</c>. Its title and its detail are texts of the languages'
+/// section <c>problems</c>: by <c>title/{status}</c>, and by the code, or <c>code/variant</c> where one code has several sentences.
+/// </summary>
+public sealed record Problem : IResult
 {
-    private readonly int _status;
-    private readonly string _code;
-    private readonly string _detail;
-    private readonly IReadOnlyDictionary<string, string[]>? _errors;
+    private const string Section = "problems";
 
-    internal Problem(int status, string code, string detail, IReadOnlyDictionary<string, string[]>? errors = null) =>
-        (_status, _code, _detail, _errors) = (status, code, detail, errors);
+    private readonly string _text;
+    private readonly (string Name, string Value)[] _facts;
+
+    private Problem(int status, string text, params (string Name, string Value)[] facts) => (Status, _text, _facts) = (status, text, facts);
 
     /// <summary>The HTTP status.</summary>
-    public int Status => _status;
+    public int Status { get; }
 
     /// <summary>When to come back, as Retry-After (RFC 9110 section 10.2.3).</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -26,33 +30,40 @@ public sealed class Problem : IResult
     /// <summary>Further members.</summary>
     public IReadOnlyList<(string Name, JsonNode Value)> Members { get; init; } = [];
 
+    /// <summary>What is wrong with each field: for developers, in English.</summary>
+    public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
     /// <param name="status">The HTTP status.</param>
-    /// <param name="code">The stable code, in kebab case.</param>
-    /// <param name="detail">A sentence for people.</param>
-    public static Problem Of(int status, string code, string detail) => new(status, code, detail);
+    /// <param name="text">The key of its sentence for people: its code, or <c>code/variant</c>.</param>
+    /// <param name="facts">What the sentence needs.</param>
+    public static Problem Of(int status, string text, params (string Name, string Value)[] facts) => new(status, text, facts);
 
     /// <summary>400, with what is wrong with each field.</summary>
-    public static Problem Fields(IReadOnlyDictionary<string, string[]> errors) =>
-        new(StatusCodes.Status400BadRequest, "invalid-request", "Some fields are wrong; see errors.", errors);
+    public static Problem Fields(IReadOnlyDictionary<string, string[]> errors) => Of(StatusCodes.Status400BadRequest, "invalid-request") with { Errors = errors };
 
-    /// <summary>400, with what is wrong with one field, and a code of its own.</summary>
-    public static Problem Field(string code, string field, string says) =>
-        new(StatusCodes.Status400BadRequest, code, says, new Dictionary<string, string[]> { [field] = [says] });
+    /// <summary>400, with what is wrong with one field.</summary>
+    public static Problem Field(string field, string says) => Fields(Wrong(field, says));
+
+    /// <summary>400 because of what one field says, with a code of its own.</summary>
+    public static Problem OfField(string text, string field) =>
+        Of(StatusCodes.Status400BadRequest, text) with { Errors = Wrong(field, Languages.Shipped.English.Text(Section, text)) };
 
     /// <summary>429: later; the time is told where it is known.</summary>
-    public static Problem Wait(string code, string detail, TimeSpan? retryAfter) =>
-        new(StatusCodes.Status429TooManyRequests, code, detail) { RetryAfter = retryAfter };
+    public static Problem Wait(string text, TimeSpan? retryAfter) => Of(StatusCodes.Status429TooManyRequests, text) with { RetryAfter = retryAfter };
 
     /// <summary>404: there is none, or it is another account's.</summary>
-    public static Problem NotFound() => Of(StatusCodes.Status404NotFound, "not-found", "There is no such thing here.");
+    public static Problem NotFound() => Of(StatusCodes.Status404NotFound, "not-found");
+
+    /// <summary>What is wrong with one field.</summary>
+    internal static IReadOnlyDictionary<string, string[]> Wrong(string field, string says) => new Dictionary<string, string[]> { [field] = [says] };
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.StatusCode = _status;
+        response.StatusCode = Status;
         if (RetryAfter is { } after)
         {
-            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(after.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
         foreach (var (name, value) in Headers)
@@ -60,15 +71,23 @@ public sealed class Problem : IResult
             response.Headers[name] = value;
         }
 
-        var body = new JsonObject { ["title"] = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(_status), ["status"] = _status, ["code"] = _code, ["detail"] = _detail };
+        var language = Cultures.LanguageOf(httpContext);
+        response.Headers.ContentLanguage = language.Tag;
+        var body = new JsonObject
+        {
+            ["title"] = language.Text(Section, $"title/{Status}"),
+            ["status"] = Status,
+            ["code"] = _text.Split('/')[0],
+            ["detail"] = language.Text(Section, _text, _facts),
+        };
         foreach (var (name, value) in Members)
         {
             body[name] = value.DeepClone();
         }
 
-        if (_errors is not null)
+        if (Errors is not null)
         {
-            body["errors"] = new JsonObject(_errors.Select(e => KeyValuePair.Create<string, JsonNode?>(e.Key, new JsonArray([.. e.Value.Select(v => JsonValue.Create(v))]))));
+            body["errors"] = new JsonObject(Errors.Select(e => KeyValuePair.Create<string, JsonNode?>(e.Key, new JsonArray([.. e.Value.Select(v => JsonValue.Create(v))]))));
         }
 
         response.ContentType = "application/problem+json";

@@ -11,6 +11,6 @@ public record UserAccess : Access
         {
             { Refusal: { } refusal } => Admission.Refused(refusal),
             { User: { } user } => new() { User = user },
-            _ => Admission.Refused(Problem.Of(StatusCodes.Status403Forbidden, "wrong-caller", "This takes a user's token, not an application's.")),
+            _ => Admission.Refused(Problem.Of(StatusCodes.Status403Forbidden, "wrong-caller/user")),
         };
 }

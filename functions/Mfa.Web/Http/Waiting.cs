@@ -27,6 +27,6 @@ public readonly record struct Waiting(TimeSpan For, long? Seen)
 
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new BadRequestException(Problem.Fields(new Dictionary<string, string[]> { [name] = ["is not a whole number"] }));
+            : throw new BadRequestException(Problem.Field(name, "is not a whole number"));
     }
 }

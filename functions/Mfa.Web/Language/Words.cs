@@ -1,28 +1,14 @@
-using System.Globalization;
-using System.Resources;
+using System.Text.Json;
 using Mfa.Core;
+using Mfa.Pages;
 
 namespace Mfa.Web;
 
-/// <summary>What texts and calls say, in one language: one resource file each, English where there is none.</summary>
-public sealed class Words
+/// <summary>What texts, calls, an account and the list of its activities say, in one language: its section <c>service</c>.</summary>
+public sealed class Words(Language language)
 {
-    private static readonly ResourceManager s_resources = new(typeof(Words));
-
-    private readonly CultureInfo _culture;
-
-    /// <param name="culture">A culture's name such as <c>nl-NL</c>; an unknown one is English.</param>
-    public Words(string culture)
-    {
-        try
-        {
-            _culture = CultureInfo.GetCultureInfo(culture);
-        }
-        catch (CultureNotFoundException)
-        {
-            _culture = CultureInfo.InvariantCulture;
-        }
-    }
+    /// <summary>In the language of a culture such as <c>nl-NL</c>; an unknown one is English.</summary>
+    public static Words Of(string culture) => new(Languages.Shipped.Best(culture));
 
     /// <summary>The text that carries a code.</summary>
     /// <param name="company">Who sends it.</param>
@@ -32,26 +18,31 @@ public sealed class Words
     /// <param name="host">The host of the page that a browser may fill the code in on (W3C's origin-bound one-time codes); null for none.</param>
     public string CodeText(string company, VerificationCode code, string? says, bool number, string? host)
     {
-        var body = Format(number ? "Text_Code_Number" : "Text_Code", company, code.Reveal());
-        var said = says is null ? body : $"{Format("Text_Agree", company, says)} {body}";
+        var body = Text(number ? "TextCodeNumber" : "TextCode", ("company", company), ("code", code.Reveal()));
+        var said = says is null ? body : $"{Text("TextAgree", ("company", company), ("says", says))} {body}";
         return host is null ? said : $"{said}\n\n@{host} #{code.Reveal()}";
     }
 
     /// <summary>The text that tells a user of a change.</summary>
-    public string Notice(AuditKind what, string company) => Format($"Notice_{what}", company);
+    public string Notice(AuditKind what, string company) => Text($"Notice{what}", ("company", company));
 
     /// <summary>What happened, in words a user understands.</summary>
-    public string Activity(AuditKind kind) => Get($"Activity_{kind}");
+    public string Activity(AuditKind kind) => Text($"Activity{kind}");
+
+    /// <summary>To a user whom an admin blocked.</summary>
+    public string Blocked => Text("MessageBlocked");
+
+    /// <summary>To a user who has to set something up.</summary>
+    public string SetUp => Text("MessageSetUp");
 
     /// <summary>What a call says, and the voice that says it.</summary>
     public SpokenText Spoken(CallPrompt prompt, string company, bool number, string? says = null)
     {
         var asks = prompt is CallPrompt.Verify or CallPrompt.VerifyAgain;
-        var words = Format($"Call_{prompt}" + (number && asks ? "_Number" : ""), company);
-        return new(says is not null && asks ? $"{Format("Call_Agree", company, says)} {words}" : words, Get("Locale"), Get("Voice"));
+        var words = Text($"Call{prompt}" + (number && asks ? "Number" : ""), ("company", company));
+        return new(says is not null && asks ? $"{Text("CallAgree", ("company", company), ("says", says))} {words}" : words, language.Locale, language.Voice);
     }
 
-    private string Format(string name, params object[] values) => string.Format(_culture, Get(name), values);
-
-    private string Get(string name) => s_resources.GetString(name, _culture) ?? throw new MissingManifestResourceException($"No words: {name}");
+    private string Text(string name, params ReadOnlySpan<(string Name, string Value)> facts) =>
+        language.Text("service", JsonNamingPolicy.KebabCaseLower.ConvertName(name), facts);
 }

@@ -14,8 +14,10 @@ public sealed class ChangeMe(AccountChange change, MeViews views, AccountPolicy 
         var preferred = Preferred(fields);
         var culture = CultureField.Read(fields);
         fields.ThrowOnFaults();
-        var changed = await change.RunAsync(call.TheUser.Tenant, call.TheUser.User, Decide, call.Aborted);
-        return changed.Refusal is { } refusal ? AccountProblems.Of(refusal, time.GetUtcNow()) : Wire.Json(views.Of(changed.After.Account, call.TheUser));
+        var changed = await change.RunAsync(call, Decide);
+        // From here on in the language that was chosen.
+        call.IsFor(changed.After.Account);
+        return changed.Refusal is { } refusal ? AccountProblems.Of(refusal, time.GetUtcNow()) : Wire.Json(views.Of(changed.After.Account, call));
 
         (Account, AccountRefusal?) Decide(Account account)
         {
@@ -42,7 +44,7 @@ public sealed class ChangeMe(AccountChange change, MeViews views, AccountPolicy 
     }
 
     private static Preferred Known(Preferred preferred, Account account) =>
-        account.Method(preferred.MethodId) is not { } method ? throw new BadRequestException(Problem.Field("invalid-request", "preferred.methodId", "is no method of this account"))
-        : !Ways.Of(method.Kind, method.Phone, method.Device is not null).Contains(preferred.How) ? throw new BadRequestException(Problem.Field("invalid-request", "preferred.how", "is no way of this method"))
+        account.Method(preferred.MethodId) is not { } method ? throw new BadRequestException(Problem.Field("preferred.methodId", "is no method of this account"))
+        : !Ways.Of(method.Kind, method.Phone, method.Device is not null).Contains(preferred.How) ? throw new BadRequestException(Problem.Field("preferred.how", "is no way of this method"))
         : preferred;
 }

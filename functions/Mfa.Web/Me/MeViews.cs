@@ -5,8 +5,9 @@ namespace Mfa.Web;
 /// <summary>Makes the account's view for its user.</summary>
 public sealed class MeViews(VerificationPolicy verifications, AccountPolicy policy, AllowedRegions regions, CarrierSettings carrier, TimeProvider time)
 {
-    public MeView Of(Account account, UserCaller user)
+    public MeView Of(Account account, Call call)
     {
+        var (user, words) = (call.TheUser, new Words(Cultures.LanguageOf(call.Request.HttpContext)));
         var now = time.GetUtcNow();
         var registered = !account.Methods.IsEmpty;
         var methods = MethodView.Of(account, policy, now);
@@ -15,8 +16,8 @@ public sealed class MeViews(VerificationPolicy verifications, AccountPolicy poli
             account.Required,
             registered,
             account.CanSignIn(policy, now),
-            account.BlockedAt is not null ? "This account is blocked. Your admin can unblock it."
-                : account.Required && !registered ? "Your admin has required that you set up this account for additional security verification."
+            account.BlockedAt is not null ? words.Blocked
+                : account.Required && !registered ? words.SetUp
                 : null,
             methods,
             PreferredView.Of(account),

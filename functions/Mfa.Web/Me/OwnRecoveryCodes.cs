@@ -17,7 +17,7 @@ public sealed class OwnRecoveryCodes(AccountRows accounts, AccountChange change,
 
     public async Task<IResult> GetAsync(Call call)
     {
-        var codes = (await accounts.LoadAsync(call.TheUser.Tenant, call.TheUser.User, call.Aborted)).Account.RecoveryCodes;
+        var codes = (await accounts.OwnAsync(call)).Account.RecoveryCodes;
         return Wire.Json(new RecoveryCodesView(codes?.Hashes.Length ?? 0, codes?.CreatedAt));
     }
 
@@ -25,7 +25,7 @@ public sealed class OwnRecoveryCodes(AccountRows accounts, AccountChange change,
     public async Task<IResult> PostAsync(Call call)
     {
         var now = time.GetUtcNow();
-        var known = (await accounts.LoadAsync(call.TheUser.Tenant, call.TheUser.User, call.Aborted)).Account;
+        var known = (await accounts.OwnAsync(call)).Account;
         // Before they are hashed, which takes its time.
         if (known.MayMakeCodes(call.Caller.SecondStep?.For(known), policy, now) is { } refused)
         {
@@ -35,7 +35,7 @@ public sealed class OwnRecoveryCodes(AccountRows accounts, AccountChange change,
         string[] codes = [.. Enumerable.Range(0, RecoveryCodes.Count).Select(_ => PaperCode.From(RandomNumberGenerator.GetBytes(RecoveryCodes.Length)))];
         var form = SlowHash.NewForm();
         var kept = new RecoveryCodes { Form = form, Hashes = [.. codes.Select(code => hash.Of(code, form))], CreatedAt = now };
-        var changed = await change.RunAsync(call.TheUser.Tenant, call.TheUser.User, a => a.Keep(kept, call.Caller.SecondStep?.For(a), policy, now), call.Aborted);
+        var changed = await change.RunAsync(call, a => a.Keep(kept, call.Caller.SecondStep?.For(a), policy, now));
         return changed.Refusal is { } refusal ? AccountProblems.Of(refusal, now)
             : Wire.Json(new NewRecoveryCodesView([.. codes.Select(code => PaperCode.Grouped(code, GroupSize))], now), StatusCodes.Status201Created);
     }

@@ -20,15 +20,15 @@ public sealed class ReadActivity(AccountRows accounts, AuditRows audit)
 
     public async Task<IResult> GetAsync(Call call)
     {
-        var account = (await accounts.LoadAsync(call.TheUser.Tenant, call.TheUser.User, call.Aborted)).Account;
+        var account = (await accounts.OwnAsync(call)).Account;
         var (top, after) = (Top(call), call.Request.Query["after"].ToString());
         string? name = null;
         if (after.Length > 0 && (name = AuditRows.NameOf(account.Key, after)) is null)
         {
-            throw new BadRequestException(Problem.Field("invalid-request", "after", "is not what an earlier answer said as next"));
+            throw new BadRequestException(Problem.Field("after", "is not what an earlier answer said as next"));
         }
 
-        var words = new Words(Cultures.Of(account.Culture, call.Request));
+        var words = new Words(Cultures.LanguageOf(call.Request.HttpContext));
         var items = new List<ActivityView>();
         await foreach (var row in audit.OfAccountAsync(account.Key, name, call.Aborted))
         {
@@ -67,5 +67,5 @@ public sealed class ReadActivity(AccountRows accounts, AuditRows audit)
     private static int Top(Call call) =>
         !call.Request.Query.TryGetValue("top", out var text) ? Otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var top) && top is >= 1 and <= AtMost ? top
-        : throw new BadRequestException(Problem.Field("invalid-request", "top", $"is not a whole number from 1 to {AtMost}"));
+        : throw new BadRequestException(Problem.Field("top", $"is not a whole number from 1 to {AtMost}"));
 }

@@ -21,7 +21,7 @@ public sealed class ReadCountries(AccountRows accounts, AllowedRegions regions)
 
     public async Task<IResult> GetAsync(Call call)
     {
-        var account = await accounts.LoadAsync(call.TheUser.Tenant, call.TheUser.User, call.Aborted);
+        var account = await accounts.OwnAsync(call);
         var culture = Cultures.Of(account.Account.Culture, call.Request);
         if (!_lists.TryGetValue(culture, out var list))
         {

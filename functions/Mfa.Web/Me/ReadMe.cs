@@ -5,9 +5,5 @@ namespace Mfa.Web;
 /// <summary>GET /me.</summary>
 public sealed class ReadMe(AccountRows accounts, MeViews views)
 {
-    public async Task<IResult> GetAsync(Call call)
-    {
-        var user = call.TheUser;
-        return Wire.Json(views.Of((await accounts.LoadAsync(user.Tenant, user.User, call.Aborted)).Account, user));
-    }
+    public async Task<IResult> GetAsync(Call call) => Wire.Json(views.Of((await accounts.OwnAsync(call)).Account, call));
 }

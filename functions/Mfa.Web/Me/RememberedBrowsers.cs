@@ -11,15 +11,14 @@ public sealed class RememberedBrowsers(AccountRows accounts, AccountChange chang
 {
     public async Task<IResult> GetAsync(Call call)
     {
-        var account = (await accounts.LoadAsync(call.TheUser.Tenant, call.TheUser.User, call.Aborted)).Account;
+        var account = (await accounts.OwnAsync(call)).Account;
         return Wire.Json(new BrowsersView(BrowserView.Of(account, time.GetUtcNow()), null));
     }
 
     public async Task<IResult> DeleteAsync(Call call)
     {
         var id = call.Value("id");
-        var changed = await change.RunAsync(
-            call.TheUser.Tenant, call.TheUser.User, a => a.ForgetBrowser(id, call.Caller.SecondStep?.For(a), policy, time.GetUtcNow()), call.Aborted);
+        var changed = await change.RunAsync(call, a => a.ForgetBrowser(id, call.Caller.SecondStep?.For(a), policy, time.GetUtcNow()));
         return changed.Before.Account.Browsers.All(b => b.Id != id) ? Problem.NotFound()
             : changed.Refusal is { } refusal ? AccountProblems.Of(refusal, time.GetUtcNow())
             : Results.NoContent();

@@ -22,8 +22,8 @@ public sealed class NumberReservation(NumberRows numbers, RowNames names, Accoun
             cancel);
         return new(answer == NumberAnswer.OptedOut, answer switch
         {
-            NumberAnswer.Limit => Problem.Wait("number-limit", "This number got too many texts and calls. Wait.", retryAt - send.At),
-            NumberAnswer.TooSoon => Problem.Wait("too-soon", "Wait a moment before asking again.", retryAt - send.At),
+            NumberAnswer.Limit => Problem.Wait("number-limit", retryAt - send.At),
+            NumberAnswer.TooSoon => Problem.Wait("too-soon", retryAt - send.At),
             _ => null,
         });
     }

@@ -17,6 +17,10 @@ public sealed class AccountChange(AccountRows accounts, HolderRows rows, PurgeRo
         string tenant, string user, Func<Account, (Account Next, AccountRefusal? Refusal)> decide, CancellationToken cancel, string? admin = null) =>
         await RunAsync(await accounts.LoadAsync(tenant, user, cancel), decide, cancel, admin);
 
+    /// <summary>The same for the account of the user who calls.</summary>
+    public async Task<AccountChanged> RunAsync(Call call, Func<Account, (Account Next, AccountRefusal? Refusal)> decide) =>
+        await RunAsync(await accounts.OwnAsync(call), decide, call.Aborted);
+
     /// <summary>The same for an account that was read already.</summary>
     /// <param name="read">The account.</param>
     /// <param name="decide">The decision.</param>

@@ -200,9 +200,9 @@ public sealed class ContactMe(
         switch (again.Answer)
         {
             case Answer.TooSoon:
-                return Decided.Refused(Problem.Wait("too-soon", "Wait a moment before asking again.", running.How == How.Text ? running.LastSentAt + running.Policy.SendAgainAfter - now : TimeSpan.FromSeconds(5)));
+                return Decided.Refused(Problem.Wait("too-soon", running.How == How.Text ? running.LastSentAt + running.Policy.SendAgainAfter - now : TimeSpan.FromSeconds(5)));
             case Answer.NoSendsLeft:
-                return Decided.Refused(Problem.Wait("limit", "No more texts in this verification.", running.Deadline - now));
+                return Decided.Refused(Problem.Wait("limit", running.Deadline - now));
             case not Answer.Taken:
                 return Decided.Nothing(stored);
         }
@@ -242,7 +242,7 @@ public sealed class ContactMe(
     private static Problem? WrongWay(Holder holder, How how)
     {
         return holder.Hows.Contains(how) ? null
-            : holder.Kind == MethodKind.AuthenticationPhone && how == How.Text ? Problem.Field("cannot-receive-texts", "how", "A landline gets no texts. Choose call.")
-            : Problem.Field("invalid-request", "how", $"is no way of {Names.Camel(holder.Kind)}");
+            : holder.Kind == MethodKind.AuthenticationPhone && how == How.Text ? Problem.OfField("cannot-receive-texts", "how")
+            : Problem.Field("how", $"is no way of {Names.Camel(holder.Kind)}");
     }
 }

@@ -77,7 +77,7 @@ public sealed class EffectPerformer(ICarrier carrier, IPushCarrier push, InboxRo
         }
 
         var number = verification.MatchNumber is not null;
-        var words = new Words(holder.Culture);
+        var words = Words.Of(holder.Culture);
         var once = new Repeatable(pending.RequestId(verification.Id), pending.FirstTriedAt!.Value);
         switch (pending.Effect)
         {

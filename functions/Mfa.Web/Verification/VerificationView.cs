@@ -15,7 +15,8 @@ public sealed record VerificationView(
     DateTimeOffset? RetryAt,
     DateTimeOffset ExpiresAt,
     string? Reason,
-    string? Offer)
+    string? Offer,
+    string? Call)
 {
     /// <summary>The view of a holder's verification; null where it has none.</summary>
     public static VerificationView? Of(Holder holder)
@@ -43,6 +44,14 @@ public sealed record VerificationView(
             retryAt,
             v.Deadline,
             v.Reason is { } reason ? Names.Kebab(reason) : null,
-            v.Reason == Core.Reason.OptedOut ? Names.Camel(Core.How.Call) : null);
+            v.Reason == Core.Reason.OptedOut ? Names.Camel(Core.How.Call) : null,
+            v switch
+            {
+                { IsFinal: true } or { Call: null } => null,
+                { IsDialling: true } => "dialling",
+                { Call.Phase: CallPhase.Connected } => "answered",
+                { Call.Phase: CallPhase.Ringing, State: VerificationState.Waiting } => "ringing",
+                _ => null,
+            });
     }
 }

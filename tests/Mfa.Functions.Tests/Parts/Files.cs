@@ -6,4 +6,7 @@ internal static class Files
     public static string Path(params string[] names) => System.IO.Path.Combine([AppContext.BaseDirectory, .. names]);
 
     public static string Read(params string[] names) => File.ReadAllText(Path(names));
+
+    /// <summary>The contents of all files of a folder whose names fit.</summary>
+    public static IEnumerable<string> All(string folder, string names) => Directory.GetFiles(Path(folder), names).Select(File.ReadAllText);
 }

@@ -7,8 +7,14 @@ internal static class Folders
     /// <summary>This project's.</summary>
     public static string Project { get; } = typeof(Folders).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectFolder").Value!;
 
+    /// <summary>The sources of the service.</summary>
+    public static string Functions { get; } = Path.GetFullPath(Path.Combine(Project, "../../functions"));
+
     /// <summary>The app's files.</summary>
-    public static string App { get; } = Path.GetFullPath(Path.Combine(Project, "../../functions/Mfa.Pages/wwwroot/authenticator"));
+    public static string App { get; } = Path.Combine(Functions, "Mfa.Pages", "wwwroot", "authenticator");
+
+    /// <summary>The files of the other pages.</summary>
+    public static string Pages { get; } = Path.Combine(Functions, "Mfa.Pages", "wwwroot", "pages");
 
     /// <summary>The name of the one file that the app shares with the pages.</summary>
     public const string Family = "family.css";

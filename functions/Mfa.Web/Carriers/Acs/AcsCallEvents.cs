@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure.Messaging;
 using Mfa.Core;
+using Microsoft.AspNetCore.Http;
 
 namespace Mfa.Web.Acs;
 
@@ -20,7 +21,7 @@ public static class AcsCallEvents
         }
         catch (Exception e) when (e is JsonException or ArgumentException or FormatException or InvalidOperationException)
         {
-            throw new BadRequestException(Problem.Of(400, "invalid-events", "The body is no array of CloudEvents."));
+            throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-events/calls"));
         }
     }
 

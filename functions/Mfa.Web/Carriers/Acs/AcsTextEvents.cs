@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Messaging.EventGrid;
+using Microsoft.AspNetCore.Http;
 
 namespace Mfa.Web.Acs;
 
@@ -40,7 +41,7 @@ public static class AcsTextEvents
         // The library throws the last one on a null among the events.
         catch (Exception e) when (e is JsonException or ArgumentException or FormatException or InvalidOperationException or NullReferenceException)
         {
-            throw new BadRequestException(Problem.Of(400, "invalid-events", "The body is no array of Event Grid events."));
+            throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-events/texts"));
         }
     }
 

@@ -1,0 +1,14 @@
+namespace Mfa.Pages;
+
+/// <summary>A page for users.</summary>
+public enum Page
+{
+    /// <summary>Where methods are set up: <c>/</c>.</summary>
+    SetUp,
+
+    /// <summary>Where they are looked after: <c>/settings</c>.</summary>
+    Settings,
+
+    /// <summary>Where a relying party without a page of its own sends its user: <c>/sign-in/{challenge}</c>.</summary>
+    SignIn,
+}

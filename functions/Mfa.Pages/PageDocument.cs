@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Mfa.Pages;
+
+/// <summary>Fills the one template of all pages in.</summary>
+internal sealed partial class PageDocument(PageOptions options, Languages languages, string version, string template)
+{
+    // What each page's first screen runs, so that it comes in one round trip.
+    private static readonly Dictionary<Page, (string Script, string[] Modules)> s_scripts = new()
+    {
+        [Page.SetUp] = ("set-up.js", ["base.js", "api.js", "proof.js", "methods.js"]),
+        [Page.Settings] = ("settings.js", ["base.js", "api.js", "proof.js", "methods.js", "section.js", "activity.js", "kept.js", "once.js"]),
+        [Page.SignIn] = ("sign-in.js", ["base.js", "api.js", "proof.js"]),
+    };
+
+    /// <summary>The bytes of a page in a language.</summary>
+    public byte[] Of(Page page, Language language)
+    {
+        var (script, modules) = s_scripts[page];
+        var preload = modules.Append($"words.{language.Tag}.js").Select(m => $"""<link rel="modulepreload" href="{UserPages.Path}/{version}/{m}">""");
+        var values = new Dictionary<string, string>
+        {
+            ["language"] = language.Tag,
+            ["direction"] = language.Direction,
+            ["title"] = Text(language.Text("pages", "title-" + JsonNamingPolicy.KebabCaseLower.ConvertName(page.ToString()))),
+            ["company"] = Text(options.Company),
+            ["logo"] = options.Look.Logo is { } logo ? $"""<img src="{Text(logo)}" alt="">""" : "",
+            ["moment"] = Text(language.Text("pages", "one-moment")),
+            ["no-script"] = Text(language.Text("pages", "no-script")),
+            ["configuration"] = Text(Configuration()),
+            ["path"] = $"{UserPages.Path}/{version}",
+            ["preload"] = string.Join("\n  ", preload),
+            ["script"] = script,
+        };
+        // In one pass: what a company is called stands for nothing more.
+        return Encoding.UTF8.GetBytes(Place().Replace(template, m => values[m.Groups[1].Value]));
+    }
+
+    private string Configuration() => JsonSerializer.Serialize(
+        new
+        {
+            options.Company,
+            options.Authority,
+            options.ClientId,
+            options.Scope,
+            options.ReturnOrigins,
+            options.Support,
+            Languages = languages.All.ToDictionary(l => l.Tag, l => new { l.Name, l.Direction }),
+        },
+        JsonSerializerOptions.Web);
+
+    private static string Text(string text) => HtmlEncoder.Default.Encode(text);
+
+    [GeneratedRegex(@"\{\{([a-z-]+)\}\}")]
+    private static partial Regex Place();
+}

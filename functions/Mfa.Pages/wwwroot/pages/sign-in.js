@@ -1,0 +1,79 @@
+// Sign-in: the second step of a program that has no page of its own. Its link brings the user here, and the way back is in what the service answers.
+import { request } from "./api.js";
+import { button, config, Fault, h, leave, onLanguage, saying, screen, speak, t } from "./base.js";
+import { endOf, isOver, Proof, toOf, waysOf } from "./proof.js";
+
+const path = `/api/v1/sign-ins/${location.pathname.split("/").pop()}`;
+/** Whether the browser is to be remembered, where that may be. */
+let remember = false;
+let proof;
+let left = false;
+
+/** The link's secret. It is taken out of the address, and out of the history with it; this entry keeps it for a reload. */
+function ticket() {
+  const given = location.hash.slice(1) || history.state?.ticket;
+  history.replaceState({ ticket: given }, "", location.pathname);
+  if (!given) throw new Fault("sign-in-link");
+  return given;
+}
+
+async function start() {
+  const headers = { authorization: `MfaSignIn ${ticket()}` };
+  const get = (at, signal) => request("GET", at, undefined, { headers, signal });
+  const post = (at, body, key) => request("POST", at, body, { headers, key });
+  const view = await get(path);
+  if (view.culture) await speak(view.culture);
+  if (isOver(view)) return ended(view);
+  const cancel = async () => {
+    left = true;
+    await request("DELETE", path, undefined, { headers, key: "once" });
+    proof.stop();
+    ended(await get(path));
+  };
+  proof = new Proof({ view, path, get, post, isOver, ways: waysOf, to: toOf, cancel, extra: () => rememberBox(view), with: () => (view.rememberBrowser ? { rememberBrowser: remember } : {}) });
+  screen(() => {
+    proof.draw();
+    return { title: titleOf(view), body: [about(view), proof.element] };
+  });
+  const end = await proof.run();
+  return end && !left ? ended(end) : undefined;
+}
+
+const titleOf = (view) => (view.context ? t("title-agree") : view.application ? t("title-sign-in-to", { application: view.application }) : t("title-sign-in"));
+
+/** Who asks for what, so that nobody agrees to something else. */
+function about({ application, context, place, ip, company }) {
+  const rows = [...(context?.details ?? []).map((d) => [d.label, d.value]),
+    ...[["sign-in-application", context && application], ["sign-in-place", place], ["sign-in-ip", ip]].filter(([, value]) => value).map(([key, value]) => [t(key), value])];
+  return [context && h("p", { class: "lead" }, context.title), rows.length > 0 && h("dl", { class: "facts" }, rows.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)))),
+    !context && h("p", { class: "soft" }, t("sign-in-why", { company: company ?? config.company }))];
+}
+
+function rememberBox(view) {
+  if (!view.rememberBrowser) return null;
+  const box = h("input", { type: "checkbox", checked: remember, onchange: () => { remember = box.checked; } });
+  return h("label", { class: "check" }, box, h("span", {}, t("remember-browser")));
+}
+
+function ended(view) {
+  const good = ["verified", "satisfied"].includes(view.state);
+  const url = view.returnTo && URL.canParse(view.returnTo) && /^https?:$/.test(new URL(view.returnTo).protocol) ? view.returnTo : undefined;
+  const to = view.application ?? t("sign-in-program");
+  screen(() => ({
+    title: t(good ? "title-verified" : view.state === "cancelled" ? "title-sign-in-cancelled" : "title-not-verified"),
+    body: [good ? h("p", { class: "waiting", role: "status" }, url && h("span", { class: "spinner", "aria-hidden": "true" }), t(url ? "sign-in-going-back" : "sign-in-used", { to })) : h("p", { class: "alert", role: "alert" }, endOf(view)),
+      url && h("div", { class: "buttons" }, button(good ? "quiet" : "primary", t("sign-in-back", { to }), () => location.replace(url)))],
+  }));
+  // In the place of this page: the way back in the history is to the program.
+  if (url && (good || view.state === "cancelled")) location.replace(url);
+}
+
+function broken(fault) {
+  screen(() => ({
+    title: t("title-fault"),
+    body: [h("p", { class: "alert", role: "alert" }, saying(fault)), fault.code !== "sign-in-link" && fault.status !== 401 && h("div", { class: "buttons" }, button("primary", t("try-again"), () => leave(location.href)))],
+  }));
+}
+
+onLanguage(speak);
+start().catch(broken);
