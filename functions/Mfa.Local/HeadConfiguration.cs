@@ -54,7 +54,9 @@ public static class HeadConfiguration
             ["Auth:RequireHttps"] = "false",
             ["Pages:ClientId"] = "mfa-pages",
             ["Pages:Scope"] = "openid",
-            ["Pages:FrameOrigins"] = url,
+            // Of the desk, by whichever name of this machine.
+            ["Pages:FrameOrigins"] = "'self'",
+            ["Clients:shop:ReturnTo:2"] = $"{url}/dev/back",
             ["Policy:AllowedRegions"] = "*",
             ["Push:Subject"] = "mailto:laptop@contoso.example",
             ["Push:AllowLoopback"] = "true",
