@@ -106,6 +106,18 @@ public sealed class MfaClient : IDisposable
     public Task<ChallengeAnswer> VerifyCodeAsync(Challenge challenge, string code, bool rememberBrowser = false, CancellationToken cancel = default) =>
         AskAsync(new(HttpMethod.Post, Path(challenge.Id) + "/verify", new VerifyBody(code, rememberBrowser ? true : null)), cancel);
 
+    /// <summary>
+    /// Redeems what a user brought back from the service's page, <c>answer</c> in the query of the return address: once. Take the challenge's id from what you
+    /// keep of the browser (its session, a cookie), never from the address: so only who gave the password here is signed in.
+    /// </summary>
+    /// <param name="id">The challenge that this browser was sent away with.</param>
+    /// <param name="answer">What came back.</param>
+    /// <param name="idempotencyKey">Whoever comes again with the same key gets the same; a new one for each call where null.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>The challenge with its assertion; else <c>wrong-answer</c>, <c>answer-used</c> or <c>answer-over</c>.</returns>
+    public Task<ChallengeAnswer> RedeemAsync(string id, string answer, string? idempotencyKey = null, CancellationToken cancel = default) =>
+        AskAsync(new(HttpMethod.Post, Path(id) + "/answer", new RedeemBody(answer), idempotencyKey ?? NewKey()), cancel);
+
     /// <summary>Calls a challenge off; a ringing phone stops. Null when it is done, else why not.</summary>
     public async Task<MfaProblem?> CancelAsync(Challenge challenge, CancellationToken cancel = default) =>
         (await _sender.SendAsync(new(HttpMethod.Delete, Path(challenge.Id)), cancel)).Problem;
@@ -140,6 +152,8 @@ public sealed class MfaClient : IDisposable
     private static string NewKey() => Guid.NewGuid().ToString("N");
 
     private sealed record ContactBody(string? MethodId, string? How, bool? Resend);
+
+    private sealed record RedeemBody(string Answer);
 
     private sealed record VerifyBody(string Code, bool? RememberBrowser);
 }

@@ -61,6 +61,9 @@ public static class HeadConfiguration
             ["Push:Subject"] = "mailto:laptop@contoso.example",
             ["Push:AllowLoopback"] = "true",
             ["Policy:UnknownUsersPass"] = "true",
+            // Where docs/samples/RelyingParty is.
+            ["Clients:shop:ReturnTo:0"] = "http://localhost:5000/second-step",
+            ["Clients:shop:ReturnTo:1"] = "http://127.0.0.1:5000/second-step",
             ["Storage:ConnectionString"] = new AzuritePorts(local.AzuritePort).ConnectionString,
         };
     }

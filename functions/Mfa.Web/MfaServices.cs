@@ -16,7 +16,7 @@ public static class MfaServices
     public static IServiceCollection AddMfa(this IServiceCollection services, MfaSettings settings)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(settings.Service).AddSingleton(settings.Auth).AddSingleton(settings.Carrier).AddSingleton(settings.Push);
+        services.AddSingleton(settings.Service).AddSingleton(settings.Auth).AddSingleton(settings.Clients).AddSingleton(settings.Carrier).AddSingleton(settings.Push);
         services.AddSingleton(settings.Verifications).AddSingleton(settings.Accounts).AddSingleton(settings.Regions);
         services.AddSingleton(settings.Keys).AddSingleton(settings.AssertionKeys);
         services.AddSingleton(_ => new UserPages(settings.Pages, Languages.Shipped));
@@ -33,7 +33,7 @@ public static class MfaServices
         services.AddSingleton<CreateEnrollment>().AddSingleton<ReadEnrollment>().AddSingleton<ContactEnrollment>().AddSingleton<VerifyEnrollment>();
         services.AddSingleton(ChallengeKind.Rows).AddSingleton<Decoys>().AddSingleton<ChallengeMethods>().AddSingleton<BrowserTokens>().AddSingleton<ChallengeViews>();
         services.AddSingleton<OpenChallenge>().AddSingleton<GivenCodes>().AddSingleton<CreateChallenge>().AddSingleton<ReadChallenge>();
-        services.AddSingleton<ContactChallenge>().AddSingleton<VerifyChallenge>().AddSingleton<VerifyNow>().AddSingleton<ReportChallenge>().AddSingleton<ReadActivity>();
+        services.AddSingleton<ContactChallenge>().AddSingleton<VerifyChallenge>().AddSingleton<VerifyNow>().AddSingleton<SignInPages>().AddSingleton<SignInWindows>().AddSingleton<RedeemAnswer>().AddSingleton<ReportChallenge>().AddSingleton<ReadActivity>();
         services.AddSingleton<AccountChange>().AddSingleton<DirectoryRows>().AddSingleton<HolderSweep>();
         services.AddSingleton<MeViews>().AddSingleton<ChangeMe>().AddSingleton<RemoveMethod>().AddSingleton<RememberedBrowsers>().AddSingleton<OwnRecoveryCodes>();
         services.AddSingleton<AppPasswordHashes>().AddSingleton<OwnAppPasswords>().AddSingleton<VerifyAppPassword>();

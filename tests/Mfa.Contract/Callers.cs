@@ -7,11 +7,11 @@ using Xunit;
 namespace Mfa.Contract;
 
 /// <summary>Every route with every kind of credential: a proof of one kind never serves as another.</summary>
-public sealed class Callers(Storage storage) : LaptopTest(storage)
+public sealed partial class Callers(Storage storage) : LaptopTest(storage)
 {
     private enum Takes
     {
-        Anyone, Users, RelyingParties, Admins, AdminReaders, CallEvents, TextEvents, Devices,
+        Anyone, Users, RelyingParties, Admins, AdminReaders, CallEvents, TextEvents, Devices, SignInPages,
     }
 
     private enum Proof
@@ -34,69 +34,8 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
         Expired,
         CallEvent,
         TextEvent,
+        SignInTicket,
     }
-
-    // Whoever adds a route says here whom it takes.
-    private static readonly Dictionary<string, Takes> s_routes = new()
-    {
-        ["GetHealth"] = Takes.Anyone,
-        ["GetKeys"] = Takes.Anyone,
-        ["GetAuthenticator"] = Takes.Anyone,
-        ["GetAppPasswords"] = Takes.Users,
-        ["MakeAppPassword"] = Takes.Users,
-        ["RevokeAppPassword"] = Takes.Users,
-        ["RevokeAppPasswords"] = Takes.Users,
-        ["RevokeUserAppPasswords"] = Takes.Admins,
-        ["VerifyAppPassword"] = Takes.RelyingParties,
-        ["AskActivateDevice"] = Takes.Anyone,
-        ["AskDevices"] = Takes.Anyone,
-        ["GetMe"] = Takes.Users,
-        ["GetCountries"] = Takes.Users,
-        ["CreateEnrollment"] = Takes.Users,
-        ["GetEnrollment"] = Takes.Users,
-        ["DeleteEnrollment"] = Takes.Users,
-        ["ContactEnrollment"] = Takes.Users,
-        ["VerifyEnrollment"] = Takes.Users,
-        ["GetActivity"] = Takes.Users,
-        ["ReportChallenge"] = Takes.Users,
-        ["CreateOwnChallenge"] = Takes.Users,
-        ["GetOwnChallenge"] = Takes.Users,
-        ["DeleteOwnChallenge"] = Takes.Users,
-        ["ContactOwnChallenge"] = Takes.Users,
-        ["VerifyOwnChallenge"] = Takes.Users,
-        ["CreateChallenge"] = Takes.RelyingParties,
-        ["GetChallenge"] = Takes.RelyingParties,
-        ["DeleteChallenge"] = Takes.RelyingParties,
-        ["ContactChallenge"] = Takes.RelyingParties,
-        ["VerifyChallenge"] = Takes.RelyingParties,
-        ["Verify"] = Takes.RelyingParties,
-        ["PatchMe"] = Takes.Users,
-        ["RemoveMethod"] = Takes.Users,
-        ["GetRecoveryCodes"] = Takes.Users,
-        ["MakeRecoveryCodes"] = Takes.Users,
-        ["GetBrowsers"] = Takes.Users,
-        ["ForgetBrowser"] = Takes.Users,
-        ["GetDevices"] = Takes.Users,
-        ["RemoveDevice"] = Takes.Users,
-        ["ActivateDevice"] = Takes.Anyone,
-        ["GetRequests"] = Takes.Devices,
-        ["AnswerRequest"] = Takes.Devices,
-        ["PutPush"] = Takes.Devices,
-        ["PatchDevice"] = Takes.Devices,
-        ["GiveUpDevice"] = Takes.Devices,
-        ["GetUser"] = Takes.AdminReaders,
-        ["PutUser"] = Takes.Admins,
-        ["PatchUser"] = Takes.Admins,
-        ["EraseUser"] = Takes.Admins,
-        ["RequireUser"] = Takes.Admins,
-        ["ResetUser"] = Takes.Admins,
-        ["BlockUser"] = Takes.Admins,
-        ["UnblockUser"] = Takes.Admins,
-        ["BypassUser"] = Takes.Admins,
-        ["CallEvents"] = Takes.CallEvents,
-        ["TextEvents"] = Takes.TextEvents,
-        ["ZzNothing"] = Takes.Anyone,
-    };
 
     private readonly HttpClient _http = new();
     private Tap _callbacks = null!;
@@ -153,7 +92,7 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
     // Null: it passes.
     private static (int Status, string Code)? Refusal(Takes takes, Proof proof) => (takes, proof) switch
     {
-        (Takes.Anyone, _) or (Takes.CallEvents, Proof.CallEvent) or (Takes.TextEvents, Proof.TextEvent) or (Takes.RelyingParties, Proof.RelyingParty) => null,
+        (Takes.Anyone, _) or (Takes.CallEvents, Proof.CallEvent) or (Takes.TextEvents, Proof.TextEvent) or (Takes.RelyingParties, Proof.RelyingParty) or (Takes.SignInPages, Proof.SignInTicket) => null,
         (Takes.Users, Proof.User or Proof.AdminUser or Proof.AdminReader or Proof.UserWithRole) => null,
         (Takes.Admins or Takes.AdminReaders, Proof.AdminUser or Proof.AdminApplication or Proof.OtherRole) or (Takes.AdminReaders, Proof.AdminReader) => null,
         (Takes.Users or Takes.RelyingParties or Takes.Admins or Takes.AdminReaders, >= Proof.User and <= Proof.IdTokenWithRole) => (403, "wrong-caller"),
@@ -187,6 +126,7 @@ public sealed class Callers(Storage storage) : LaptopTest(storage)
             [Proof.Expired] = Bearer(TokenSigner.Sign(Laptop, before, user)),
             [Proof.CallEvent] = ("Authorization", await CallEventProofAsync()),
             [Proof.TextEvent] = ("X-Mfa-Events-Secret", Laptop.Settings["Carrier:TextEventsSecrets"]!),
+            [Proof.SignInTicket] = ("Authorization", "MfaSignIn p" + new string('A', 43)),
         };
     }
 

@@ -178,7 +178,7 @@ public sealed class SetUpFailures(Chromium chromium, Storage storage)
     {
         await using var service = await Service.Start(storage);
         using var admin = await Admin.SignInAsync(service.Laptop);
-        var blocked = await admin.PostAsync("/admin/users/alice/block");
+        var blocked = await admin.PostAsync("/api/v1/admin/users/alice/block");
         Assert.True(blocked.Status == 200, blocked.ToString());
         await using var page = await UserPage.Open(chromium.Browser, service, "alice");
         await page.Press("set-it-up");

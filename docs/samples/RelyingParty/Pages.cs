@@ -1,11 +1,10 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using Mfa.Client;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace RelyingParty;
 
-/// <summary>The shop's three pages: plain forms, no script.</summary>
+/// <summary>The shop's two pages: plain forms, no script.</summary>
 internal static class Pages
 {
     public static IResult Home(ClaimsPrincipal user, AntiforgeryTokenSet form) => Page("The Shop", $"""
@@ -20,34 +19,6 @@ internal static class Pages
         <button>Sign in</button>
         """));
 
-    public static IResult SecondStep(AntiforgeryTokenSet form, Challenge challenge, MfaProblem? problem)
-    {
-        var label = challenge.Methods.FirstOrDefault(m => m.Id == challenge.MethodId)?.Label ?? challenge.Verification?.SentTo;
-        var typed = challenge.How is "text" or "code" or null;
-        var says = (challenge.How, challenge.Number) switch
-        {
-            ("text", _) => $"A text with a code is on its way to {Text(label)}.",
-            ("code", _) => "Enter the code that your authenticator app shows.",
-            ("call", null) => $"We call {Text(label)}: answer, and press #.",
-            ("call", { } number) => $"We call {Text(label)}: answer, and enter {Text(number)}.",
-            (_, null) => $"Look at {Text(label)}, and confirm there.",
-            (_, { } number) => $"Look at {Text(label)}, and enter {Text(number)} there.",
-        };
-        var wrong = problem switch
-        {
-            null => null,
-            { Code: "wrong-code" } => $"That is not the code; {problem.TriesLeft} tries are left.",
-            _ => problem.Detail ?? problem.Code,
-        };
-        var code = typed ? Form("/second-step", form, """
-            <label>Code <input name="code" inputmode="numeric" autocomplete="one-time-code" required autofocus></label>
-            <button>Verify</button>
-            """) : "";
-        var ways = challenge.Methods.SelectMany(m => m.Hows.Select(how => $"""<button name="way" value="{Text($"{m.Id} {how}")}">{Text($"{m.Label}: {how}")}</button>"""));
-        // A box that is being typed into is not loaded again; a phone that rings is looked after.
-        return Page("Second step", $"<p>{says}</p>{Fault(wrong)}{code}{Form("/second-step", form, "<p>Another way:</p>" + string.Concat(ways))}", refresh: !typed);
-    }
-
     private static string Form(string to, AntiforgeryTokenSet form, string inside) =>
         $"""<form method="post" action="{to}"><input type="hidden" name="{form.FormFieldName}" value="{form.RequestToken}">{inside}</form>""";
 
@@ -55,9 +26,9 @@ internal static class Pages
 
     private static string Text(string? text) => HtmlEncoder.Default.Encode(text ?? "");
 
-    private static IResult Page(string title, string body, bool refresh = false) => Results.Content($"""
+    private static IResult Page(string title, string body) => Results.Content($"""
         <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        {(refresh ? """<meta http-equiv="refresh" content="3;url=/second-step">""" : "")}<title>{title}</title>
+        <title>{title}</title>
         <main><h1>{title}</h1>{body}</main></html>
         """, "text/html; charset=utf-8");
 }

@@ -24,11 +24,11 @@ app.MapGet("/sign-in", (HttpContext http, IAntiforgery forms) => Pages.SignIn(fo
 app.MapPost("/sign-in", async (HttpContext http, IAntiforgery forms, SecondStep second) =>
 {
     var form = await FormAsync(http, forms);
-    var refused = form["password"] == password ? await second.AskAsync(http, form["user"].ToString(), form["remember"] == "on") : "That is not the password.";
-    return refused is null ? Results.LocalRedirect("/second-step") : Pages.SignIn(forms.GetAndStoreTokens(http), refused);
+    return form["password"] == password
+        ? await second.AskAsync(http, form["user"].ToString(), form["remember"] == "on")
+        : Pages.SignIn(forms.GetAndStoreTokens(http), "That is not the password.");
 });
-app.MapGet("/second-step", (HttpContext http, SecondStep second) => second.LookAsync(http));
-app.MapPost("/second-step", async (HttpContext http, IAntiforgery forms, SecondStep second) => await second.AnswerAsync(http, await FormAsync(http, forms)));
+app.MapGet(SecondStep.Path, (HttpContext http, string? answer, SecondStep second) => second.ReturnAsync(http, answer));
 app.MapPost("/sign-out", async (HttpContext http, IAntiforgery forms) =>
 {
     await FormAsync(http, forms);

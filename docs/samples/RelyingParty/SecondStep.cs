@@ -4,71 +4,71 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace RelyingParty;
 
-/// <summary>The second step, from the right password to the session.</summary>
+/// <summary>The second step, from the right password to the session. The service shows its page.</summary>
 internal sealed class SecondStep(MfaClient mfa, IAntiforgery forms)
 {
+    public const string Path = "/second-step";
+
     private const string Remembered = "remembered";
 
-    /// <summary>Asks for it; why not, where it can't be.</summary>
-    public async Task<string?> AskAsync(HttpContext http, string user, bool remember)
+    /// <summary>Asks for it, and sends the user there.</summary>
+    public async Task<IResult> AskAsync(HttpContext http, string user, bool remember)
     {
         var nonce = Guid.NewGuid().ToString("N");
-        var answer = await mfa.ChallengeAsync(new(user, "The Shop") { Nonce = nonce, RememberedBrowser = http.Request.Cookies[Remembered], RememberBrowser = remember });
+        var answer = await mfa.ChallengeAsync(new(user, "The Shop")
+        {
+            Nonce = nonce,
+            RememberedBrowser = http.Request.Cookies[Remembered],
+            RememberBrowser = remember,
+            // The service takes only addresses that are set for the shop, whatever host was asked for here.
+            Page = new($"{http.Request.Scheme}://{http.Request.Host}{Path}"),
+        });
         if (answer.Challenge is not { } challenge)
         {
-            return answer.Problem?.Detail ?? "Come back later.";
+            return answer.Problem?.EnrollUrl is { } setUp ? Results.Redirect(setUp.ToString()) : Refused(http, answer.Problem?.Detail ?? "Come back later.");
         }
 
-        Remember(http, challenge);
-        await new HalfSignedIn(challenge.Id, challenge.User, nonce).KeepAsync(http);
-        return null;
+        var half = new HalfSignedIn(challenge.Id, challenge.User, nonce);
+        if (challenge.Assertion is not null)
+        {
+            // Nothing had to be asked of the user: a browser that is remembered, say.
+            return await SignInAsync(http, half, challenge);
+        }
+
+        await half.KeepAsync(http);
+        return Results.Redirect(challenge.SignInUrl!.ToString());
     }
 
-    /// <summary>Shows where it stands.</summary>
-    public async Task<IResult> LookAsync(HttpContext http) => await HalfSignedIn.ReadAsync(http) is { } half
-        ? await GoOnAsync(http, half, await mfa.ReadAsync(half.Challenge))
-        : Results.LocalRedirect("/sign-in");
-
-    /// <summary>Takes a code, or goes another way.</summary>
-    public async Task<IResult> AnswerAsync(HttpContext http, IFormCollection form)
+    /// <summary>Takes what a user brought back. The challenge is the one that this browser was sent away with, and no other.</summary>
+    public async Task<IResult> ReturnAsync(HttpContext http, string? answer)
     {
-        if (await HalfSignedIn.ReadAsync(http) is not { } half || await mfa.ReadAsync(half.Challenge) is not { Challenge: { } challenge } stands)
+        if (await HalfSignedIn.ReadAsync(http) is not { } half)
         {
             return Results.LocalRedirect("/sign-in");
         }
 
-        var answer = challenge.IsOver ? stands
-            : form["way"].ToString().Split(' ') is [var method, var how] ? await mfa.ContactAsync(challenge, method, how)
-            : await mfa.VerifyCodeAsync(challenge, form["code"].ToString());
-        // After a refusal it may be over: five wrong codes.
-        return await GoOnAsync(http, half, answer.Problem is null ? answer : await mfa.ReadAsync(half.Challenge) with { Problem = answer.Problem });
-    }
-
-    private async Task<IResult> GoOnAsync(HttpContext http, HalfSignedIn half, ChallengeAnswer answer)
-    {
-        if (answer.Challenge is { IsOver: false } open)
-        {
-            return Pages.SecondStep(forms.GetAndStoreTokens(http), open, answer.Problem);
-        }
-
+        var redeemed = answer is null ? null : await mfa.RedeemAsync(half.Challenge, answer);
         await http.SignOutAsync(HalfSignedIn.Scheme);
-        // A shop with a database keeps the highest epoch of each user, and hands it over here.
-        if (answer.Challenge?.Assertion is not { } assertion || await mfa.ValidateAssertionAsync(assertion, half.User, half.Nonce) is not { Counts: true } check)
-        {
-            return Pages.SignIn(forms.GetAndStoreTokens(http), "You were not signed in.");
-        }
-
-        Remember(http, answer.Challenge);
-        await http.SignInAsync("Cookies", HalfSignedIn.Who(("user", half.User), ("acr", check.Assertion.Acr), ("amr", string.Join(' ', check.Assertion.Amr))));
-        return Results.LocalRedirect("/");
+        return redeemed?.Challenge is { } challenge ? await SignInAsync(http, half, challenge) : Refused(http, "You were not signed in.");
     }
 
-    // What remembers a browser serves once: each answer that has one has the next.
-    private static void Remember(HttpContext http, Challenge challenge)
+    private async Task<IResult> SignInAsync(HttpContext http, HalfSignedIn half, Challenge challenge)
     {
+        // A shop with a database keeps the highest epoch of each user, and hands it over here.
+        if (challenge.Assertion is not { } assertion || await mfa.ValidateAssertionAsync(assertion, half.User, half.Nonce) is not { Counts: true } check)
+        {
+            return Refused(http, "You were not signed in.");
+        }
+
+        // What remembers a browser serves once: each answer that has one has the next.
         if (challenge.RememberedBrowser is { } browser)
         {
             http.Response.Cookies.Append(Remembered, browser, new() { HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(30) });
         }
+
+        await http.SignInAsync("Cookies", HalfSignedIn.Who(("user", half.User), ("acr", check.Assertion.Acr), ("amr", string.Join(' ', check.Assertion.Amr))));
+        return Results.LocalRedirect("/");
     }
+
+    private IResult Refused(HttpContext http, string why) => Pages.SignIn(forms.GetAndStoreTokens(http), why);
 }

@@ -44,7 +44,13 @@ public sealed record Challenge
 
     public DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The proof, for <see cref="MfaClient.ValidateAssertionAsync"/>; null until the second step is taken, and once its time is over.</summary>
+    /// <summary>Where the user takes the second step, of a challenge with a <see cref="SignInPage"/>: for their browser, and nobody else.</summary>
+    public Uri? SignInUrl { get; init; }
+
+    /// <summary>
+    /// The proof, for <see cref="MfaClient.ValidateAssertionAsync"/>; null until the second step is taken, and once its time is over. Of a challenge with
+    /// a <see cref="SignInPage"/>, <see cref="MfaClient.RedeemAsync"/> alone gives it, or the first answer where nothing was asked of the user.
+    /// </summary>
     public string? Assertion { get; init; }
 
     /// <summary>What to remember this browser by, where that was asked for and is allowed.</summary>
@@ -53,6 +59,6 @@ public sealed record Challenge
     /// <summary>Whether nothing changes any more.</summary>
     public bool IsOver => State != ChallengeState.Open;
 
-    /// <summary>Without the assertion, and what remembers the browser.</summary>
+    /// <summary>Without the assertion, what remembers the browser, and the link to the page.</summary>
     public override string ToString() => $"{Id} {State}";
 }

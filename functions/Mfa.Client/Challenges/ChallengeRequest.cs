@@ -40,6 +40,9 @@ public sealed record ChallengeRequest(string User, string Application)
     /// <summary>What the user agrees to; its hash comes back in the assertion.</summary>
     public MfaContext? Context { get; init; }
 
+    /// <summary>Has the service show the page: send the user to <see cref="Challenge.SignInUrl"/>, and hand what comes back to <see cref="MfaClient.RedeemAsync"/>.</summary>
+    public SignInPage? Page { get; init; }
+
     /// <summary>False: nothing is sent until <see cref="MfaClient.ContactAsync"/>.</summary>
     public bool? Contact { get; init; }
 

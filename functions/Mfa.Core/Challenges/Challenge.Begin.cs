@@ -31,6 +31,7 @@ public partial record Challenge
             Remember = request.Remember && request.Browser is not null,
             MadeUp = request.MadeUp,
             UserName = request.UserName,
+            Page = request.Page,
         }, null);
 
     /// <summary>It, satisfied without asking the user.</summary>

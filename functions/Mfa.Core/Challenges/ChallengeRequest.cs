@@ -39,6 +39,9 @@ public sealed record ChallengeRequest
     /// <summary>The name that the user was asked for by, where the caller may not learn whose it is; else null.</summary>
     public string? UserName { get; init; }
 
+    /// <summary>What it has where its user proves on the sign-in page.</summary>
+    public ChallengePage? Page { get; init; }
+
     /// <summary>What of it is made up.</summary>
     public MadeUp MadeUp { get; init; }
 }

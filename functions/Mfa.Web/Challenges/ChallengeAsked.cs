@@ -8,6 +8,7 @@ public sealed record ChallengeAsked
     private const int ShownAtMost = 100;
     private const int NonceAtMost = 512;
     private const int DetailsAtMost = 10;
+    private const int StateAtMost = 512;
 
     /// <summary>The user's id; null where the user is asked for by name.</summary>
     public required string? User { get; init; }
@@ -37,6 +38,9 @@ public sealed record ChallengeAsked
 
     public ChallengeContext? Context { get; init; }
 
+    /// <summary>Where the sign-in page sends the user back; null where the relying party shows a page of its own.</summary>
+    public ChallengePage? Page { get; init; }
+
     /// <summary>Whether the user is contacted at once.</summary>
     public bool Contact { get; init; } = true;
 
@@ -45,7 +49,7 @@ public sealed record ChallengeAsked
 
     /// <summary>Reads the body of POST /challenges or /me/challenges.</summary>
     /// <exception cref="BadRequestException">Something is missing or wrong.</exception>
-    public static ChallengeAsked Read(Fields fields, ChallengeCaller caller)
+    public static ChallengeAsked Read(Fields fields, ChallengeCaller caller, ClientSettings clients)
     {
         AskedUser.CheckTenant(fields, caller.Tenant);
         var culture = fields.Text("culture", 35);
@@ -56,7 +60,7 @@ public sealed record ChallengeAsked
 
         var own = caller.User;
         // Whoever has the password alone must not write what our own text or call says, nor what the activity shows.
-        foreach (var name in own is null ? [] : new[] { "userName", "context", "application", "place", "ip", "nonce" })
+        foreach (var name in own is null ? [] : new[] { "userName", "context", "application", "place", "ip", "nonce", "page" })
         {
             if (fields.Holds(name))
             {
@@ -79,10 +83,23 @@ public sealed record ChallengeAsked
             RememberedBrowser = own is null ? fields.Text("rememberedBrowser", BrowserTokens.AtMost) : null,
             RememberBrowser = own is null && fields.Flag("rememberBrowser"),
             Context = fields.Part("context") is { } context ? ReadContext(fields, context) : null,
+            Page = caller.Client is { } client && fields.Part("page") is { } page ? ReadPage(page, client, clients) : null,
             Contact = fields.Flag("contact", true),
         };
         fields.ThrowOnFaults();
         return asked;
+    }
+
+    // Character for character: whatever is like it may lead elsewhere.
+    private static ChallengePage ReadPage(Fields page, string client, ClientSettings clients)
+    {
+        var returnTo = page.RequiredText("returnTo", ClientSettings.ReturnToAtMost);
+        if (!string.IsNullOrWhiteSpace(returnTo) && !clients.MayReturnTo(client, returnTo))
+        {
+            page.Fault("returnTo", $"is none of the addresses that are set for {client}, character for character");
+        }
+
+        return new(returnTo, page.Text("state", StateAtMost));
     }
 
     private static ChallengeContext ReadContext(Fields fields, Fields context)
@@ -99,5 +116,12 @@ public sealed record ChallengeAsked
     }
 
     /// <summary>What was asked for, for recognising it again.</summary>
-    public string Summary => string.Join('\n', User, UserName, MethodId, How, Application, Place, Ip, Nonce, Culture, RememberedBrowser, RememberBrowser, Context?.Hash, Contact, Code);
+    public string Summary
+    {
+        get
+        {
+            var summary = string.Join('\n', User, UserName, MethodId, How, Application, Place, Ip, Nonce, Culture, RememberedBrowser, RememberBrowser, Context?.Hash, Contact, Code);
+            return Page is { } page ? string.Join('\n', summary, page.ReturnTo, page.State) : summary;
+        }
+    }
 }

@@ -44,12 +44,43 @@ public sealed record ChallengeView
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>The link to its sign-in page, for the user's browser alone.</summary>
+    public string? SignInUrl { get; init; }
+
     /// <summary>For the one who asked, as long as it counts.</summary>
     public string? Assertion { get; init; }
 
     /// <summary>The token for the browser that is remembered.</summary>
     public string? RememberedBrowser { get; init; }
+
+    /// <summary>What the user signs in to. This, and what follows, is for the sign-in page.</summary>
+    public string? Application { get; init; }
+
+    public string? Place { get; init; }
+
+    public string? Ip { get; init; }
+
+    /// <summary>What the user agrees to by proving.</summary>
+    public ContextView? Context { get; init; }
+
+    /// <summary>Whose page it is.</summary>
+    public string? Company { get; init; }
+
+    /// <summary>The language of the page; null where it is the browser's.</summary>
+    public string? Culture { get; init; }
+
+    /// <summary>Whether the user can still ask that the browser be remembered; null once it is over.</summary>
+    public bool? RememberBrowser { get; init; }
+
+    /// <summary>Where the user goes now that it is over.</summary>
+    public string? ReturnTo { get; init; }
 }
+
+/// <summary>What a user agrees to.</summary>
+public sealed record ContextView(string Title, IReadOnlyList<ContextDetailView> Details);
+
+/// <summary>A part of it.</summary>
+public sealed record ContextDetailView(string Label, string Value);
 
 /// <summary>A method that the user can be asked by.</summary>
 /// <param name="Id">Its id.</param>

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Mfa.Web;
 
 /// <summary>Makes a challenge's view for whoever asked for it.</summary>
-public sealed class ChallengeViews(Assertions assertions, ChallengeMethods methods, BrowserTokens browsers, AccountPolicy policy, TimeProvider time)
+public sealed class ChallengeViews(Assertions assertions, ChallengeMethods methods, BrowserTokens browsers, SignInPages pages, AccountPolicy policy, TimeProvider time)
 {
     /// <summary>The view as an answer.</summary>
     public IResult Answer(StoredHolder stored, ChallengeCaller caller, int status = StatusCodes.Status200OK, string? browser = null) =>
@@ -17,17 +17,34 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
     /// <summary>The version of what a caller sees.</summary>
     public long Version(StoredHolder stored, ChallengeCaller caller) => caller.IsBlind ? Blind(stored).Version : stored.Holder.Version;
 
-    private ChallengeView Of(StoredHolder stored, ChallengeCaller caller, string? browser)
+    /// <summary>The view with what it proves, for who brought the sign-in page's answer.</summary>
+    public IResult Redeemed(StoredHolder stored, ChallengeCaller caller) => Wire.Json(Of(stored, caller, null, isRedeemed: true));
+
+    /// <summary>Whether it is verified or satisfied.</summary>
+    public bool IsProved(StoredHolder stored) => stored.Challenge().StateAt(time.GetUtcNow()) is ChallengeState.Verified or ChallengeState.Satisfied;
+
+    /// <summary>Whether what it proved for a relying party still counts.</summary>
+    public bool Counts(StoredHolder stored) => IsProved(stored) && IsOfToday(stored) && time.GetUtcNow() < stored.Holder.EndedAt + policy.AssertionLifetime;
+
+    private ChallengeView Of(StoredHolder stored, ChallengeCaller caller, string? browser, bool isRedeemed = false)
     {
         var c = stored.Challenge();
         var state = c.StateAt(time.GetUtcNow());
         var view = caller.IsBlind ? Blind(stored) : Seen(stored, state);
+        if (caller.Page is not null)
+        {
+            return pages.View(view, c, view.State == Names.Camel(ChallengeState.Open), Counts(stored) && c.Page!.Redeemed is null);
+        }
+
         var counts = state is ChallengeState.Verified or ChallengeState.Satisfied && time.GetUtcNow() < c.EndedAt + policy.AssertionLifetime;
+        // What was proved on the sign-in page is for whoever comes back from it.
+        var tells = c.Page is null || isRedeemed || state == ChallengeState.Satisfied;
         return view with
         {
             User = state is ChallengeState.Verified or ChallengeState.Satisfied ? stored.Account.User : view.User,
-            Assertion = state is ChallengeState.Verified or ChallengeState.Satisfied ? AssertionOf(stored) : null,
-            RememberedBrowser = browser ?? (counts && state == ChallengeState.Verified && c is { Remember: true, Browser: not null } ? browsers.First(c).Reveal() : null),
+            SignInUrl = c.Page is null ? null : pages.Link(c),
+            Assertion = tells && state is ChallengeState.Verified or ChallengeState.Satisfied ? AssertionOf(stored) : null,
+            RememberedBrowser = browser ?? (tells && counts && state == ChallengeState.Verified && c is { Remember: true, Browser: not null } ? browsers.First(c).Reveal() : null),
         };
     }
 
@@ -84,8 +101,10 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
 
     /// <summary>What a challenge that is verified or satisfied proves; null once that counts no more.</summary>
     public string? AssertionOf(StoredHolder stored) =>
-        // What was reset, blocked or erased since proves nothing any more.
-        stored.Account.Epoch == stored.Holder.Epoch && stored.Account.BlockedAt is null ? assertions.Sign(Proof(stored.Challenge(), stored.Account)) : null;
+        IsOfToday(stored) ? assertions.Sign(Proof(stored.Challenge(), stored.Account)) : null;
+
+    // What was reset, blocked or erased since proves nothing any more.
+    private static bool IsOfToday(StoredHolder stored) => stored.Account.Epoch == stored.Holder.Epoch && stored.Account.BlockedAt is null;
 
     private Web.AssertionOf Proof(Challenge c, Account account) => new()
     {

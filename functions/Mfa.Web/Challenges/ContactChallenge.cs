@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mfa.Web;
 
-/// <summary>POST /challenges/{id}/contact and /me/challenges/{id}/contact: again, or another way.</summary>
+/// <summary>POST /challenges/{id}/contact, /me/challenges/{id}/contact and /sign-ins/{id}/contact: again, or another way.</summary>
 public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance advance, ChallengeMethods methods, RowNames names, ChallengeViews views, AccountPolicy policy, TimeProvider time)
 {
     private const int MethodIdAtMost = 100;

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 namespace Mfa.Web;
 
 /// <summary>POST /challenges and /me/challenges: asks for a second step, and contacts the user at once.</summary>
-public sealed class CreateChallenge(OpenChallenge open, ContactMe contactMe, ChallengeViews views)
+public sealed class CreateChallenge(OpenChallenge open, ContactMe contactMe, ChallengeViews views, ClientSettings clients)
 {
     public async Task<IResult> RunAsync(Call call)
     {
         var caller = ChallengeCaller.Of(call);
-        var asked = ChallengeAsked.Read(await Fields.ReadAsync(call.Request, optional: caller.User is not null), caller);
+        var asked = ChallengeAsked.Read(await Fields.ReadAsync(call.Request, optional: caller.User is not null), caller, clients);
         var opened = await open.RunAsync(call, caller, asked);
         if (opened.Stored is not { } stored)
         {

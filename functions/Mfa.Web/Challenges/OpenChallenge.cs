@@ -228,6 +228,8 @@ public sealed class OpenChallenge(
             Context = asked.Context,
             Browser = browser is null ? null : new(browser.Id, browser.Hash),
             Remember = asked.RememberBrowser,
+            // The account's language would tell that there is one. Where nobody told, the browser does, whose language no relying party's request has.
+            Page = asked.Page is { } page ? page with { IsBlind = caller.IsBlind, Culture = asked.Culture ?? (caller.IsBlind ? null : account.Culture) } : null,
             MadeUp = madeUp,
             UserName = caller.IsBlind ? asked.UserName : null,
         };

@@ -3,17 +3,27 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mfa.Web;
 
-/// <summary>GET and DELETE /challenges/{id} and /me/challenges/{id}.</summary>
-public sealed class ReadChallenge(VerificationAdvance advance, HolderWait wait, HolderCancel cancel, ChallengeViews views, AccountPolicy policy, TimeProvider time)
+/// <summary>GET and DELETE /challenges/{id}, /me/challenges/{id} and /sign-ins/{id}.</summary>
+public sealed class ReadChallenge(VerificationAdvance advance, HolderWait wait, HolderCancel cancel, ChallengeViews views, SignInWindows windows, AccountPolicy policy, TimeProvider time)
 {
     /// <summary>Answers at once, or waits for a version other than the one seen.</summary>
     public async Task<IResult> GetAsync(Call call)
     {
         var (caller, waiting) = (ChallengeCaller.Of(call), Waiting.Read(call.Request));
-        // Another's challenge is not waited for: its changes are none of this caller's business.
-        return ChallengeCaller.Id(call) is { } id
-            && await wait.FindAsync(id, waiting, s => caller.Owns(s) ? views.Version(s, caller) : -1, !caller.IsBlind, call.Aborted) is { } stored
-            && caller.Owns(stored) ? views.Answer(stored, caller) : Problem.NotFound();
+        if (ChallengeCaller.Id(call) is not { } id || await wait.FindAsync(id, waiting, Version, !caller.IsBlind, call.Aborted) is not { } stored)
+        {
+            return Problem.NotFound();
+        }
+
+        if (caller.Page is { } window && window.Opens(stored.Challenge()))
+        {
+            return await windows.TakeAsync(stored, window, call.Aborted) is { } taken ? views.Answer(taken, caller) : SignInWindows.Elsewhere();
+        }
+
+        return caller.Owns(stored) ? views.Answer(stored, caller) : Problem.NotFound();
+
+        // Another's challenge is not waited for: its changes are none of this caller's business. Nor is one that is to be taken first.
+        long Version(StoredHolder s) => caller.Owns(s) && caller.Page?.Takes(s.Challenge()) != true ? views.Version(s, caller) : -1;
     }
 
     /// <summary>Calls it off: a ringing phone stops ringing.</summary>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mfa.Web;
 
-/// <summary>POST /challenges/{id}/verify and /me/challenges/{id}/verify: a code.</summary>
+/// <summary>POST /challenges/{id}/verify, /me/challenges/{id}/verify and /sign-ins/{id}/verify: a code.</summary>
 public sealed class VerifyChallenge(VerificationAdvance advance, GivenCodes codes, ChallengeViews views, AccountPolicy policy, TimeProvider time)
 {
     public async Task<IResult> RunAsync(Call call)

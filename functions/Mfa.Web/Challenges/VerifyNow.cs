@@ -7,7 +7,7 @@ namespace Mfa.Web;
 public sealed record VerifiedView(bool Valid, string? Assertion);
 
 /// <summary>POST /verify: one call for callers that hold a code and have no page. Nobody is contacted.</summary>
-public sealed class VerifyNow(OpenChallenge open, GivenCodes codes, ChallengeViews views, ContactMe contactMe)
+public sealed class VerifyNow(OpenChallenge open, GivenCodes codes, ChallengeViews views, ContactMe contactMe, ClientSettings clients)
 {
     public async Task<IResult> RunAsync(Call call)
     {
@@ -15,9 +15,9 @@ public sealed class VerifyNow(OpenChallenge open, GivenCodes codes, ChallengeVie
         var fields = await Fields.ReadAsync(call.Request);
         // All faults at once: the second of these tells those of the first.
         var found = GivenCodes.Find(fields);
-        var asked = ChallengeAsked.Read(fields, caller);
+        var asked = ChallengeAsked.Read(fields, caller, clients);
         var read = found!;
-        asked = asked with { RememberedBrowser = null, RememberBrowser = false, Contact = false, Code = codes.Hash(read) };
+        asked = asked with { RememberedBrowser = null, RememberBrowser = false, Page = null, Contact = false, Code = codes.Hash(read) };
         var opened = await open.RunAsync(call, caller, asked, s => codes.Event(s, read, remember: false, caller.IsBlind));
         if (opened.Stored is not { } stored)
         {

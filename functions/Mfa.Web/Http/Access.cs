@@ -12,6 +12,9 @@ public abstract record Access
     /// <summary>A user who passed the first step: a bearer token.</summary>
     public static Access User { get; } = new UserAccess();
 
+    /// <summary>The sign-in page, by what the link to it carries. Whether that opens the challenge, its endpoint tells with the row that it reads anyway.</summary>
+    public static Access SignInPage { get; } = new SignInAccess();
+
     /// <summary>An application with a bearer token of its own, and this app role.</summary>
     public static Access Application(string role) => new ApplicationAccess(role);
 
@@ -22,6 +25,12 @@ public abstract record Access
     private sealed record Everybody : Access
     {
         public override Task<Admission> AdmitAsync(HttpRequest request) => Task.FromResult(new Admission());
+    }
+
+    private sealed record SignInAccess : Access
+    {
+        public override Task<Admission> AdmitAsync(HttpRequest request) =>
+            Task.FromResult(SignInTicket.Read(request) is { } ticket ? new Admission { SignIn = ticket } : Admission.Refused(SignInTicket.Refusal()));
     }
 
     private sealed record ApplicationAccess(string Role) : Access

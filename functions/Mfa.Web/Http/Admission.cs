@@ -13,6 +13,12 @@ public sealed record Admission
     /// <summary>A device, whose key is still to be compared.</summary>
     public DeviceProof? Device { get; init; }
 
+    /// <summary>The sign-in page, whose ticket is still to be compared.</summary>
+    public SignInTicket? SignIn { get; init; }
+
+    /// <summary>Whether answers leave on the beat: those that may not tell who exists, and all of the page's, for a wrong ticket looks like any.</summary>
+    public bool IsOnBeat => Application?.IsBlind == true || SignIn is not null;
+
     /// <summary>The second step that a user shows, on a route that asks for one.</summary>
     public SecondStep? SecondStep { get; init; }
 

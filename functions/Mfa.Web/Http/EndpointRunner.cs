@@ -24,7 +24,7 @@ public sealed class EndpointRunner(BlindBeat beat, ILogger<EndpointRunner> log)
         try
         {
             var caller = await route.Access.AdmitAsync(request);
-            return caller.Refusal ?? await (caller.Application?.IsBlind == true ? OnBeatAsync(route, request, caller) : route.Handle(new Call(request, caller)));
+            return caller.Refusal ?? await (caller.IsOnBeat ? OnBeatAsync(route, request, caller) : route.Handle(new Call(request, caller)));
         }
         catch (BadRequestException bad)
         {

@@ -9,7 +9,10 @@ internal sealed partial class FormBrowser(string url) : IDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) };
     private string _page = "";
 
-    public async Task<string> GoAsync(string path) => _page = await (await _http.GetAsync(path)).Content.ReadAsStringAsync();
+    /// <summary>Where it is, with what is behind the #.</summary>
+    public Uri At { get; private set; } = new(url);
+
+    public async Task<string> GoAsync(string path) => await ShownAsync(await _http.GetAsync(path));
 
     /// <summary>Fills in the form and sends it; the page that comes of it.</summary>
     public Task<string> SubmitAsync(params (string Name, string Value)[] fields) => SubmitAsync(withToken: true, fields);
@@ -26,7 +29,13 @@ internal sealed partial class FormBrowser(string url) : IDisposable
         }
 
         using var content = new FormUrlEncodedContent(sent);
-        return _page = await (await _http.PostAsync(form.Groups["to"].Value, content)).Content.ReadAsStringAsync();
+        return await ShownAsync(await _http.PostAsync(form.Groups["to"].Value, content));
+    }
+
+    private async Task<string> ShownAsync(HttpResponseMessage answer)
+    {
+        At = answer.RequestMessage!.RequestUri!;
+        return _page = await answer.Content.ReadAsStringAsync();
     }
 
     public void Dispose() => _http.Dispose();

@@ -28,9 +28,12 @@ internal sealed class SampleApp : IAsyncDisposable
 
     public string Url { get; }
 
-    public static async Task<SampleApp> StartAsync(string service, string issuer)
+    /// <param name="url">Where it listens.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="issuer">Who signs its assertions.</param>
+    public static async Task<SampleApp> StartAsync(string url, string service, string issuer)
     {
-        var app = new SampleApp($"http://127.0.0.1:{FreePorts.Take(1)}", service, issuer);
+        var app = new SampleApp(url, service, issuer);
         using var browser = app.NewBrowser();
         await Handset.UntilAsync(
             async () =>

@@ -17,7 +17,7 @@ public abstract class ShopTest(Storage storage) : LaptopTest(storage)
     private protected MfaClient Shop { get; private set; } = null!;
 
     // Half a minute between two texts is over at once here.
-    protected override Dictionary<string, string?> Settings => new() { ["Policy:SendAgainAfter"] = "00:00:00.1", ["Policy:RememberBrowsers"] = "true", ["Policy:NumberSendsOfAccountADay"] = "50" };
+    protected override Dictionary<string, string?> Settings => new(SignInVisit.Settings) { ["Policy:SendAgainAfter"] = "00:00:00.1", ["Policy:RememberBrowsers"] = "true", ["Policy:NumberSendsOfAccountADay"] = "50" };
 
     public override async ValueTask InitializeAsync()
     {

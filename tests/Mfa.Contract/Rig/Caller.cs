@@ -20,6 +20,9 @@ public class Caller(string url, string token, string path, HttpMessageHandler? c
 
     internal HttpMessageHandler? Connections => connections;
 
+    /// <summary>How it proves itself.</summary>
+    protected virtual string Scheme => "Bearer";
+
     /// <summary>The same caller before another instance.</summary>
     public virtual Caller At(string otherUrl) => new(otherUrl, token, path, connections);
 
@@ -31,7 +34,7 @@ public class Caller(string url, string token, string path, HttpMessageHandler? c
     public async Task<Reply> SendAsync(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : "/api/v1/" + path) { Content = content };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Authorization = new AuthenticationHeaderValue(Scheme, token);
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
@@ -46,6 +49,16 @@ public class Caller(string url, string token, string path, HttpMessageHandler? c
             {
                 Seen.Secret(told.ToString());
             }
+        }
+
+        if ((json as JsonObject)?["signInUrl"] is { } link)
+        {
+            Seen.Secret(new Uri(link.ToString()).Fragment[1..]);
+        }
+
+        if ((json as JsonObject)?["returnTo"] is { } back && System.Web.HttpUtility.ParseQueryString(new Uri(back.ToString()).Query)["answer"] is { } answered)
+        {
+            Seen.Secret(answered);
         }
 
         if ((json as JsonObject)?["activation"]?["secretKey"] is { } key)

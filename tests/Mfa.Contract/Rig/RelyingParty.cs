@@ -34,6 +34,22 @@ public sealed class RelyingParty(string url, string token, HttpMessageHandler? c
         return PostAsync("challenges", body, headers);
     }
 
+    /// <summary>Asks for a second step on the sign-in page.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="more">What else it says.</param>
+    /// <param name="page">What it says of the page.</param>
+    /// <param name="headers">More headers.</param>
+    public Task<Reply> OnPageAsync(string user, JsonObject? more = null, JsonObject? page = null, params (string, string)[] headers)
+    {
+        var body = (JsonObject?)more?.DeepClone() ?? [];
+        body["page"] = page?.DeepClone() ?? new JsonObject { ["returnTo"] = SignInVisit.ReturnTo };
+        return ChallengeAsync(user, body, headers);
+    }
+
+    /// <summary>Redeems what a user brought back from the page.</summary>
+    public Task<Reply> RedeemAsync(string id, string answer, params (string, string)[] headers) =>
+        PostAsync($"challenges/{id}/answer", new JsonObject { ["answer"] = answer }, headers);
+
     /// <summary>Asks whether a code of a user is right, in one call.</summary>
     public Task<Reply> VerifyNowAsync(string user, string code, params (string, string)[] headers) =>
         PostAsync("verify", new JsonObject { ["user"] = user, ["code"] = code }, headers);

@@ -18,7 +18,7 @@ public sealed class SignInLaptop(Storage storage) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Laptop = await Laptop.StartAsync(storage, new(ShortWaits.Settings()) { ["Policy:RememberBrowsers"] = "true" });
+        Laptop = await Laptop.StartAsync(storage, new(ShortWaits.Settings().Concat(SignInVisit.Settings)) { ["Policy:RememberBrowsers"] = "true" });
         Shop = await Laptop.RelyingPartyAsync();
         var digits = await Laptop.AddHeadAsync(settings: new() { ["Policy:CallProof"] = "Number", ["Policy:ReplyProof"] = "Number", ["Service:WebOtpHost"] = WebOtpHost });
         ShopOfDigits = Shop.At(digits.Url.ToString());

@@ -9,7 +9,7 @@ namespace Mfa.Contract;
 public sealed partial class Witness(Laptop laptop, Storage storage)
 {
     // What is each user's own; what is the same again has the same number.
-    private static readonly HashSet<string> s_own = ["id", "user", "userName", "methodId", "label", "version"];
+    private static readonly HashSet<string> s_own = ["id", "user", "userName", "methodId", "label", "version", "signInUrl"];
     // Two digits are the same again by chance.
     private static readonly HashSet<string> s_times = ["createdAt", "expiresAt", "number"];
     private static readonly HashSet<string> s_headers = ["Date", "Content-Length"];

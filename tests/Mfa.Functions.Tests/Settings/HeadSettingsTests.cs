@@ -66,6 +66,27 @@ public sealed class HeadSettingsTests
         Assert.StartsWith("Push__VapidKey is not a P-256", Assert.Single(Faults(GoodSettings.All().Where(s => s.Key != "Push:VapidKey").Append(new("Push:VapidKey", Convert.ToBase64String(key.ExportPkcs8PrivateKey()))))), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_the_sign_in_page_may_lead_back_is_set_by_client()
+    {
+        var (settings, _) = HeadSettings.Read(
+            Configuration(GoodSettings.All().Concat(new Dictionary<string, string?>
+            {
+                ["Clients:shop:ReturnTo:0"] = "https://shop.example/back?x=1",
+                ["Clients:shop:ReturnTo:1"] = "http://localhost:5000/back",
+                ["Clients:a:Id"] = "7f0c1e5a-4b62-4d39-9a58-1c2d3e4f5a6b",
+                ["Clients:a:ReturnTo:0"] = "https://a.example/",
+            })),
+            hasAcs: true);
+        Assert.True(settings.Clients.MayReturnTo("shop", "https://shop.example/back?x=1"));
+        Assert.True(settings.Clients.MayReturnTo("shop", "http://localhost:5000/back"));
+        Assert.True(settings.Clients.MayReturnTo("7f0c1e5a-4b62-4d39-9a58-1c2d3e4f5a6b", "https://a.example/"));
+        Assert.False(settings.Clients.MayReturnTo("a", "https://a.example/"));
+        Assert.False(settings.Clients.MayReturnTo("Shop", "http://localhost:5000/back"));
+        Assert.False(settings.Clients.MayReturnTo("shop", "http://localhost:5000/Back"));
+        Assert.StartsWith("Clients__b__Id is the client id of another", Assert.Single(Faults(GoodSettings.All().Append(new("Clients:a:Id", "x")).Append(new("Clients:b:Id", "x")))), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Carrier:Kind", "pigeons", "Carrier__Kind")]
     [InlineData("Carrier:Endpoint", "contoso", "Carrier__Endpoint")]
@@ -97,6 +118,13 @@ public sealed class HeadSettingsTests
     [InlineData("Push:AllowedHosts", "10.0.0.1", "Push__AllowedHosts")]
     [InlineData("Push:AllowedHosts", " , ", "Push__AllowedHosts")]
     [InlineData("Push:AllowLoopback", "yes", "Push__AllowLoopback")]
+    [InlineData("Clients:shop:ReturnTo:0", "shop.example/back", "Clients__shop__ReturnTo__0")]
+    [InlineData("Clients:shop:ReturnTo:0", "http://shop.example/back", "Clients__shop__ReturnTo__0")]
+    [InlineData("Clients:shop:ReturnTo:0", "https://shop.example/back#x", "Clients__shop__ReturnTo__0")]
+    [InlineData("Clients:shop:ReturnTo:0", "https://shop.example@evil.example/", "Clients__shop__ReturnTo__0")]
+    [InlineData("Clients:shop:ReturnTo:0", "https://shop.example/a b", "Clients__shop__ReturnTo__0")]
+    [InlineData("Clients:shop:ReturnTo:0", "javascript:alert(1)", "Clients__shop__ReturnTo__0")]
+    [InlineData("Clients:shop:ReturnTo:0", "https://shop.example/back?State=1", "Clients__shop__ReturnTo__0")]
     public void A_malformed_setting_is_named(string name, string value, string named)
     {
         var fault = Assert.Single(Faults(GoodSettings.All().Where(s => s.Key != name).Append(new(name, value))));

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Mfa.Pages.Tests;
 
-/// <summary>The app's files alone, for what takes no service; in one version or the next, where a head has only one.</summary>
+/// <summary>The files of the app and of the pages alone, for what takes no service; the app's in one version or the next, where a head has only one.</summary>
 public sealed class AppFiles : IAsyncLifetime
 {
     private WebApplication? _app;
@@ -29,6 +29,11 @@ public sealed class AppFiles : IAsyncLifetime
         _app = builder.Build();
         _app.MapGet(AuthenticatorPages.Path + "/{**file}", (HttpRequest request) => AuthenticatorPages.Answer(request));
         _app.MapGet(AuthenticatorPages.Path + "/sw.js", WorkerAsync);
+        var pages = new UserPages(new("Contoso", "https://login.example.com/", "pages", "openid", ["https://login.example.com"], [], [], new(null, null, null), null), Languages.Shipped);
+        _app.MapGet("/", (HttpRequest request) => pages.Answer(Page.SetUp, request));
+        _app.MapGet("/settings", (HttpRequest request) => pages.Answer(Page.Settings, request));
+        _app.MapGet("/sign-in/{id}", (HttpRequest request) => pages.Answer(Page.SignIn, request));
+        _app.MapGet("/pages/{version}/{file}", (string version, string file, HttpRequest request) => pages.Answer(version, file, request));
         await _app.StartAsync();
     }
 

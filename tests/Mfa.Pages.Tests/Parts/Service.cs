@@ -17,9 +17,12 @@ internal sealed class Service : IAsyncDisposable
 
     /// <param name="storage">The run's storage.</param>
     /// <param name="settings">Settings other than the usual ones.</param>
-    public static async Task<Service> Start(Storage storage, params (string Name, string Value)[] settings)
+    public static Task<Service> Start(Storage storage, params (string Name, string Value)[] settings) => Start(storage, null, settings);
+
+    /// <summary>The same in another time.</summary>
+    public static async Task<Service> Start(Storage storage, TimeProvider? time, params (string Name, string Value)[] settings)
     {
-        var laptop = await Laptop.StartAsync(storage, settings.ToDictionary(s => s.Name, string? (s) => s.Value));
+        var laptop = await Laptop.StartAsync(storage, settings.ToDictionary(s => s.Name, string? (s) => s.Value), time);
         return new(laptop, await laptop.RelyingPartyAsync());
     }
 

@@ -33,8 +33,7 @@ let stepBack;
 addEventListener("popstate", (event) => {
   if (!stepBack) return;
   event.stopImmediatePropagation();
-  stepBack();
-  stepBack = undefined;
+  stepBack = stepBack();
 });
 
 async function secondStep() {
@@ -45,10 +44,7 @@ async function secondStep() {
   });
   const path = `/me/challenges/${challenge.id}`;
   let [cancelled, over, isBack] = [false, false, false];
-  const cancel = () => {
-    cancelled = true;
-    proof.stop();
-  };
+  const cancel = () => { cancelled = true; proof.stop(); };
   const proof = new Proof({ view: challenge, path, get, post, isOver, ways: waysOf, to: toOf, cancel });
   // An entry of its own in the history: the way back is to where it was asked for.
   history.pushState(null, "", location.href);
@@ -60,14 +56,11 @@ async function secondStep() {
     proof.draw();
     return { title: t("title-second-step"), body: [h("p", { class: "soft" }, t("second-step-why")), proof.element] };
   });
-  let end;
-  try {
-    end = await proof.run();
-  } finally {
+  const end = await proof.run().finally(() => {
     over = true;
     if (!isBack) history.back();
-    await back;
-  }
+    return back;
+  });
   if (cancelled) send("DELETE", path).catch(() => {});
   if (cancelled || !end || end.state === "cancelled") throw new Cancelled();
   if (end.state !== "verified") throw new Fault(`end-${end.reason ?? end.state}`, { detail: endOf(end) });

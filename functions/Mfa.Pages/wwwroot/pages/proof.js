@@ -33,7 +33,8 @@ export class Proof {
   #of;
   #view;
   #over = new AbortController();
-  #busy = false;
+  /** What is under way: pressed again it is not done again, but something else is. */
+  #busy = new Set();
   #typesRecovery = false;
   #status = h("div", { class: "status", role: "status" });
   #wrong = alertLine();
@@ -179,9 +180,10 @@ export class Proof {
     if (started && v && secondsTo(v.expiresAt) === 0) this.#actions.dataset.late = "";
   }
 
-  async #do(what) {
-    if (this.#busy) return;
-    this.#busy = true;
+  /** @param {string} kind @param {() => Promise<void>} what */
+  async #do(kind, what) {
+    if (this.#busy.has(kind)) return;
+    this.#busy.add(kind);
     this.element.setAttribute("aria-busy", "true");
     this.#wrong.textContent = "";
     try {
@@ -189,15 +191,15 @@ export class Proof {
     } catch (fault) {
       if (!this.#over.signal.aborted) this.#wrong.textContent = saying(fault);
     } finally {
-      this.#busy = false;
-      this.element.removeAttribute("aria-busy");
+      this.#busy.delete(kind);
+      if (this.#busy.size === 0) this.element.removeAttribute("aria-busy");
     }
   }
 
   #contact(body) {
     this.#typesRecovery = false;
     const key = newKey();
-    return this.#do(async () => this.#show(await this.#of.post(`${this.#of.path}/contact`, body, key)));
+    return this.#do("contact", async () => this.#show(await this.#of.post(`${this.#of.path}/contact`, body, key)));
   }
 
   #verify(event) {
@@ -208,7 +210,7 @@ export class Proof {
       this.#input.focus();
       return undefined;
     }
-    return this.#do(async () => {
+    return this.#do("verify", async () => {
       try {
         // The loop that follows it sees what comes of it; the answer only comes sooner.
         this.#show(await this.#of.post(`${this.#of.path}/verify`, { code, ...this.#of.with?.() }));

@@ -10,7 +10,9 @@ export class Section {
   #fault;
   #note;
   #started = false;
+  // It stays where it is: what has the focus would lose it.
   #heading = h("h2", { tabindex: "-1" });
+  #body = h("div", { class: "rows" });
 
   /** What was loaded; undefined until then. */
   data;
@@ -26,7 +28,7 @@ export class Section {
   constructor(of) {
     this.#of = of;
     this.#heading.id = of.title;
-    this.element = h("section", { class: "card", "aria-labelledby": of.title });
+    this.element = h("section", { class: "card", "aria-labelledby": of.title }, this.#heading, this.#body);
   }
 
   /** Shows what there is, in the language of now. */
@@ -35,9 +37,9 @@ export class Section {
     this.#heading.textContent = t(title);
     const waits = this.data === undefined && h("p", { class: "waiting" }, h("span", { class: "spinner", "aria-hidden": "true" }), t("one-moment"));
     this.element.setAttribute("aria-busy", String(Boolean(waits && !this.#fault)));
-    this.element.replaceChildren(this.#heading, h("div", { class: "rows" },
-      this.#note && h("p", { class: "found" }, icon("check"), h("span", {}, this.#note)),
-      this.#fault ? [h("p", { class: "alert", role: "alert" }, saying(this.#fault)), h("div", { class: "buttons" }, button("quiet", t("try-again"), () => this.#again(), { "aria-label": t("settings-of", { act: t("try-again"), what: t(title) }) }))] : waits || draw(this.data)));
+    const again = () => button("quiet", t("try-again"), () => this.#again(), { "aria-label": t("settings-of", { act: t("try-again"), what: t(title) }) });
+    const shown = this.#fault ? [h("p", { class: "alert", role: "alert" }, saying(this.#fault)), h("div", { class: "buttons" }, again())] : waits || draw(this.data);
+    this.#body.replaceChildren(...h("div", {}, this.#note && h("p", { class: "found" }, icon("check"), h("span", {}, this.#note)), shown).childNodes);
   }
 
   /** Loads it, where that has not begun. */

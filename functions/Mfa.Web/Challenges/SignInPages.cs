@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using System.Text;
+using Mfa.Core;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Mfa.Web;
+
+/// <summary>
+/// What the sign-in page is reached and left by: the ticket in its link, and the answer that its user brings back. Both are made of the
+/// challenge's own secret, so nothing of them is stored, and a repeated request has the same.
+/// </summary>
+public sealed class SignInPages(SecretColumns secrets, RowNames names, ServiceSettings service)
+{
+    /// <summary>The longest answer that is looked at.</summary>
+    public const int AnswerAtMost = 100;
+
+    /// <summary>The link to a challenge's page. What is behind the # no server is told.</summary>
+    public string Link(Challenge challenge) => $"{service.PublicUrl}/sign-in/{challenge.Id}#{Ticket(challenge)}";
+
+    /// <summary>Whether a ticket is the challenge's.</summary>
+    public bool IsTicket(string shown, Challenge challenge) => challenge.Page is not null && Same(shown, Ticket(challenge));
+
+    /// <summary>Whether an answer is the challenge's. Nobody has seen it as long as nothing is proved.</summary>
+    public bool IsAnswer(string shown, Challenge challenge) => challenge.Page is not null && Same(shown, Answer(challenge));
+
+    /// <summary>The page in the window that a request comes from.</summary>
+    public SignInWindow Window(SignInTicket ticket) => new(ticket, ticket.Window is { } window ? names.Hash("sign-in-window", window) : null, this);
+
+    /// <summary>A challenge as its page sees it.</summary>
+    /// <param name="view">What whoever asked for it sees.</param>
+    /// <param name="c">The challenge.</param>
+    /// <param name="isOpen">Whether it waits for a proof, as far as is told.</param>
+    /// <param name="counts">Whether it proves something by now that was not redeemed.</param>
+    public ChallengeView View(ChallengeView view, Challenge c, bool isOpen, bool counts) => view with
+    {
+        User = null,
+        UserName = null,
+        Application = c.Application,
+        Place = c.Place,
+        Ip = c.Ip,
+        Context = c.Context is { } context ? new(context.Title, [.. context.Details.Select(d => new ContextDetailView(d.Label, d.Value))]) : null,
+        Company = service.Name,
+        Culture = c.Page!.Culture,
+        RememberBrowser = isOpen ? c.Browser is not null && !c.Remember : null,
+        ReturnTo = isOpen ? null : Return(c, counts ? ("answer", Answer(c)) : ("error", ErrorOf(view.State))),
+    };
+
+    // What was proved, and can't be told any more, is over like anything whose time is.
+    private static string ErrorOf(string state) =>
+        state == Names.Camel(ChallengeState.Verified) || state == Names.Camel(ChallengeState.Satisfied) ? Names.Camel(ChallengeState.Expired) : state;
+
+    // With the issuer, so that a relying party that asks several services knows whose answer it is (RFC 9207).
+    private string Return(Challenge c, (string Name, string Value) says)
+    {
+        var query = new Dictionary<string, string?> { [says.Name] = says.Value, ["state"] = c.Page!.State, ["iss"] = service.Issuer };
+        return QueryHelpers.AddQueryString(c.Page.ReturnTo, query.Where(q => q.Value is not null));
+    }
+
+    private string Ticket(Challenge c)
+    {
+        var kind = c.Page!.IsBlind ? SignInTicket.Blind : SignInTicket.Plain;
+        return kind + Of(c, $"sign-in-ticket {kind}");
+    }
+
+    private string Answer(Challenge c) => Of(c, "sign-in-answer");
+
+    private string Of(Challenge c, string what) => WebEncoders.Base64UrlEncode(HMACSHA256.HashData(secrets.Open(c).Bytes, Encoding.UTF8.GetBytes(what)));
+
+    private static bool Same(string shown, string expected) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(shown), Encoding.UTF8.GetBytes(expected));
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Mfa.Pages.Tests;
+
+/// <summary>The pages for users as files: what is sent, how much, and under which rules.</summary>
+public sealed partial class UserPageFiles(AppFiles files) : IDisposable
+{
+    private const int Most = 100_000;
+    private const int RequestsAtMost = 8;
+
+    private readonly HttpClient _http = new() { BaseAddress = new(files.Url) };
+
+    public static TheoryData<string, string> Documents => new() { { "/", "set-up.js" }, { "/settings", "settings.js" }, { "/sign-in/some-challenge", "sign-in.js" } };
+
+    public void Dispose() => _http.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task A_page_is_asked_for_each_time_and_what_it_is_made_of_is_kept_for_ever(string path, string script)
+    {
+        var page = await GetAsync(path);
+        Assert.Equal("no-cache", page.Headers.CacheControl?.ToString());
+        Assert.Equal(HttpStatusCode.NotModified, (await AgainAsync(path, page)).StatusCode);
+        var parts = Parts(await page.Content.ReadAsStringAsync());
+        Assert.Contains(parts, p => p.EndsWith(script, StringComparison.Ordinal));
+        foreach (var part in parts)
+        {
+            var answer = await GetAsync(part);
+            Assert.Equal("public, max-age=31536000, immutable", answer.Headers.CacheControl?.ToString());
+            Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+            Assert.Equal(HttpStatusCode.NotModified, (await AgainAsync(part, answer)).StatusCode);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task A_page_is_small_and_comes_in_few_requests_with_every_module_named_in_it(string path, string script)
+    {
+        var html = await _http.GetStringAsync(new Uri(path, UriKind.Relative));
+        var parts = Parts(html);
+        Assert.InRange(parts.Count + 1, 1, RequestsAtMost);
+        var bytes = html.Length;
+        HashSet<string> modules = [script];
+        foreach (var part in parts)
+        {
+            var text = await _http.GetStringAsync(new Uri(part, UriKind.Relative));
+            bytes += System.Text.Encoding.UTF8.GetByteCount(text);
+            modules.UnionWith(Import().Matches(text).Select(m => m.Groups[1].Value));
+        }
+
+        Assert.InRange(bytes, 1, Most);
+        // The words are those of the document's language.
+        Assert.Equal(modules.Append("words.en.js").Append("pages.css").Order(), parts.Select(p => p[(p.LastIndexOf('/') + 1)..]).Order());
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task What_is_sent_is_packed_as_the_browser_takes_it(string encoding)
+    {
+        foreach (var path in Parts(await _http.GetStringAsync(new Uri("/", UriKind.Relative))).Append("/"))
+        {
+            var plain = await (await GetAsync(path)).Content.ReadAsByteArrayAsync();
+            var packed = await GetAsync(path, encoding);
+            Assert.Equal([encoding], packed.Content.Headers.ContentEncoding);
+            Assert.Contains("Accept-Encoding", packed.Headers.Vary);
+            await using var stream = await packed.Content.ReadAsStreamAsync();
+            await using Stream unpacked = encoding == "br" ? new System.IO.Compression.BrotliStream(stream, System.IO.Compression.CompressionMode.Decompress) : new System.IO.Compression.GZipStream(stream, System.IO.Compression.CompressionMode.Decompress);
+            using var content = new MemoryStream();
+            await unpacked.CopyToAsync(content);
+            Assert.Equal(plain, content.ToArray());
+            Assert.InRange(packed.Content.Headers.ContentLength ?? 0, 1, plain.Length - 1);
+        }
+    }
+
+    [Theory]
+    [InlineData("nl-BE,nl;q=0.9,en;q=0.5", "nl")]
+    [InlineData("fr, nl;q=0.2, en;q=0.8", "en")]
+    [InlineData("fr", "en")]
+    public async Task A_page_comes_in_the_language_that_the_browser_likes_best(string liked, string language)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Add("Accept-Language", liked);
+        var answer = await _http.SendAsync(request);
+        Assert.Contains("Accept-Language", answer.Headers.Vary);
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Contains($"<html lang=\"{language}\" dir=\"ltr\">", html, StringComparison.Ordinal);
+        Assert.Contains(Languages.Shipped.Find(language)!.Text("pages", "title-set-up"), html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_policy_is_strict_and_nothing_is_inline_or_read_as_HTML()
+    {
+        foreach (var (path, _) in Documents.Select(d => d.Data))
+        {
+            var answer = await GetAsync(path);
+            var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+            Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' https://login.example.com; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'", policy, StringComparison.Ordinal);
+            Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+            Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+            Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Cross-Origin-Opener-Policy")));
+            Assert.DoesNotMatch(Inline(), await answer.Content.ReadAsStringAsync());
+            Assert.False(answer.Headers.Contains("Set-Cookie"));
+        }
+
+        foreach (var file in Directory.GetFiles(Folders.Pages))
+        {
+            var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+            Assert.DoesNotMatch("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(|new Function|document\\.cookie", text);
+            Assert.DoesNotMatch("(src|href|from|import|url)[ =(]+[\"']?(https?:)?//(?!www\\.w3\\.org)", text);
+            Assert.InRange(text.Count(c => c == '\n'), 1, 250);
+        }
+    }
+
+    [Theory]
+    [InlineData("/pages/0123456789abcdef/none.js", HttpStatusCode.NotFound)]
+    [InlineData("/pages/0123456789abcdef/page.html", HttpStatusCode.NotFound)]
+    [InlineData("/pages/0123456789abcdef/base.js", HttpStatusCode.OK)]
+    public async Task What_another_version_asks_for_is_answered_and_not_kept(string path, HttpStatusCode status)
+    {
+        var answer = await GetAsync(path);
+        Assert.Equal(status, answer.StatusCode);
+        Assert.True(answer.StatusCode == HttpStatusCode.NotFound || answer.Headers.CacheControl is { NoStore: true });
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string path, string? encoding = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (encoding is not null)
+        {
+            request.Headers.AcceptEncoding.ParseAdd(encoding);
+        }
+
+        return await _http.SendAsync(request);
+    }
+
+    private async Task<HttpResponseMessage> AgainAsync(string path, HttpResponseMessage before)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.IfNoneMatch.Add(before.Headers.ETag!);
+        return await _http.SendAsync(request);
+    }
+
+    private static List<string> Parts(string html) => [.. Part().Matches(html).Select(m => m.Groups[1].Value).Distinct()];
+
+    [GeneratedRegex("""(?:href|src)="(/pages/[^"]+)""")]
+    private static partial Regex Part();
+
+    [GeneratedRegex("""(?:from|import\() ?"\./([\w.-]+)"|^import "\./([\w.-]+)""", RegexOptions.Multiline)]
+    private static partial Regex Import();
+
+    [GeneratedRegex("""\sstyle=|\son[a-z]+=|<style|<script[^>]*>[^<]""", RegexOptions.IgnoreCase)]
+    private static partial Regex Inline();
+}
