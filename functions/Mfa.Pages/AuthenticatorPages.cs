@@ -1,5 +1,7 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Mfa.Pages;
@@ -16,8 +18,11 @@ public static class AuthenticatorPages
         + "frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 
     private const string Worker = "sw.js";
+    private const string Page = "index.html";
+    private const string Section = "authenticator";
 
     private static readonly Dictionary<string, PageFile> s_files = Read();
+    private static readonly Dictionary<string, PageFile> s_pages = Languages.Shipped.All.ToDictionary(l => l.Tag, Translated);
 
     /// <summary>The names of all files, below <see cref="Path"/>; the page itself is <c>index.html</c>.</summary>
     public static IReadOnlyCollection<string> Names => s_files.Keys;
@@ -40,6 +45,13 @@ public static class AuthenticatorPages
             return Results.NotFound();
         }
 
+        if (file.Name == Page)
+        {
+            // It names the texts that its first screen needs, so that they come with all the rest.
+            headers.Vary = "Accept-Language";
+            file = s_pages[Languages.Shipped.Best(AcceptLanguage.Of(request)).Tag];
+        }
+
         if (file.Name == Worker)
         {
             // The page's own path has no slash at its end, so it is above the folder that the worker is in.
@@ -52,7 +64,7 @@ public static class AuthenticatorPages
     private static string Name(PathString path)
     {
         var below = path.Value!.Length > Path.Length ? path.Value[(Path.Length + 1)..] : "";
-        return below.Length == 0 ? "index.html" : below;
+        return below.Length == 0 ? Page : below;
     }
 
     private static Dictionary<string, PageFile> Read()
@@ -60,6 +72,13 @@ public static class AuthenticatorPages
         var contents = PageFile.Folder("authenticator");
         // What it shares with the pages; below its own path, where its worker keeps it.
         contents["family.css"] = PageFile.Folder("pages")["family.css"];
+
+        foreach (var language in Languages.Shipped.All)
+        {
+            contents[$"words.{language.Tag}.js"] = language.Module(Section);
+        }
+
+        contents["languages.js"] = Languages.Shipped.Module();
 
         // A browser looks for another worker by its bytes alone: with the version of all files in it, one changed file is another worker.
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -70,7 +89,26 @@ public static class AuthenticatorPages
         }
 
         var version = Convert.ToHexStringLower(all.GetHashAndReset())[..16];
-        contents[Worker] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(contents[Worker]).Replace("\"unversioned\"", $"\"{version}\"", StringComparison.Ordinal));
+        var pushed = JsonSerializer.Serialize(Languages.Shipped.All.ToDictionary(l => l.Tag, l => new[] { l.Text(Section, "notified"), l.Text(Section, "notified-means") }));
+        contents[Worker] = Put(contents[Worker], ("\"unversioned\"", $"\"{version}\""), ("LANGUAGES = {}", $"LANGUAGES = {pushed}"));
         return contents.ToDictionary(c => c.Key, c => new PageFile(c.Key, c.Value), StringComparer.Ordinal);
+    }
+
+    private static PageFile Translated(Language language) => new(Page, Put(
+        s_files[Page].Content,
+        ("lang=\"en\" dir=\"ltr\"", $"lang=\"{language.Tag}\" dir=\"{language.Direction}\""),
+        ("words.en.js", $"words.{language.Tag}.js"),
+        ("This app needs JavaScript.", WebUtility.HtmlEncode(language.Text(Section, "script-needed")))));
+
+    // What is not there is a fault of this assembly.
+    private static byte[] Put(byte[] content, params ReadOnlySpan<(string Place, string Value)> values)
+    {
+        var text = Encoding.UTF8.GetString(content);
+        foreach (var (place, value) in values)
+        {
+            text = text.Contains(place, StringComparison.Ordinal) ? text.Replace(place, value, StringComparison.Ordinal) : throw new InvalidOperationException($"There is no {place}.");
+        }
+
+        return Encoding.UTF8.GetBytes(text);
     }
 }

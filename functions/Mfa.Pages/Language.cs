@@ -60,7 +60,9 @@ public sealed partial class Language
     public static IReadOnlySet<string> Facts(string text) => Fact().Matches(text).Select(m => m.Groups[1].Value).ToHashSet();
 
     /// <summary>A section as an ES module: <c>export default {…};</c> in UTF-8.</summary>
-    public byte[] Module(string section) => Encoding.UTF8.GetBytes($"export default {JsonSerializer.Serialize(Section(section), s_readable)};\n");
+    public byte[] Module(string section) => Export(Section(section));
+
+    internal static byte[] Export<T>(T value) => Encoding.UTF8.GetBytes($"export default {JsonSerializer.Serialize(value, s_readable)};\n");
 
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex Fact();

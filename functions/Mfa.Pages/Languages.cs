@@ -52,6 +52,9 @@ public sealed class Languages
         return English;
     }
 
+    /// <summary>The list of them as an ES module, for a page that lets a user choose: <c>export default [{tag, name, direction}, …];</c> in UTF-8.</summary>
+    public byte[] Module() => Language.Export(All.Select(l => new Dictionary<string, string> { ["tag"] = l.Tag, ["name"] = l.Name, ["direction"] = l.Direction }));
+
     /// <summary>The files of this assembly: by tag, the content.</summary>
     public static IEnumerable<KeyValuePair<string, string>> ShippedTexts()
     {

@@ -39,6 +39,21 @@ public sealed class OfflineTests(Chromium chromium, Storage storage)
     }
 
     [Fact]
+    public async Task Another_language_is_there_without_a_network_too()
+    {
+        await using var files = new AppFiles();
+        await files.InitializeAsync();
+        await using var app = await App.Open(chromium.Browser, files);
+        await app.Page.EvaluateAsync("() => navigator.serviceWorker.ready");
+        await app.Context.SetOfflineAsync(true);
+        await app.Page.ReloadAsync();
+        await app.Button("Settings").ClickAsync();
+        await app.Page.GetByLabel("Nederlands").ClickAsync();
+        await app.Sees("Nog geen accounts");
+        Assert.Equal("nl", await app.Page.EvaluateAsync<string>("() => document.documentElement.lang"));
+    }
+
+    [Fact]
     public async Task A_new_version_takes_over_whole_at_the_next_start()
     {
         await using var files = new AppFiles();

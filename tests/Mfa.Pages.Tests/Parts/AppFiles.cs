@@ -1,7 +1,10 @@
 using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -11,7 +14,7 @@ using Xunit;
 namespace Mfa.Pages.Tests;
 
 /// <summary>The files of the app and of the pages alone, for what takes no service; the app's in one version or the next, where a head has only one.</summary>
-public sealed class AppFiles : IAsyncLifetime
+public sealed partial class AppFiles : IAsyncLifetime
 {
     private WebApplication? _app;
 
@@ -28,7 +31,7 @@ public sealed class AppFiles : IAsyncLifetime
         builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.MapGet(AuthenticatorPages.Path + "/{**file}", (HttpRequest request) => AuthenticatorPages.Answer(request));
-        _app.MapGet(AuthenticatorPages.Path + "/sw.js", WorkerAsync);
+        _app.MapGet(AuthenticatorPages.Path + "/sw.js", Worker);
         var pages = new UserPages(new("Contoso", "https://login.example.com/", "pages", "openid", ["https://login.example.com"], [], [], new(null, null, null), null), Languages.Shipped);
         _app.MapGet("/", (HttpRequest request) => pages.Answer(Page.SetUp, request));
         _app.MapGet("/settings", (HttpRequest request) => pages.Answer(Page.Settings, request));
@@ -43,9 +46,12 @@ public sealed class AppFiles : IAsyncLifetime
         await _app.DisposeAsync();
     }
 
-    private async Task<IResult> WorkerAsync(HttpRequest request)
+    private IResult Worker(HttpRequest request)
     {
         var ours = AuthenticatorPages.Answer(request);
-        return Version is null ? ours : Results.Text((await File.ReadAllTextAsync(Path.Combine(Folders.App, "sw.js"))).Replace("unversioned", Version, StringComparison.Ordinal), "text/javascript");
+        return Version is null ? ours : Results.Text(VersionOf().Replace(Encoding.UTF8.GetString(((FileContentHttpResult)ours).FileContents.Span), $"VERSION = \"{Version}\""), "text/javascript");
     }
+
+    [GeneratedRegex("VERSION = \"[0-9a-f]{16}\"")]
+    private static partial Regex VersionOf();
 }

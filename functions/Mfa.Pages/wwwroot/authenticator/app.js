@@ -11,7 +11,7 @@ import { RequestSheet } from "./ui/request.js";
 import { openSettings } from "./ui/settings.js";
 import { setLanguage, t } from "./words.js";
 
-setLanguage(await store.value("language"));
+await setLanguage(await store.value("language"));
 /** @type {Account[]} */
 let accounts = await store.accounts();
 /** What waits, by account and request. @type {Map<string, Waiting>} */

@@ -1,4 +1,4 @@
-/** Something the user hears of: its code is a key of words.js, or the `code` of a service's problem (RFC 9457). */
+/** Something the user hears of: its code is a key of the texts, or the `code` of a service's problem (RFC 9457). */
 export class Fault extends Error {
   /**
    * @param {Record<string, any>} [facts] what the words need, or the problem's members

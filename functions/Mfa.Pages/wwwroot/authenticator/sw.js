@@ -1,12 +1,15 @@
 // The app without a network, and its waking by a push. The server puts a hash of all files here: another version is another cache, whole.
 const VERSION = "unversioned";
+// By language, what it says of a push: put here by the server, too.
+const LANGUAGES = {};
 const CACHE = `authenticator-${VERSION}`;
 const PAGE = "/authenticator";
 const FILES = [
   PAGE,
   ...["app.css", "family.css", "icon.svg", "icon-192.png", "manifest.webmanifest"],
-  ...["activate", "app", "base32", "bytes", "canonical", "codes", "device", "fault", "links", "migration", "push", "requests", "scan", "store", "words"].map((m) => `${m}.js`),
+  ...["activate", "app", "base32", "bytes", "canonical", "codes", "device", "fault", "languages", "links", "migration", "push", "requests", "scan", "store", "words"].map((m) => `${m}.js`),
   ...["account", "add", "arrange", "confirm", "dom", "list", "pad", "request", "settings"].map((m) => `ui/${m}.js`),
+  ...Object.keys(LANGUAGES).map((m) => `words.${m}.js`),
 ].map((file) => (file === PAGE ? PAGE : `${PAGE}/${file}`));
 
 // Registrations in /push only take pushes; the app's own keeps the files.
@@ -33,7 +36,7 @@ self.addEventListener("fetch", (event) => {
 
 async function answer(request, path) {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(request.mode === "navigate" ? PAGE : path);
+  const kept = await cache.match(request.mode === "navigate" ? PAGE : path, { ignoreVary: true });
   if (kept) return kept;
   const fresh = await fetch(request);
   // The reader of QR codes is large and seldom used: kept once it was.
@@ -46,9 +49,9 @@ self.addEventListener("push", (event) => event.waitUntil(wake()));
 
 async function wake() {
   for (const client of await windows()) client.postMessage("wake");
-  const dutch = (await language()) === "nl";
-  await self.registration.showNotification(dutch ? "Er wacht een aanmelding op je" : "A sign-in waits for you", {
-    body: dutch ? "Open de app om haar te bekijken." : "Open the app to look at it.",
+  const [title, body] = LANGUAGES[await language()];
+  await self.registration.showNotification(title, {
+    body,
     icon: `${PAGE}/icon-192.png`,
     tag: "sign-in",
     renotify: true,
@@ -64,17 +67,18 @@ self.addEventListener("notificationclick", (event) => {
 // The window may belong to the other registration.
 const windows = async () => (await self.clients.matchAll({ type: "window", includeUncontrolled: true })).filter((c) => new URL(c.url).pathname === PAGE);
 
-/** The language that was chosen in the app, else the browser's. */
+/** The language that was chosen in the app, else the browser's, else English. */
 function language() {
   return new Promise((resolve) => {
-    const asked = () => resolve(self.navigator.language.slice(0, 2));
+    const liked = (like) => Object.keys(LANGUAGES).findLast((l) => like === l || like.startsWith(`${l}-`));
+    const asked = (chosen = []) => resolve([chosen, self.navigator.languages, "en"].flat().map(liked).find(Boolean));
     const opening = indexedDB.open("authenticator", 1);
     opening.onupgradeneeded = () => opening.transaction.abort();
-    opening.onerror = asked;
+    opening.onerror = () => asked();
     opening.onsuccess = () => {
       const reading = opening.result.transaction("values").objectStore("values").get("language");
-      reading.onsuccess = () => (reading.result ? resolve(reading.result) : asked());
-      reading.onerror = asked;
+      reading.onsuccess = () => asked(reading.result);
+      reading.onerror = () => asked();
     };
   });
 }

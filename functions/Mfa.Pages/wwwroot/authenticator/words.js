@@ -1,173 +1,29 @@
-// The texts: English, then Dutch. {name} stands for a fact.
+// The texts of the one language that is loaded. {name} stands for a fact. The server makes the files of them, and the list of languages.
+import languages from "./languages.js";
 
-/** @type {Record<string, [string, string]>} */
-const WORDS = {
-  account: ["Account", "Account"],
-  "activate-for": ["Sign-ins at", "Aanmeldingen bij"],
-  "activate-only": ["Go on only if you asked for this yourself just now, on that address.", "Ga alleen verder als je hier zojuist zelf om vroeg, op dat adres."],
-  "activation-over": ["This code is over. Ask for a new one on the set-up page.", "Deze code is verlopen. Vraag een nieuwe op de instelpagina."],
-  add: ["Add account", "Account toevoegen"],
-  "add-one": ["Add this account?", "Dit account toevoegen?"],
-  "add-some": ["Add {count} accounts?", "{count} accounts toevoegen?"],
-  "add-yes": ["Add", "Toevoegen"],
-  added: ["Added", "Toegevoegd"],
-  "added-own": ["Account added", "Account toegevoegd"],
-  "added-own-means": ["Go back to the set-up page. It shows this device as “{device}”; select Contact me there.", "Ga terug naar de instelpagina. Die toont dit apparaat als ‘{device}’; kies daar ‘Contact me’."],
-  address: ["IP address", "IP-adres"],
-  application: ["Application", "Toepassing"],
-  approves: ["Approves sign-ins with a notification", "Keurt aanmeldingen goed met een melding"],
-  arrange: ["Arrange accounts", "Accounts ordenen"],
-  "arrange-hint": ["Drag a handle, or select it and press the arrow keys.", "Sleep een greep, of kies hem en druk op de pijltjestoetsen."],
-  "asked-by": ["Asked by {issuer} ({host})", "Gevraagd door {issuer} ({host})"],
-  "asks-challenge": ["Sign in to {application}?", "Aanmelden bij {application}?"],
-  "asks-context": ["Do you agree?", "Ga je akkoord?"],
-  "asks-enrollment": ["Finish setting up for {application}?", "Instellen voor {application} afronden?"],
-  authenticate: ["Authenticate", "Bevestigen"],
-  back: ["Back", "Terug"],
-  "bad-code": ["A code has eight letters and digits, like K7QM-4XWD.", "Een code heeft acht letters en cijfers, zoals K7QM-4XWD."],
-  "bad-export": ["This export can't be read.", "Deze export is niet te lezen."],
-  "bad-secret": ["This is not a secret key: those have the letters A to Z and the digits 2 to 7.", "Dit is geen geheime sleutel: die heeft de letters A tot Z en de cijfers 2 tot 7."],
-  "bad-url": ["This URL is not one of a set-up page. Copy it as it is shown there.", "Deze URL hoort niet bij een instelpagina. Neem hem over zoals hij daar staat."],
-  broken: ["Something went wrong in this app. Nothing was changed.", "Er ging iets mis in deze app. Er is niets veranderd."],
-  camera: ["What the camera sees", "Wat de camera ziet"],
-  "camera-denied": ["This app may not use the camera. Allow it in the browser, or choose a picture.", "Deze app mag de camera niet gebruiken. Sta het toe in de browser, of kies een afbeelding."],
-  close: ["Close", "Sluiten"],
-  code: ["Code", "Code"],
-  copied: ["Code copied", "Code gekopieerd"],
-  "copy-of": ["{what}: copy code", "{what}: code kopiëren"],
-  "counter-based": ["Codes by counter (HOTP) are not supported, only codes by time.", "Codes op teller (HOTP) kunnen hier niet, alleen codes op tijd."],
-  deny: ["Deny", "Weigeren"],
-  "device-locked": ["{issuer} locked this device: too many wrong PINs. Its codes still work. Set the app up again there, or ask your administrator.", "{issuer} vergrendelde dit apparaat: te veel foute pincodes. De codes werken nog. Stel de app daar opnieuw in, of vraag je beheerder."],
-  "device-name": ["This device's name", "Naam van dit apparaat"],
-  "device-name-hint": ["As {issuer} lists it.", "Zoals {issuer} het vermeldt."],
-  "device-name-why": ["The set-up page shows it, so that you can check it.", "De instelpagina toont hem, zodat je hem kunt nagaan."],
-  "device-removed": ["{issuer} removed this device. It approves nothing any more, and its codes no longer work.", "{issuer} heeft dit apparaat verwijderd. Het keurt niets meer goed en de codes werken niet meer."],
-  done: ["Done", "Klaar"],
-  empty: ["No accounts yet", "Nog geen accounts"],
-  "empty-how": ["Start on the set-up page of your company or service. It shows a QR code to scan here.", "Begin op de instelpagina van je bedrijf of dienst. Die toont een QR-code om hier te scannen."],
-  "end-authenticate": ["Approved", "Goedgekeurd"],
-  "end-authenticate-means": ["You can go back to {application}.", "Je kunt terug naar {application}."],
-  "end-deny": ["Denied", "Geweigerd"],
-  "end-deny-means": ["Nobody was signed in to {application}.", "Er is niemand aangemeld bij {application}."],
-  "end-device-locked": ["This device is locked", "Dit apparaat is vergrendeld"],
-  "end-device-locked-means": ["Too many wrong PINs. Sign in another way and set this app up again at {issuer}, or ask your administrator.", "Te veel foute pincodes. Meld je anders aan en stel deze app opnieuw in bij {issuer}, of vraag je beheerder."],
-  "end-expired": ["Too late", "Te laat"],
-  "end-expired-means": ["Nobody was signed in. If it was you, ask again on the page of {application}.", "Er is niemand aangemeld. Was jij het, vraag het dan opnieuw op de pagina van {application}."],
-  "end-fraud": ["Reported", "Gemeld"],
-  "end-fraud-means": ["The sign-in was denied and {issuer} was told. Change your password: somebody may know it.", "De aanmelding is geweigerd en {issuer} weet ervan. Wijzig je wachtwoord: iemand kent het misschien."],
-  "end-over": ["Already over", "Al voorbij"],
-  "end-over-means": ["It was answered already, on another device perhaps, or called off.", "Het is al beantwoord, misschien op een ander apparaat, of ingetrokken."],
-  "end-wrong-number": ["Not approved", "Niet goedgekeurd"],
-  "end-wrong-number-means": ["That was not the number on the page, so it was denied. If it was you, ask again there.", "Dat was niet het getal op de pagina, dus het is geweigerd. Was jij het, vraag het daar dan opnieuw."],
-  erase: ["Erase a digit", "Cijfer wissen"],
-  "found-none": ["No account with “{what}”", "Geen account met ‘{what}’"],
-  fraud: ["This wasn't me", "Dit was ik niet"],
-  "fraud-means": ["The sign-in is denied and reported to {issuer}, which may block your account until your administrator has looked.", "De aanmelding wordt geweigerd en gemeld aan {issuer}. Dat kan je account blokkeren tot je beheerder heeft gekeken."],
-  "fraud-send": ["Deny and report", "Weigeren en melden"],
-  "fraud-title": ["Somebody else is signing in?", "Meldt iemand anders zich aan?"],
-  "go-on": ["Continue", "Verder"],
-  keep: ["Keep it", "Behouden"],
-  language: ["Language", "Taal"],
-  "last-method": ["{issuer} requires a way to sign in, and this is your only one. Set up another there first.", "{issuer} vereist een manier om je aan te melden, en dit is je enige. Stel daar eerst een andere in."],
-  later: ["Not now", "Niet nu"],
-  "left-out": ["Left out:", "Weggelaten:"],
-  link: ["Or paste a link", "Of plak een link"],
-  move: ["Move {what}", "{what} verplaatsen"],
-  moved: ["Place {place} of {of}", "Plaats {place} van {of}"],
-  next: ["next {code}", "straks {code}"],
-  "no-camera": ["There is no camera to use. Choose a picture instead, or type the code and URL.", "Er is geen camera. Kies een afbeelding, of typ de code en URL."],
-  "no-link": ["Paste a link first.", "Plak eerst een link."],
-  "no-picture": ["This is not a picture that can be read.", "Dit is geen leesbare afbeelding."],
-  "no-qr": ["No QR code was found in this picture.", "In deze afbeelding is geen QR-code gevonden."],
-  "not-a-code": ["This is not a code for an authenticator.", "Dit is geen code voor een authenticator."],
-  "not-copied": ["The browser did not let this app copy.", "De browser liet deze app niet kopiëren."],
-  "not-found": ["This code is unknown. Ask for a new one on the set-up page.", "Deze code is onbekend. Vraag een nieuwe op de instelpagina."],
-  "not-what-was-shown": ["What is asked has changed. Close this and look again.", "Wat er wordt gevraagd is veranderd. Sluit dit en kijk opnieuw."],
-  notifications: ["Notifications", "Meldingen"],
-  number: ["Enter the number shown on the page", "Voer het getal in dat de pagina toont"],
-  "number-needed": ["Enter the {length} digits that the page shows.", "Voer de {length} cijfers in die de pagina toont."],
-  offline: ["The service can't be reached. Check your connection and try again.", "De dienst is niet bereikbaar. Controleer je verbinding en probeer het opnieuw."],
-  open: ["Open", "Openen"],
-  "options-of": ["Options of {what}", "Opties van {what}"],
-  pad: ["Digits", "Cijfers"],
-  "part-of": ["Code {batch} of {batches}. Scan the others after it.", "Code {batch} van {batches}. Scan daarna de andere."],
-  picture: ["Choose a picture", "Afbeelding kiezen"],
-  "picture-hint": ["Of a QR code. You can drop or paste it, too.", "Van een QR-code. Slepen of plakken kan ook."],
-  pin: ["Your PIN", "Je pincode"],
-  "pin-again": ["The same PIN again", "Dezelfde pincode nog eens"],
-  "pin-choose": ["Choose a PIN", "Kies een pincode"],
-  "pin-differs": ["The two PINs differ. Type the same one twice.", "De pincodes verschillen. Typ twee keer dezelfde."],
-  "pin-hint": ["{length} to 16 digits. Not a birthday, nor a row like 1234.", "{length} tot 16 cijfers. Geen verjaardag, en geen reeks als 1234."],
-  "pin-new": ["New PIN", "Nieuwe pincode"],
-  "pin-short": ["A PIN has {length} digits at least.", "Een pincode heeft minstens {length} cijfers."],
-  "pin-title": ["Enter your PIN", "Voer je pincode in"],
-  "pin-unfit": ["This PIN is too easy to guess. Choose another.", "Deze pincode is te makkelijk te raden. Kies een andere."],
-  "pin-why": ["{host} asks for a PIN with every sign-in that you approve.", "{host} vraagt een pincode bij elke aanmelding die je goedkeurt."],
-  place: ["Place", "Plaats"],
-  "push-allow": ["Turn on notifications", "Meldingen aanzetten"],
-  "push-ask": ["With notifications, a sign-in reaches you while this app is closed.", "Met meldingen bereikt een aanmelding je ook als deze app dicht is."],
-  "push-endpoint": ["The service does not take this browser's notifications. The open app shows the request.", "De dienst aanvaardt meldingen van deze browser niet. De open app toont het verzoek."],
-  "push-fails": ["No notifications", "Geen meldingen"],
-  "push-fails-means": ["This browser could not turn them on. The open app shows the request, too.", "Deze browser kon ze niet aanzetten. De open app toont het verzoek ook."],
-  "push-is-ask": ["Off. Sign-ins are only shown while this app is open.", "Uit. Aanmeldingen verschijnen alleen als deze app open is."],
-  "push-is-denied": ["Blocked in the browser. Sign-ins are only shown while this app is open.", "Geblokkeerd in de browser. Aanmeldingen verschijnen alleen als deze app open is."],
-  "push-is-missing": ["This browser has none here. On an iPhone, add this app to the home screen first.", "Deze browser heeft ze hier niet. Zet deze app op een iPhone eerst op het beginscherm."],
-  "push-is-on": ["On.", "Aan."],
-  "push-on": ["Notifications are on", "Meldingen staan aan"],
-  "push-works-means": ["A sign-in reaches you while this app is closed, too.", "Een aanmelding bereikt je nu ook als deze app dicht is."],
-  refused: ["The service refused this ({code}).", "De dienst weigerde dit ({code})."],
-  remove: ["Remove account", "Account verwijderen"],
-  "remove-other": ["Its codes can't be brought back. First turn off two-step verification at {issuer}, or set up another way in.", "De codes zijn niet terug te halen. Zet eerst tweestapsverificatie bij {issuer} uit, of stel een andere manier in."],
-  "remove-own": ["It will approve no more sign-ins at {issuer}, and its codes stop working. If it is your only way in, set up another first.", "Het keurt bij {issuer} niets meer goed en de codes werken niet meer. Is het je enige manier, stel dan eerst een andere in."],
-  "remove-title": ["Remove {what}?", "{what} verwijderen?"],
-  removed: ["Account removed", "Account verwijderd"],
-  "removed-here": ["Removed here. {issuer} could not be told: remove this device on its settings page, too.", "Hier verwijderd. {issuer} was niet bereikbaar: verwijder dit apparaat ook op de instellingenpagina daar."],
-  safe: ["Keys can't be copied from this device. Set up a second way in at each service, for the day it is lost.", "Sleutels zijn niet van dit apparaat te kopiëren. Stel overal een tweede manier in, voor als je het kwijtraakt."],
-  "safe-title": ["Where your accounts are", "Waar je accounts zijn"],
-  save: ["Save", "Opslaan"],
-  scan: ["Scan a QR code", "QR-code scannen"],
-  "scan-hint": ["With this device's camera", "Met de camera van dit apparaat"],
-  "scan-how": ["Hold the QR code of the set-up page in the frame.", "Houd de QR-code van de instelpagina in het kader."],
-  search: ["Search accounts", "Accounts zoeken"],
-  "seconds-left": ["{left} seconds left", "Nog {left} seconden"],
-  secret: ["Enter a secret key", "Geheime sleutel typen"],
-  "secret-hint": ["Of another service", "Van een andere dienst"],
-  "secret-key": ["Secret key", "Geheime sleutel"],
-  "secret-key-hint": ["As the service shows it; blanks don't matter.", "Zoals de dienst hem toont; spaties maken niet uit."],
-  service: ["Service", "Dienst"],
-  settings: ["Settings", "Instellingen"],
-  "strange-answer": ["The answer did not come from the service. Check your connection, and the URL.", "Het antwoord kwam niet van de dienst. Controleer je verbinding en de URL."],
-  time: ["Time", "Tijd"],
-  title: ["Authenticator", "Authenticator"],
-  type: ["Enter code and URL", "Code en URL typen"],
-  "type-hint": ["As the set-up page shows them", "Zoals de instelpagina ze toont"],
-  "type-how": ["The set-up page shows both under its QR code.", "De instelpagina toont beide onder de QR-code."],
-  "unknown-algorithm": ["Its codes are made in a way that this app doesn't know.", "De codes worden gemaakt op een manier die deze app niet kent."],
-  "unknown-digits": ["Only codes of six or eight digits are supported.", "Alleen codes van zes of acht cijfers kunnen."],
-  "unknown-period": ["The time that its codes last is not a possible one.", "De geldigheidsduur van de codes kan niet."],
-  url: ["URL", "URL"],
-  waits: ["A sign-in waits for you", "Er wacht een aanmelding op je"],
-  "wrong-code": ["This code is wrong. Tries left: {triesLeft}.", "Deze code klopt niet. Pogingen over: {triesLeft}."],
-  "wrong-pin": ["This PIN is wrong. Tries left: {triesLeft}.", "Deze pincode klopt niet. Pogingen over: {triesLeft}."],
-};
+/** @type {Record<string, string>} */
+let words = {};
+/** @type {{tag: string, name: string, direction: "ltr" | "rtl"}} */
+let chosen = languages[0];
 
-let chosen = 0;
-
-/** @param {string} [name] `en` or `nl`; none: the browser's */
-export function setLanguage(name) {
-  const wanted = name ?? navigator.languages.map((l) => l.slice(0, 2)).find((l) => l === "en" || l === "nl");
-  chosen = wanted === "nl" ? 1 : 0;
-  document.documentElement.lang = language();
+/** @param {string} [tag] as it was chosen here; none: the browser's, else English */
+export async function setLanguage(tag) {
+  const liked = (like) => languages.findLast((l) => like === l.tag || like.startsWith(`${l.tag}-`));
+  chosen = [tag ?? [], navigator.languages, "en"].flat().map(liked).find(Boolean);
+  words = (await import(`./words.${chosen.tag}.js`)).default;
+  Object.assign(document.documentElement, { lang: chosen.tag, dir: chosen.direction });
 }
 
-/** @returns {"en" | "nl"} */
-export const language = () => (chosen === 1 ? "nl" : "en");
+export { languages };
+
+/** @returns {string} its tag */
+export const language = () => chosen.tag;
 
 /** @returns {string} for dates and times: the user's own region of that language */
-export const locale = () => navigator.languages.find((l) => l.startsWith(language())) ?? language();
-export const has = (key) => Object.hasOwn(WORDS, key);
+export const locale = () => navigator.languages.find((l) => l.startsWith(chosen.tag)) ?? chosen.tag;
+export const has = (key) => Object.hasOwn(words, key);
 
 /** @param {Record<string, any>} [facts] */
 export function t(key, facts = {}) {
-  return WORDS[key][chosen].replace(/\{(\w+)\}/g, (_, name) => facts[name] ?? "");
+  return words[key].replace(/\{(\w+)\}/g, (_, name) => facts[name] ?? "");
 }

@@ -3,18 +3,26 @@ import { request } from "./api.js";
 import { button, config, Fault, h, leave, onLanguage, saying, screen, speak, t } from "./base.js";
 import { endOf, isOver, Proof, toOf, waysOf } from "./proof.js";
 
-const path = `/api/v1/sign-ins/${location.pathname.split("/").pop()}`;
+const id = location.pathname.split("/").pop();
+const path = `/api/v1/sign-ins/${id}`;
+const KEPT = `mfa-sign-in ${id}`;
 /** Whether the browser is to be remembered, where that may be. */
 let remember = false;
 let proof;
 let left = false;
 
-/** The link's secret. It is taken out of the address, and out of the history with it; this entry keeps it for a reload. */
+/**
+ * The link's secret, taken out of the address and out of the history with it, and what this browser drew when it opened it: the first one has
+ * the sign-in for itself. Both are kept as long as it goes on, for a reload and for another tab.
+ */
 function ticket() {
-  const given = location.hash.slice(1) || history.state?.ticket;
-  history.replaceState({ ticket: given }, "", location.pathname);
+  const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null");
+  const given = location.hash.slice(1) || kept?.ticket;
+  history.replaceState(null, "", location.pathname);
   if (!given) throw new Fault("sign-in-link");
-  return given;
+  const shown = { ticket: given, window: kept?.window ?? crypto.randomUUID().replaceAll("-", "") };
+  localStorage.setItem(KEPT, JSON.stringify(shown));
+  return `${shown.ticket}.${shown.window}`;
 }
 
 async function start() {
@@ -56,6 +64,7 @@ function rememberBox(view) {
 }
 
 function ended(view) {
+  localStorage.removeItem(KEPT);
   const good = ["verified", "satisfied"].includes(view.state);
   const url = view.returnTo && URL.canParse(view.returnTo) && /^https?:$/.test(new URL(view.returnTo).protocol) ? view.returnTo : undefined;
   const to = view.application ?? t("sign-in-program");

@@ -1,6 +1,6 @@
 import { permission } from "../push.js";
 import * as store from "../store.js";
-import { language, t } from "../words.js";
+import { language, languages, t } from "../words.js";
 import { button, h, icon, Sheet } from "./dom.js";
 
 /** @param {{accounts: Account[], arrange: () => void, notify: () => Promise<void>, restart: () => void}} app */
@@ -15,7 +15,7 @@ export function openSettings({ accounts, arrange, notify, restart }) {
 
   const show = () => sheet.show(t("settings"), {},
     accounts.length > 1 && h("button", { type: "button", class: "option", onclick: () => { sheet.close(); arrange(); } }, icon("grip"), h("span", {}, t("arrange"))),
-    h("fieldset", {}, h("legend", {}, t("language")), choice("en", "English"), choice("nl", "Nederlands")),
+    h("fieldset", {}, h("legend", {}, t("language")), languages.map(({ tag, name }) => choice(tag, name))),
     h("section", {}, h("h3", {}, t("notifications")), h("p", {}, t(`push-is-${permission()}`)),
       permission() === "ask" && button("quiet", t("push-allow"), async () => { await notify(); show(); })),
     h("section", {}, h("h3", {}, t("safe-title")), h("p", { class: "soft" }, t("safe"))));
