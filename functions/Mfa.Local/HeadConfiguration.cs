@@ -56,14 +56,14 @@ public static class HeadConfiguration
             ["Pages:Scope"] = "openid",
             // Of the desk, by whichever name of this machine.
             ["Pages:FrameOrigins"] = "'self'",
-            ["Clients:shop:ReturnTo:2"] = $"{url}/dev/back",
             ["Policy:AllowedRegions"] = "*",
             ["Push:Subject"] = "mailto:laptop@contoso.example",
             ["Push:AllowLoopback"] = "true",
             ["Policy:UnknownUsersPass"] = "true",
-            // Where docs/samples/RelyingParty is.
+            // Where docs/samples/RelyingParty is, and the desk's shop.
             ["Clients:shop:ReturnTo:0"] = "http://localhost:5000/second-step",
             ["Clients:shop:ReturnTo:1"] = "http://127.0.0.1:5000/second-step",
+            ["Clients:shop:ReturnTo:2"] = $"{url}/dev/back",
             ["Storage:ConnectionString"] = new AzuritePorts(local.AzuritePort).ConnectionString,
         };
     }

@@ -39,10 +39,8 @@ public sealed class DevPageBrowserTests(SharedStorage storage) : IAsyncLifetime
         var desk = await OpenAsync(width);
         await Assertions.Expect(desk.Page.Locator("#hint")).ToContainTextAsync("alice's phone is +1 425 555 0101");
         await desk.ChoosePhoneAsync("US", "425 555 0101", "Call me");
-        await desk.Phone.GetByRole(AriaRole.Button, new() { Name = "Answer" }).ClickAsync();
-        await desk.Phone.GetByText("press the pound key").WaitForAsync();
-        await desk.Phone.GetByRole(AriaRole.Button, new() { Name = "pound" }).ClickAsync();
-        await desk.User.GetByRole(AriaRole.Heading, new() { Level = 1, NameRegex = new("codes", System.Text.RegularExpressions.RegexOptions.IgnoreCase) }).WaitForAsync();
+        await desk.AnswerAsync();
+        await desk.User.GetByRole(AriaRole.Heading, new() { Name = "Recovery codes" }).WaitForAsync();
         await Assertions.Expect(desk.Page.Locator("#log")).ToContainTextAsync("+1 ••••••••01");
         await Assertions.Expect(desk.Page.Locator("#hint")).ToContainTextAsync("Your phone is +1 425 555 0101");
         await desk.AssertCalmAsync();
@@ -115,6 +113,31 @@ public sealed class DevPageBrowserTests(SharedStorage storage) : IAsyncLifetime
         await Assertions.Expect(desk.Page.Locator("#address")).ToHaveTextAsync($"{_head!.Url.Authority}/settings?login_hint=erin.b");
         await desk.Page.ReloadAsync();
         await Assertions.Expect(desk.User.Locator("main")).ToContainTextAsync("erin.b@contoso.example");
+    }
+
+    [Fact]
+    public async Task Signing_in_at_the_shop_goes_by_the_page_of_the_service_and_comes_back_signed_in_once()
+    {
+        var desk = await OpenAsync();
+        await desk.SignInAtShopAsync();
+        await desk.User.GetByText("alice has no second step yet: choose Set-up above.").WaitForAsync();
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Set-up" }).ClickAsync();
+        await desk.ChoosePhoneAsync("US", "425 555 0101", "Call me");
+        await desk.AnswerAsync();
+        await desk.User.GetByRole(AriaRole.Heading, new() { Name = "Recovery codes" }).WaitForAsync();
+
+        await desk.SignInAtShopAsync();
+        await desk.AnswerAsync();
+        await desk.User.GetByRole(AriaRole.Heading, new() { Name = "Signed in as alice" }).WaitForAsync();
+        await desk.User.GetByText("Signed in by a call.").WaitForAsync();
+        await Assertions.Expect(desk.Page.Locator("#address")).ToHaveTextAsync($"{_head!.Url.Authority}/dev/back");
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Load the page again" }).ClickAsync();
+        await desk.User.GetByRole(AriaRole.Heading, new() { Name = "Not signed in" }).WaitForAsync();
+
+        await desk.SignInAtShopAsync();
+        await desk.Phone.GetByRole(AriaRole.Button, new() { Name = "Answer" }).WaitForAsync();
+        await desk.User.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await desk.User.GetByText("It was called off.").WaitForAsync();
     }
 
     private Task<Desk> OpenAsync(int width = 1600) => Desk.OpenAsync(_chromium!.Browser, _head!.Url, width);

@@ -33,6 +33,16 @@ internal sealed class Desk(IPage page)
         await User.GetByRole(AriaRole.Button, new() { Name = "Contact me" }).ClickAsync();
     }
 
+    /// <summary>Takes the call that rings, and proves by it.</summary>
+    public async Task AnswerAsync()
+    {
+        await Phone.GetByRole(AriaRole.Button, new() { Name = "Answer" }).ClickAsync();
+        await Phone.GetByText("press the pound key").WaitForAsync();
+        await Phone.GetByRole(AriaRole.Button, new() { Name = "pound" }).ClickAsync();
+    }
+
+    public Task SignInAtShopAsync() => Page.GetByRole(AriaRole.Button, new() { Name = "Sign-in at a shop" }).ClickAsync();
+
     /// <summary>Chooses the app, as far as its QR code.</summary>
     public async Task ChooseAppAsync(string mode)
     {

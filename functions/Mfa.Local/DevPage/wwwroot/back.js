@@ -18,7 +18,8 @@ const claims = (token) => JSON.parse(new TextDecoder().decode(Uint8Array.from(at
 async function redeem() {
   const challenge = await shop("POST", `/challenges/${sent.id}/answer`, { answer: asked.get("answer") });
   const { acr, amr, exp } = claims(challenge.assertion);
-  say(`Signed in as ${challenge.user ?? sent.user}`, `Signed in by ${ways[challenge.verification?.how ?? challenge.how] ?? "a second step"}.`,
+  const by = challenge.state === "satisfied" ? challenge.by : challenge.verification?.how ?? challenge.by ?? challenge.how;
+  say(`Signed in as ${challenge.user ?? sent.user}`, challenge.state === "satisfied" ? `Nothing had to be asked: ${by}.` : `Signed in by ${ways[by] ?? by}.`,
     [["Assertion", "signed by this service, for the shop alone"], ["acr", acr], ["amr", amr?.join(", ")], ["good until", exp && new Date(exp * 1000).toLocaleTimeString()]]);
 }
 
