@@ -39,6 +39,8 @@ public sealed class DevPageBrowserTests(SharedStorage storage) : IAsyncLifetime
         var desk = await OpenAsync(width);
         await Assertions.Expect(desk.Page.Locator("#hint")).ToContainTextAsync("alice's phone is +1 425 555 0101");
         await desk.ChoosePhoneAsync("US", "425 555 0101", "Call me");
+        await desk.Phone.GetByRole(AriaRole.Button, new() { Name = "Answer" }).WaitForAsync();
+        await desk.PictureAsync($"ringing-{width}");
         await desk.AnswerAsync();
         await desk.User.GetByRole(AriaRole.Heading, new() { Name = "Recovery codes" }).WaitForAsync();
         await Assertions.Expect(desk.Page.Locator("#log")).ToContainTextAsync("+1 ••••••••01");

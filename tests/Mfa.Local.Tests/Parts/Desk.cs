@@ -53,6 +53,9 @@ internal sealed class Desk(IPage page)
         await User.GetByRole(AriaRole.Img).First.WaitForAsync();
     }
 
+    /// <summary>Takes a picture, for eyes and for the README.</summary>
+    public Task PictureAsync(string name) => page.ScreenshotAsync(new() { Path = Path.Combine(NodeFolder.Project, "../../artifacts/screens/desk", name + ".png") });
+
     /// <summary>Nothing for assistive technology to stumble over, and nothing wider than the screen.</summary>
     public async Task AssertCalmAsync()
     {

@@ -6,7 +6,10 @@ namespace Mfa.Local.Tests;
 /// <summary>The folder <c>browser</c> with programs of npm packages, which know nothing of ours.</summary>
 internal static class NodeFolder
 {
-    private static readonly string s_folder = Path.Combine(typeof(NodeFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectFolder").Value!, "browser");
+    /// <summary>This project's folder.</summary>
+    public static string Project { get; } = typeof(NodeFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectFolder").Value!;
+
+    private static readonly string s_folder = Path.Combine(Project, "browser");
     private static readonly SemaphoreSlim s_install = new(1, 1);
 
     /// <summary>Starts one of them; its packages are put in place before.</summary>
