@@ -235,3 +235,5 @@ export function returnAddress() {
 }
 
 footer();
+// For tools that measure: what is on the page can be used.
+performance.mark("usable");

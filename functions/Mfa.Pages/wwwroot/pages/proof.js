@@ -98,7 +98,9 @@ export class Proof {
     // A caller that may not learn who exists sees no verification: it waits until it is over.
     const blind = !v && state === "open" && number !== undefined;
     const started = runs || blind || (state === "open" && !v && asked !== "call" && asked !== "text" && asked !== "notification");
-    return { v, asked, runs, started, number: number ?? v?.number, facts: { to: this.#of.to(this.#view), number: number ?? v?.number } };
+    // A number is not torn apart at the end of a line.
+    const to = this.#of.to(this.#view).replace(/^\+.*/, (phone) => phone.replaceAll(" ", "\u00a0"));
+    return { v, asked, runs, started, number: number ?? v?.number, facts: { to, number: number ?? v?.number } };
   }
 
   draw() {
