@@ -9,23 +9,23 @@ namespace Mfa.Pages;
 internal sealed partial class PageDocument(PageOptions options, Languages languages, string version, string template)
 {
     // What each page's first screen runs, so that it comes in one round trip.
-    private static readonly Dictionary<Page, (string Script, string[] Modules)> s_scripts = new()
+    private static readonly Dictionary<Page, (string Title, string Script, string[] Modules)> s_scripts = new()
     {
-        [Page.SetUp] = ("set-up.js", ["base.js", "api.js", "proof.js", "methods.js"]),
-        [Page.Settings] = ("settings.js", ["base.js", "api.js", "proof.js", "methods.js", "section.js", "activity.js", "kept.js", "once.js"]),
-        [Page.SignIn] = ("sign-in.js", ["base.js", "api.js", "proof.js"]),
+        [Page.SetUp] = ("title-set-up", "set-up.js", ["base.js", "api.js", "proof.js", "methods.js"]),
+        [Page.Settings] = ("title-settings", "settings.js", ["base.js", "api.js", "proof.js", "methods.js", "section.js", "activity.js", "kept.js", "once.js"]),
+        [Page.SignIn] = ("title-sign-in", "sign-in.js", ["base.js", "api.js", "proof.js"]),
     };
 
     /// <summary>The bytes of a page in a language.</summary>
     public byte[] Of(Page page, Language language)
     {
-        var (script, modules) = s_scripts[page];
+        var (title, script, modules) = s_scripts[page];
         var preload = modules.Append($"words.{language.Tag}.js").Select(m => $"""<link rel="modulepreload" href="{UserPages.Path}/{version}/{m}">""");
         var values = new Dictionary<string, string>
         {
             ["language"] = language.Tag,
             ["direction"] = language.Direction,
-            ["title"] = Text(language.Text("pages", "title-" + JsonNamingPolicy.KebabCaseLower.ConvertName(page.ToString()))),
+            ["title"] = Text(language.Text("pages", title)),
             ["company"] = Text(options.Company),
             ["logo"] = options.Look.Logo is { } logo ? $"""<img src="{Text(logo)}" alt="">""" : "",
             ["moment"] = Text(language.Text("pages", "one-moment")),
