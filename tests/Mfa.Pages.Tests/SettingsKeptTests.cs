@@ -46,7 +46,7 @@ public sealed class SettingsKeptTests(Chromium chromium, Storage storage) : Sett
         Assert.Equal("true", right["valid"].ToLowerInvariant());
         await page.Press("password-another");
         await Prove(page, First, 3);
-        await page.Page.Locator("strong").Filter(new() { HasText = page.Text("settings-password-nameless") }).WaitForAsync();
+        await page.Page.Locator(".rows bdi").GetByText(page.Text("settings-password-nameless"), new() { Exact = true }).WaitForAsync();
         await Act(page, "settings-revoke", "Mail on a tablet");
         await Answer(page, "settings-revoke");
         await Told(page, "settings-passwords", "settings-revoked", ("name", "Mail on a tablet"));
@@ -93,6 +93,31 @@ public sealed class SettingsKeptTests(Chromium chromium, Storage storage) : Sett
         // What was contacted rests, and its row says until when.
         await Assertions.Expect(page.Page.Locator(".warns")).ToHaveCountAsync(2);
         Assert.NotNull((await Methods())[0]!["lockedUntil"]);
+    }
+
+    [Fact]
+    public async Task What_is_asked_stays_under_the_finger_while_news_of_it_comes()
+    {
+        await ShopAsks();
+        await using var page = await Open();
+        var comes = new TaskCompletionSource();
+        await page.Page.RouteAsync("**/api/v1/me/activity?*", async route =>
+        {
+            await comes.Task;
+            await route.ContinueAsync();
+        });
+        await Act(page, "settings-remove", Name(Second));
+        await Answer(page, "settings-remove");
+        await Prove(page, First, 3);
+        await Told(page, "settings-methods", "settings-removed", ("name", Name(Second)));
+        await page.Page.Locator(".activity button").ClickAsync();
+        var news = page.Page.WaitForResponseAsync("**/api/v1/me/activity?*");
+        comes.SetResult();
+        await (await news).FinishedAsync();
+        await page.Sees("settings-report-means");
+        await Answer(page, "cancel");
+        await page.Page.GetByText("A method was removed").WaitForAsync();
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = page.Text("settings-activity") })).ToBeFocusedAsync();
     }
 
     [Fact]
