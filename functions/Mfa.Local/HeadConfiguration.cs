@@ -54,14 +54,16 @@ public static class HeadConfiguration
             ["Auth:RequireHttps"] = "false",
             ["Pages:ClientId"] = "mfa-pages",
             ["Pages:Scope"] = "openid",
-            ["Pages:FrameOrigins"] = url,
+            // Of the desk, by whichever name of this machine.
+            ["Pages:FrameOrigins"] = "'self'",
             ["Policy:AllowedRegions"] = "*",
             ["Push:Subject"] = "mailto:laptop@contoso.example",
             ["Push:AllowLoopback"] = "true",
             ["Policy:UnknownUsersPass"] = "true",
-            // Where docs/samples/RelyingParty is.
+            // Where docs/samples/RelyingParty is, and the desk's shop.
             ["Clients:shop:ReturnTo:0"] = "http://localhost:5000/second-step",
             ["Clients:shop:ReturnTo:1"] = "http://127.0.0.1:5000/second-step",
+            ["Clients:shop:ReturnTo:2"] = $"{url}/dev/back",
             ["Storage:ConnectionString"] = new AzuritePorts(local.AzuritePort).ConnectionString,
         };
     }

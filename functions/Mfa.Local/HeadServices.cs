@@ -19,7 +19,7 @@ public static class HeadServices
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         services.AddSingleton(DevTokens.Read(reader, time, local.TokenLifetime));
         services.AddSingleton(new AuthorizationCodes(time));
-        services.AddSingleton<DemoAccounts>();
+        services.AddSingleton<DemoAccounts>().AddSingleton<HeldPhones>();
         services.AddSingleton<ICarrier>(s => settings.Carrier.Kind == CarrierKind.None ? new NoCarrier() : new VirtualCarrier(network, settings.Carrier.From, time, s.GetRequiredService<ILogger<VirtualCarrier>>()));
         services.AddSingleton(new QueueClock(settings.Storage.ConnectionString, local.Queue, local.Pace, time));
         services.AddSingleton(local.Pace);

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace Mfa.Pages;
 
@@ -57,7 +56,7 @@ public sealed class UserPages
         headers.Vary = "Accept-Language";
         // Asked for each time, and answered 304.
         headers.CacheControl = "no-cache";
-        return _documents[(page, _languages.Best(Liked(request)).Tag)].Answer(request);
+        return _documents[(page, _languages.Best(AcceptLanguage.Of(request)).Tag)].Answer(request);
     }
 
     /// <summary>Answers what a page is made of, or 404.</summary>
@@ -87,9 +86,6 @@ public sealed class UserPages
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
     }
-
-    private static IEnumerable<string?> Liked(HttpRequest request) =>
-        StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var liked) ? liked.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.Value) : [];
 
     private static string Hash(SortedDictionary<string, byte[]> contents)
     {

@@ -24,6 +24,28 @@ public sealed class HeadTests
     }
 
     [Fact]
+    public void No_issuer_that_believes_what_it_is_told_is_in_it()
+    {
+        var seen = new HashSet<string>();
+        Add(typeof(Endpoints).Assembly.GetName());
+        Assert.Contains("Mfa.Web", seen);
+        Assert.DoesNotContain("Mfa.Local", seen);
+        Assert.DoesNotContain("Mfa.VirtualPhone", seen);
+        Assert.DoesNotContain(Routes.All, r => r.Template.TrimStart('/').StartsWith("dev", StringComparison.Ordinal));
+
+        void Add(System.Reflection.AssemblyName name)
+        {
+            if (name.Name!.StartsWith("Mfa.", StringComparison.Ordinal) && seen.Add(name.Name))
+            {
+                foreach (var more in System.Reflection.Assembly.Load(name).GetReferencedAssemblies())
+                {
+                    Add(more);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Settings_are_not_watched_for_changes()
     {
         var files = Builder().Configuration.Sources.OfType<JsonConfigurationSource>().ToList();

@@ -11,20 +11,10 @@ public sealed class SettingsScreens(Chromium chromium, Storage storage) : Settin
     public Task All_screens(string size, ColorScheme colours) => Walk(size == "phone" ? Looks.Phone(colours) : Looks.Desktop(colours), $"settings-{size}-{colours}", null);
 
     [Fact]
-    public Task Text_of_twice_the_size_fits_the_smallest_screen()
-    {
-        var small = Looks.Phone();
-        small.ViewportSize = new() { Width = 320, Height = 640 };
-        return Walk(small, "settings-large", "() => { document.documentElement.style.fontSize = '200%'; }");
-    }
+    public Task Text_of_twice_the_size_fits_the_smallest_screen() => Walk(Looks.Small(), "settings-large", Looks.Twice);
 
     [Fact]
-    public Task Right_to_left_in_colours_of_the_users_own()
-    {
-        var forced = Looks.Phone();
-        forced.ForcedColors = ForcedColors.Active;
-        return Walk(forced, "settings-rtl", "() => { document.documentElement.style.direction = 'rtl'; }");
-    }
+    public Task Right_to_left_in_colours_of_the_users_own() => Walk(Looks.Forced(), "settings-rtl", "() => { document.documentElement.style.direction = 'rtl'; }");
 
     private async Task Walk(BrowserNewContextOptions looks, string folder, string? change)
     {

@@ -2,23 +2,12 @@ using Microsoft.Playwright;
 
 namespace Mfa.VirtualPhone.Tests;
 
-/// <summary>The page in a real browser: CHROMIUM names it, else /usr/bin/chromium.</summary>
+/// <summary>The page in a real browser.</summary>
 public sealed class PageTests : IAsyncLifetime
 {
-    private static readonly string[] Quiet =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    private Chromium? _chromium;
 
-    private readonly List<string> _complaints = [];
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-
-    public async ValueTask InitializeAsync()
-    {
-        var chromium = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
-        Assert.True(File.Exists(chromium), $"This test needs a browser: {chromium} is not there. Set CHROMIUM to the path of one.");
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Quiet });
-    }
+    public async ValueTask InitializeAsync() => _chromium = await Chromium.Start();
 
     [Fact]
     public async Task A_person_answers_a_call_hears_the_prompt_and_presses_pound()
@@ -44,7 +33,7 @@ public sealed class PageTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Hang up" }).ClickAsync();
         await page.GetByText("Call ended.").WaitForAsync();
         Assert.Equal((200, 560000), (await net.Receiver.Next("CallDisconnected")).Result);
-        Assert.Empty(_complaints);
+        Assert.Empty(_chromium!.Complaints);
     }
 
     [Fact]
@@ -58,7 +47,7 @@ public sealed class PageTests : IAsyncLifetime
         await page.Keyboard.PressAsync("Enter");
         Assert.Equal("<b>482913</b>", (await net.Receiver.Next("SMSReceived")).Data.GetProperty("message").GetString());
         await page.GetByText("<b>482913</b>").WaitForAsync();
-        Assert.Empty(_complaints);
+        Assert.Empty(_chromium!.Complaints);
     }
 
     [Fact]
@@ -70,14 +59,31 @@ public sealed class PageTests : IAsyncLifetime
         await net.Phone.Until(phone => phone.GetProperty("habit").GetProperty("calls").GetString() == "busy");
         await page.GetByRole(AriaRole.Button, new() { Name = "Reset phone" }).ClickAsync();
         await net.Phone.Until(phone => phone.GetProperty("habit").GetProperty("calls").GetString() == "ring");
-        Assert.Empty(_complaints);
+        Assert.Empty(_chromium!.Complaints);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Nobody_stumbles_over_the_page(ColorScheme colours)
+    {
+        await using var net = await Network.Start();
+        var page = await Open(net);
+        await page.EmulateMediaAsync(new() { ColorScheme = colours, ReducedMotion = ReducedMotion.Reduce });
+        await net.Carrier.Post("/sms", Network.TextBody());
+        await page.GetByText("Good day").WaitForAsync();
+        var id = await net.Call();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Answer" }).WaitForAsync();
+        Assert.Empty(await Chromium.Stumbles(page.MainFrame));
+        await net.Phone.Post("answer");
+        await new MediaOn(net, id).Recognize("Press the pound key.");
+        await page.GetByText("Waiting for a key").WaitForAsync();
+        Assert.Empty(await Chromium.Stumbles(page.MainFrame));
     }
 
     private async Task<IPage> Open(Network net)
     {
-        var page = await _browser!.NewPageAsync();
-        page.Console += (_, message) => { if (message.Type is "error" or "warning") { _complaints.Add(message.Text); } };
-        page.PageError += (_, fault) => _complaints.Add(fault);
+        var page = await _chromium!.NewPage();
         await page.GotoAsync(net.Address);
         await page.GetByLabel("Number").FillAsync("+1 425 555 0123");
         await page.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
@@ -87,7 +93,6 @@ public sealed class PageTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) { await _browser.DisposeAsync(); }
-        _playwright?.Dispose();
+        if (_chromium is not null) { await _chromium.DisposeAsync(); }
     }
 }

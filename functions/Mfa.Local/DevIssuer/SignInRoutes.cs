@@ -18,7 +18,7 @@ public static class SignInRoutes
     public static void Map(RouteGroupBuilder dev)
     {
         var (signIn, signedOut, refused) = (Page("sign-in.html"), Page("signed-out.html"), Page("refused.html"));
-        DevFiles.Serve(dev, Policy, "/sign-in.js", "/signed-out.js", "/sessions.js", "/issuer.css");
+        DevFiles.Serve(dev, Policy, "/sign-in.js", "/signed-out.js", "/sessions.js", "/family.css", "/issuer.css");
         dev.MapGet("/authorize", (HttpRequest http, AuthorizationCodes codes) => SignInRequest.Read(http.Query) switch
         {
             ({ } request, _) when AtOnce(http, request) is { } user => Results.Redirect(Answer(codes, request, user, NewSession())),

@@ -1,11 +1,12 @@
-using Mfa.Core;
+using Mfa.Web;
 
 namespace Mfa.Local;
 
-/// <summary>The developer's page, out of the assembly: one demo user at a glance, with the phone and the authenticator that they hold.</summary>
+/// <summary>The desk, out of the assembly: what a user sees, and the phone and the authenticator that they hold, side by side.</summary>
 public static class DevPageRoutes
 {
     private const string Policy = "default-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; frame-src 'self' ";
+    private const string ShopPolicy = "default-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     /// <summary>Maps the routes below a group.</summary>
     /// <param name="dev">The group <c>/dev</c>, behind a <see cref="LoopbackGate"/>.</param>
@@ -13,14 +14,20 @@ public static class DevPageRoutes
     public static void Map(RouteGroupBuilder dev, Uri phones)
     {
         dev.MapGet("/phones", () => Results.Json(new { url = phones }));
-        // Not in the URL: a number is nobody's to log.
-        dev.MapPost("/phones", (Typed typed) =>
-            PhoneNumber.Parse(typed.Region, typed.Number).Number is { } number ? Results.Json(new { phone = number.E164[1..] }) : Results.NotFound());
+        dev.MapGet("/phones/{user}", async (string user, HeldPhones held, CancellationToken cancel) =>
+            DevCaller.IsName(user) ? Results.Json(await held.OfAsync(user, cancel)) : Results.NotFound());
         var policy = Policy + phones.GetLeftPart(UriPartial.Authority);
-        DevFiles.Serve(dev, policy, "/", "index.html");
-        DevFiles.Serve(dev, policy, "/dev.css", "/dev.js", "/api.js", "/view.js", "/authenticator.js");
+        var desk = DevFiles.Read("index.html");
+        dev.MapGet("/", (HttpContext http, AuthSettings auth) =>
+        {
+            http.Response.Headers.ContentSecurityPolicy = policy;
+            // The pages sign in at one origin: by another name of this machine they would be strangers there.
+            return Uri.TryCreate(auth.Authority, UriKind.Absolute, out var issuer) && issuer.IsLoopback && issuer.Port == http.Request.Host.Port && issuer.Host != http.Request.Host.Host
+                ? Results.Redirect($"{issuer.GetLeftPart(UriPartial.Authority)}/dev")
+                : Results.Bytes(desk, "text/html; charset=utf-8");
+        });
+        DevFiles.Serve(dev, policy, "/desk.css", "/desk.js", "/frame.js", "/happened.js", "/held.js", "/api.js");
+        DevFiles.Serve(dev, ShopPolicy, "/back", "back.html");
+        DevFiles.Serve(dev, ShopPolicy, "/back.js");
     }
-
-    // As the page has it: a number, and the region that it was typed for.
-    private sealed record Typed(string? Region, string? Number);
 }

@@ -55,10 +55,10 @@ internal sealed class Call : Leg
 
     public override void Press(string keys) => Keypad.Press(keys);
 
-    public override void Say(string text)
+    public override void Say(string text, string? language = null)
     {
-        base.Say(text);
-        _extension?.Hear(text);
+        base.Say(text, language);
+        _extension?.Hear(text, language);
     }
 
     /// <summary>Tones that the client sends into the call.</summary>

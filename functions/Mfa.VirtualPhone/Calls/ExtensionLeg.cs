@@ -19,9 +19,9 @@ internal sealed class ExtensionLeg(Call call, Phone phone, VirtualPhoneOptions o
     public override void Press(string keys) => call.Press(keys);
 
     /// <summary>Who is on the line hears it.</summary>
-    public void Hear(string text)
+    public void Hear(string text, string? language)
     {
-        if (State == CallState.Answered) { Say(text); }
+        if (State == CallState.Answered) { Say(text, language); }
     }
 
     public void End()

@@ -28,6 +28,9 @@ internal abstract class Leg
 
     public IReadOnlyList<string> Said => _said;
 
+    /// <summary>What the last words were in, as BCP 47 names it; null where nobody said.</summary>
+    public string? Language { get; private set; }
+
     public void Ring(CallHabit habit)
     {
         switch (habit)
@@ -62,10 +65,11 @@ internal abstract class Leg
 
     public abstract void Press(string keys);
 
-    public virtual void Say(string text)
+    public virtual void Say(string text, string? language = null)
     {
         if (_said.Count == MostSaid) { _said.RemoveAt(0); }
         _said.Add(text);
+        Language = language ?? Language;
         Phone.Changes.Add();
     }
 

@@ -40,7 +40,7 @@ internal sealed class MediaQueue(Call call, Alarm alarm, VirtualPhoneOptions opt
     public void Hear(string tone) => _now?.Hear(this, tone);
 
     /// <summary>The operation that runs speaks this.</summary>
-    public void Say(string text) => call.Say(text);
+    public void Say(Prompt prompt) => call.Say(prompt.Words, prompt.Language);
 
     /// <summary>The operation that runs has begun to listen.</summary>
     public void Listens()

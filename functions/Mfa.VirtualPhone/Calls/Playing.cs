@@ -16,7 +16,7 @@ internal sealed class Playing(IReadOnlyList<Prompt> prompts, bool loop, string? 
             return;
         }
 
-        foreach (var prompt in prompts) { line.Say(prompt.Words); }
+        foreach (var prompt in prompts) { line.Say(prompt); }
         Speak(line);
     }
 

@@ -18,7 +18,7 @@ internal sealed class Recognizing(IReadOnlyList<Prompt> prompts, ListeningFor wa
             return;
         }
 
-        foreach (var prompt in prompts) { line.Say(prompt.Words); }
+        foreach (var prompt in prompts) { line.Say(prompt); }
         line.Alarm.Set(line.Options.SpeakFor * prompts.Count, () => Listen(line));
         if (!_spoken && wanted.Interrupts) { line.Listens(); }
     }

@@ -14,8 +14,9 @@ internal sealed record PhoneView(
 }
 
 /// <summary>The call of a phone.</summary>
+/// <param name="Language">What the words are in; null where the carrier's client didn't say.</param>
 /// <param name="Listening">Whether a key pressed now would be heard.</param>
-internal sealed record CallView(string Id, string From, CallState State, IReadOnlyList<string> Said, bool Listening)
+internal sealed record CallView(string Id, string From, CallState State, IReadOnlyList<string> Said, string? Language, bool Listening)
 {
-    public static CallView Of(Leg call) => new(call.Id, call.From, call.State, [.. call.Said], call.Listening);
+    public static CallView Of(Leg call) => new(call.Id, call.From, call.State, [.. call.Said], call.Language, call.Listening);
 }

@@ -34,7 +34,7 @@ internal sealed record SendTonesRequest(
 
 internal sealed record WireSource(string? Kind, WireText? Text, WireFile? File, WireSsml? Ssml);
 
-internal sealed record WireText(string? Text);
+internal sealed record WireText(string? Text, string? SourceLocale, string? VoiceName);
 
 internal sealed record WireFile(string? Uri);
 

@@ -1,5 +1,6 @@
 // Follows one phone by long poll, and does to it what the person at the page does.
 
+import { hush, speak } from "./speech.js";
 import { pretty, showFault, showNumbers, showPhone, showRecent } from "./view.js";
 
 const $ = (id) => document.getElementById(id);
@@ -29,6 +30,7 @@ function show(phone) {
   if (phone.number !== chosen || phone.version < shown) return;
   shown = phone.version;
   showPhone(phone);
+  speak(phone.call);
 }
 
 /** Shows the phone now, and again whenever it changes, until another is chosen. */
@@ -56,14 +58,16 @@ async function follow(number, signal) {
   }
 }
 
-/** Who is writing something keeps the cursor. */
+/** Who is writing something keeps the cursor, and so does who is busy with the page around this one. */
 function offerAnswer() {
   refreshList();
+  if (window.top !== window && !document.hasFocus()) return;
   if (!document.activeElement?.matches("input, select, textarea")) $("answer").focus();
 }
 
 function open(number) {
   following?.abort();
+  hush();
   following = new AbortController();
   chosen = number;
   shown = 0;
@@ -127,6 +131,12 @@ $("answer").addEventListener("click", async () => {
 });
 $("decline").addEventListener("click", () => act("decline"));
 $("hangup").addEventListener("click", () => act("hangup"));
+
+$("conversation").addEventListener("click", async (event) => {
+  const code = event.target.closest("button.code")?.textContent;
+  if (!code) return;
+  await navigator.clipboard.writeText(code).then(() => { $("copied").textContent = `Copied ${code}`; }, () => { $("copied").textContent = "Your browser does not let this page copy."; });
+});
 
 $("reply").addEventListener("submit", async (event) => {
   event.preventDefault();

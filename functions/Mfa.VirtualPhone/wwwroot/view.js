@@ -30,10 +30,10 @@ function list(element, items, keyOf, make) {
 }
 
 function line(kind, text, note) {
-  const item = document.createElement("li");
+  const item = document.createElement("p");
   item.className = kind;
   const words = document.createElement("span");
-  words.textContent = text;
+  words.append(...(kind === "in" ? withCode(text) : [text]));
   item.append(words);
   if (note) {
     const small = document.createElement("small");
@@ -41,6 +41,19 @@ function line(kind, text, note) {
     item.append(small);
   }
   return item;
+}
+
+/** A text with the first code in it to be tapped, which copies it. */
+function withCode(text) {
+  const [code] = /(?<![\d+])\d{5,8}(?!\d)/.exec(text) ?? [];
+  if (!code) return [text];
+  const at = text.indexOf(code);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "code";
+  button.textContent = code;
+  button.setAttribute("aria-label", `Copy ${code}`);
+  return [text.slice(0, at), button, text.slice(at + code.length)];
 }
 
 /** Sets a text only when it is another, since setting it makes a live region speak. */
@@ -58,12 +71,15 @@ function showCall(call) {
   $("call").dataset.state = state ?? "none";
   $("ringing").hidden = state !== "ringing";
   $("talking").hidden = state !== "answered";
+  // In somebody's hand a call is in front of the texts.
+  $("texts").inert = document.documentElement.classList.contains("one") && (state === "ringing" || state === "answered");
   say($("listening"), state === "answered" ? (call.listening ? "Waiting for a key" : "Nobody waits for a key") : "");
   $("listening").dataset.on = String(!!call?.listening);
 
   const said = $("said");
   if (said.dataset.call !== call?.id) said.replaceChildren();
   said.dataset.call = call?.id ?? "";
+  said.lang = call?.language ?? "";
   const lines = (call?.said ?? []).map((text, at) => ({ text, key: `${at} ${text}` }));
   said.hidden = lines.length === 0;
   list(said, lines, (one) => one.key, (one) => line("said", one.text));

@@ -1,16 +1,13 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Mfa.Local.Tests;
 
-/// <summary>The page in a real browser.</summary>
+/// <summary>The desk in a real browser.</summary>
 public sealed class DevPageBrowserTests(SharedStorage storage) : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private LocalHead? _head;
     private ChromiumBrowser? _chromium;
-
-    private IBrowser Browser => _chromium!.Browser;
 
     public async ValueTask InitializeAsync()
     {
@@ -33,56 +30,117 @@ public sealed class DevPageBrowserTests(SharedStorage storage) : IAsyncLifetime
         _folder.Dispose();
     }
 
+    [Theory]
+    [InlineData(1600)]
+    [InlineData(1100)]
+    [InlineData(390)]
+    public async Task Whoever_comes_here_first_is_called_and_answers_on_the_same_screen(int width)
+    {
+        var desk = await OpenAsync(width);
+        await Assertions.Expect(desk.Page.Locator("#hint")).ToContainTextAsync("alice's phone is +1 425 555 0101");
+        await desk.ChoosePhoneAsync("US", "425 555 0101", "Call me");
+        await desk.Phone.GetByRole(AriaRole.Button, new() { Name = "Answer" }).WaitForAsync();
+        await desk.PictureAsync($"ringing-{width}");
+        await desk.AnswerAsync();
+        await desk.User.GetByRole(AriaRole.Heading, new() { Name = "Recovery codes" }).WaitForAsync();
+        await Assertions.Expect(desk.Page.Locator("#log")).ToContainTextAsync("+1 ••••••••01");
+        await Assertions.Expect(desk.Page.Locator("#hint")).ToContainTextAsync("Your phone is +1 425 555 0101");
+        await desk.AssertCalmAsync();
+    }
+
     // Italian landlines keep their 0 abroad, Dutch numbers lose it, and Americans may dial a 1 before theirs.
     [Theory]
-    [InlineData("IT", "06 6982 1234", "390669821234")]
-    [InlineData("NL", "06 12345678", "31612345678")]
-    [InlineData("NL", "+31 (0)20 123 4567", "31201234567")]
-    [InlineData("US", "1 (425) 555-0101", "14255550101")]
-    public async Task The_phone_of_a_typed_number_is_the_one_that_is_called(string region, string typed, string digits)
+    [InlineData("IT", "06 6982 1234", "+390669821234")]
+    [InlineData("NL", "+31 (0)20 123 4567", "+31201234567")]
+    [InlineData("US", "1 (425) 555-0188", "+1 425 555 0188")]
+    public async Task The_phone_of_a_typed_number_is_the_one_that_is_shown(string region, string typed, string shown)
     {
-        var page = await Browser.NewPageAsync();
-        await page.GotoAsync(new Uri(_head!.Url, "dev").ToString());
-        await page.GetByText("Signed in as alice").WaitForAsync();
-        await page.GetByLabel("Method").SelectOptionAsync("call");
-        await page.GetByLabel("Country or region").SelectOptionAsync(region);
-        await page.GetByLabel("Number", new() { Exact = true }).FillAsync(typed);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
-        await Assertions.Expect(page.Locator("#phone")).ToHaveAttributeAsync("src", new Regex($"#{digits}$"));
-        await Assertions.Expect(page.FrameLocator("#phone").Locator("#phone-title")).ToBeVisibleAsync();
+        var desk = await OpenAsync();
+        await desk.ChoosePhoneAsync(region, typed, "Call me");
+        await desk.Phone.GetByText("Ringing. Call from").WaitForAsync();
+        await Assertions.Expect(desk.Phone.Locator("#phone-title")).ToHaveTextAsync(shown);
+        await Assertions.Expect(desk.Page.Locator("#numbers [aria-pressed=true]")).ToHaveTextAsync(shown);
     }
 
     [Fact]
-    public async Task The_desk_has_the_authenticator_beside_it_to_set_up_and_to_sign_in_with()
+    public async Task The_office_phone_rings_beside_it_and_ones_own_can_be_looked_at_too()
     {
-        var page = await Browser.NewPageAsync(new() { ViewportSize = new() { Width = 1600, Height = 1000 } });
-        await page.GotoAsync(new Uri(_head!.Url, "dev").ToString());
-        await page.GetByText("Signed in as alice").WaitForAsync();
-        await page.GetByLabel("Method").SelectOptionAsync("notification");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Scan it with the authenticator here" }).ClickAsync();
-        var app = page.FrameLocator("#authenticator");
-        await app.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
-        await app.GetByRole(AriaRole.Button, new() { NameRegex = new("^(Not now|Done)$") }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Contact me" }).ClickAsync();
-        await ApproveAsync();
-        await page.GetByText("mobile app: verified").First.WaitForAsync();
-
-        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for the second step" }).ClickAsync();
-        await ApproveAsync();
-        await page.GetByText("mobile app: verified, notification verified").Last.WaitForAsync();
-        await Assertions.Expect(page.Locator("#log li")).ToContainTextAsync(["mobile app: verified", "mobile app: open", "mobile app: verified"]);
-
-        async Task ApproveAsync()
-        {
-            await app.GetByRole(AriaRole.Heading, new() { NameRegex = new("Finish setting up|Sign in to") }).WaitForAsync();
-            foreach (var digit in await page.Locator("#match strong").InnerTextAsync())
-            {
-                await app.GetByRole(AriaRole.Button, new() { Name = $"{digit}", Exact = true }).ClickAsync();
-            }
-
-            await app.GetByRole(AriaRole.Button, new() { Name = "Authenticate" }).ClickAsync();
-            await app.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
-        }
+        var desk = await OpenAsync();
+        await desk.User.GetByRole(AriaRole.Button, new() { Name = "Set it up now" }).ClickAsync();
+        await desk.User.GetByRole(AriaRole.Button, new() { Name = "Office phone" }).ClickAsync();
+        await desk.User.GetByRole(AriaRole.Button, new() { Name = "Contact me" }).ClickAsync();
+        await desk.Phone.GetByText("Ringing. Call from").WaitForAsync();
+        await Assertions.Expect(desk.Page.Locator("#numbers [aria-pressed=true]")).ToHaveTextAsync("Office +1 425 555 0143");
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "+1 425 555 0101" }).ClickAsync();
+        await Assertions.Expect(desk.Phone.Locator("#phone-title")).ToHaveTextAsync("+1 425 555 0101");
+        await desk.Phone.GetByText("No texts yet.").WaitForAsync();
     }
+
+    [Fact]
+    public async Task The_authenticator_beside_it_scans_what_the_page_shows_and_approves()
+    {
+        var desk = await OpenAsync();
+        await desk.ChooseAppAsync("notification");
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Scan the code on the page" }).ClickAsync();
+        await desk.App.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
+        await desk.App.GetByRole(AriaRole.Button, new() { NameRegex = new("^(Not now|Done)$") }).ClickAsync();
+        await desk.User.GetByRole(AriaRole.Button, new() { Name = "Contact me" }).ClickAsync();
+        await desk.App.GetByRole(AriaRole.Heading, new() { Name = "Finish setting up" }).WaitForAsync();
+        await Assertions.Expect(desk.Page.Locator("#hint")).ToHaveTextAsync("alice's authenticator is asked to approve.");
+    }
+
+    [Fact]
+    public async Task The_authenticator_beside_it_takes_codes_from_the_page_too()
+    {
+        var desk = await OpenAsync();
+        await desk.ChooseAppAsync("code");
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Scan the code on the page" }).ClickAsync();
+        await desk.App.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await desk.App.GetByText("Contoso").First.WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Another_user_is_another_page_phone_and_story_and_speaks_their_language()
+    {
+        var desk = await OpenAsync();
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "bob" }).ClickAsync();
+        await Assertions.Expect(desk.User.Locator("main")).ToContainTextAsync("bob@contoso.example");
+        await Assertions.Expect(desk.Phone.Locator("#phone-title")).ToHaveTextAsync("+1 425 555 0102");
+        await desk.Page.GetByLabel("Language of the user").SelectOptionAsync("nl");
+        await Assertions.Expect(desk.User.Locator("html")).ToHaveAttributeAsync("lang", "nl");
+        await desk.Page.GetByPlaceholder("any other name").FillAsync("erin.b");
+        await desk.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(desk.User.Locator("main")).ToContainTextAsync("erin.b@contoso.example");
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Settings" }).ClickAsync();
+        await Assertions.Expect(desk.Page.Locator("#address")).ToHaveTextAsync($"{_head!.Url.Authority}/settings?login_hint=erin.b");
+        await desk.Page.ReloadAsync();
+        await Assertions.Expect(desk.User.Locator("main")).ToContainTextAsync("erin.b@contoso.example");
+    }
+
+    [Fact]
+    public async Task Signing_in_at_the_shop_goes_by_the_page_of_the_service_and_comes_back_signed_in_once()
+    {
+        var desk = await OpenAsync();
+        await desk.SignInAtShopAsync();
+        await desk.User.GetByText("alice has no second step yet: choose Set-up above.").WaitForAsync();
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Set-up" }).ClickAsync();
+        await desk.ChoosePhoneAsync("US", "425 555 0101", "Call me");
+        await desk.AnswerAsync();
+        await desk.User.GetByRole(AriaRole.Heading, new() { Name = "Recovery codes" }).WaitForAsync();
+
+        await desk.SignInAtShopAsync();
+        await desk.AnswerAsync();
+        await desk.User.GetByRole(AriaRole.Heading, new() { Name = "Signed in as alice" }).WaitForAsync();
+        await desk.User.GetByText("Signed in by a call.").WaitForAsync();
+        await Assertions.Expect(desk.Page.Locator("#address")).ToHaveTextAsync($"{_head!.Url.Authority}/dev/back");
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Load the page again" }).ClickAsync();
+        await desk.User.GetByRole(AriaRole.Heading, new() { Name = "Not signed in" }).WaitForAsync();
+
+        await desk.SignInAtShopAsync();
+        await desk.Phone.GetByRole(AriaRole.Button, new() { Name = "Answer" }).WaitForAsync();
+        await desk.User.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await desk.User.GetByText("It was called off.").WaitForAsync();
+    }
+
+    private Task<Desk> OpenAsync(int width = 1600) => Desk.OpenAsync(_chromium!.Browser, _head!.Url, width);
 }

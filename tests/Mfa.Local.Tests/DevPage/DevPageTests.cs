@@ -40,11 +40,20 @@ public sealed partial class DevPageTests(SharedStorage storage) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_one_types_first_leads_to_it()
+    public async Task By_another_name_of_this_machine_it_leads_to_the_origin_that_signs_in()
     {
-        using var answer = await _http.GetAsync(new Uri("", UriKind.Relative), Cancel);
-        Assert.Equal("/dev", answer.RequestMessage!.RequestUri!.AbsolutePath);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        using var answer = await http.GetAsync($"http://localhost:{_head!.Url.Port}/dev", Cancel);
+        Assert.Equal(new Uri(_head.Url, "dev"), answer.Headers.Location);
+    }
+
+    [Theory]
+    [InlineData("a%20b")]
+    [InlineData("%22")]
+    public async Task Only_a_name_holds_phones(string user)
+    {
+        using var answer = await _http.GetAsync(new Uri($"dev/phones/{user}", UriKind.Relative), Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
     [Fact]
@@ -61,7 +70,7 @@ public sealed partial class DevPageTests(SharedStorage storage) : IAsyncLifetime
         using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), Cancel);
         Assert.Equal((HttpStatusCode.OK, type), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
-        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains(path == "dev" ? "frame-ancestors 'none'" : "frame-ancestors ", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         return await answer.Content.ReadAsStringAsync(Cancel);
     }

@@ -6,11 +6,18 @@ namespace Mfa.Local.Tests;
 /// <summary>The folder <c>browser</c> with programs of npm packages, which know nothing of ours.</summary>
 internal static class NodeFolder
 {
-    private static readonly string s_folder = Path.Combine(typeof(NodeFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectFolder").Value!, "browser");
+    /// <summary>This project's folder.</summary>
+    public static string Project { get; } = typeof(NodeFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectFolder").Value!;
+
+    private static readonly string s_folder = Path.Combine(Project, "browser");
     private static readonly SemaphoreSlim s_install = new(1, 1);
 
     /// <summary>Starts one of them; its packages are put in place before.</summary>
-    public static async Task<Process> StartAsync(string program, params string[] arguments)
+    public static async Task<Process> StartAsync(string program, params string[] arguments) =>
+        Process.Start(new ProcessStartInfo("node", [await PathOf(program), .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+
+    /// <summary>The path of a file below it, with the packages in place.</summary>
+    public static async Task<string> PathOf(string file)
     {
         await s_install.WaitAsync();
         try
@@ -28,7 +35,7 @@ internal static class NodeFolder
             s_install.Release();
         }
 
-        return Process.Start(new ProcessStartInfo("node", [Path.Combine(s_folder, program), .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        return Path.Combine(s_folder, file);
     }
 
     // As the lock file wants it: a folder of before may lack what came since.

@@ -23,5 +23,5 @@ internal static class Folders
     public static string Of(string file) => file == Family ? Path.Combine(App, "../pages", Family) : Path.Combine(App, file);
 
     /// <summary>Where pictures go; git knows nothing of it.</summary>
-    public static string Pictures { get; } = Path.GetFullPath(Path.Combine(Project, "../../artifacts/authenticator"));
+    public static string Pictures { get; } = Path.GetFullPath(Path.Combine(Project, "../../artifacts/screens"));
 }

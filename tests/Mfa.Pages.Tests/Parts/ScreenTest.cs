@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Mfa.Pages.Tests;
 
-/// <summary>Screens in light and dark, on a phone and a desktop: axe finds nothing, and the picture of each is in artifacts/authenticator for eyes.</summary>
+/// <summary>Screens in light and dark, on a phone and a desktop: axe finds nothing, and the picture of each is in artifacts/screens for eyes.</summary>
 public abstract class ScreenTest(Chromium chromium)
 {
     /// <summary>Another service's account.</summary>

@@ -1,67 +1,34 @@
-// The backend's API as the signed-in user sees it. Tokens live in memory only.
+// Tokens of the development issuer, and the backend's API with them. They live in memory only.
 
 export class Problem extends Error {
   constructor(status, body) {
-    const errors = Object.entries(body?.errors ?? {}).map(([field, says]) => `${field} ${says.join(", ")}`);
-    super(errors.length > 0 && !(errors.length === 1 && errors[0].endsWith(body.detail)) ? [body.detail, ...errors].join(" ") : body?.detail ?? `The backend answered ${status}.`);
-    this.status = status;
-    this.code = body?.code;
+    super(body?.detail ?? `The backend answered ${status}.`);
+    Object.assign(this, { status, code: body?.code });
   }
 }
 
-export class Api {
-  #user;
-  #session;
-  #token;
-  #assertion;
-
-  constructor(user) {
-    this.#user = user;
-    this.#session = crypto.randomUUID();
-  }
-
-  // What a finished enrollment hands out: it allows the next change for ten minutes.
-  remember(assertion) {
-    this.#assertion = assertion ?? this.#assertion;
-  }
-
-  async send(method, path, body, signal) {
-    this.#token ??= await this.#signIn();
-    let answer = await this.#fetch(method, path, body, signal);
-    if (answer.status === 401) {
-      this.#token = await this.#signIn();
-      answer = await this.#fetch(method, path, body, signal);
+/** @param {Record<string, string>} who such as `{user}`, or `{client, role}` */
+export function as(who) {
+  let token;
+  const signIn = async () => (await read(await fetch(`/dev/token?${new URLSearchParams(who)}`))).access_token;
+  return async (method, path, body, signal) => {
+    for (let tries = 1; ; tries++) {
+      token ??= await signIn();
+      const headers = { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) };
+      const answer = await fetch(`/api/v1${path}`, { method, headers, body: body && JSON.stringify(body), signal });
+      if (answer.status !== 401 || tries === 2) return read(answer);
+      token = undefined;
     }
-    return read(answer);
-  }
-
-  #fetch(method, path, body, signal) {
-    const headers = { authorization: `Bearer ${this.#token}` };
-    if (this.#assertion) headers["mfa-assertion"] = this.#assertion;
-    if (body) headers["content-type"] = "application/json";
-    return fetch(`/api/v1${path}`, { method, headers, body: body && JSON.stringify(body), signal });
-  }
-
-  async #signIn() {
-    const query = new URLSearchParams({ user: this.#user, sid: this.#session });
-    return (await read(await fetch(`/dev/token?${query}`))).access_token;
-  }
+  };
 }
 
-// How the phones name a number that was typed for a region: which digits go along abroad, the numbering plan knows.
-export async function phoneOf(region, number) {
-  const headers = { "content-type": "application/json" };
-  return (await read(await fetch("/dev/phones", { method: "POST", headers, body: JSON.stringify({ region, number }) }))).phone;
-}
+/** The shop: a relying party of this laptop. */
+export const shop = as({ client: "shop", role: "mfa.verify" });
 
-async function read(answer) {
-  const text = await answer.text();
-  let body;
-  try {
-    body = text ? JSON.parse(text) : undefined;
-  } catch {
-    body = undefined;
-  }
+export async function read(answer) {
+  const body = await answer.json().catch(() => undefined);
   if (!answer.ok) throw new Problem(answer.status, body);
   return body;
 }
+
+export const pause = (ms) => new Promise((over) => { setTimeout(over, ms); });

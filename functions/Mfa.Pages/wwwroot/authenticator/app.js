@@ -1,4 +1,4 @@
-import { fromFragment } from "./links.js";
+import { fromFragment, read } from "./links.js";
 import { clearNotifications, install, permission, subscribe, allow } from "./push.js";
 import { Inbox, secondsLeft } from "./requests.js";
 import * as store from "./store.js";
@@ -91,13 +91,15 @@ function add(found) {
   adding = openAdd({ added: (added) => { changed(); if (!added[0].device) toast(t("added", { count: added.length })); }, notify }, found);
 }
 
-/** The app was opened by the link of a set-up page. Its code is taken out of the address, where it would stay in the history. */
+/** The app was opened by the link of a set-up page, or with the one of a QR code as its fragment. What is secret in it is taken out of the address, where it would stay in the history. */
 function opened() {
   if (location.hash.length < 2) return;
   try {
-    const activation = fromFragment(location.hash);
+    const text = location.hash.slice(1);
+    const activation = fromFragment(text);
     history.replaceState(null, "", location.pathname);
     if (activation) add({ kind: "activation", activation });
+    else if (/^otpauth:/i.test(text)) add(read(text));
   } catch (fault) {
     history.replaceState(null, "", location.pathname);
     toast(saying(fault));

@@ -36,6 +36,8 @@ export class Proof {
   /** What is under way: pressed again it is not done again, but something else is. */
   #busy = new Set();
   #typesRecovery = false;
+  /** Whether the user looks at the other ways. */
+  #isOpen = false;
   #status = h("div", { class: "status", role: "status" });
   #wrong = alertLine();
   #form = h("form", { class: "code", novalidate: true, onsubmit: (event) => this.#verify(event) });
@@ -157,9 +159,9 @@ export class Proof {
     // What is under a finger, or has the focus, stays.
     if (this.#actions.dataset.drawn === drawn) return;
     this.#actions.dataset.drawn = drawn;
-    const open = this.#actions.querySelector("details")?.open || !started;
+    const open = this.#isOpen || !started;
     this.#actions.replaceChildren(...actions,
-      ...(list.length > 0 ? [h("details", { class: "ways", open }, h("summary", {}, t("another-way")), h("div", {}, list))] : []),
+      ...(list.length > 0 ? [h("details", { class: "ways", open, ontoggle: (event) => { this.#isOpen = event.target.open; } }, h("summary", {}, t("another-way")), h("div", {}, list))] : []),
       ...(this.#of.cancel ? [button("link", t("cancel"), () => this.#of.cancel())] : []));
   }
 
