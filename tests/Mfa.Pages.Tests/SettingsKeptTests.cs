@@ -46,7 +46,7 @@ public sealed class SettingsKeptTests(Chromium chromium, Storage storage) : Sett
         Assert.Equal("true", right["valid"].ToLowerInvariant());
         await page.Press("password-another");
         await Prove(page, First, 3);
-        await page.Page.Locator("strong").Filter(new() { HasText = page.Text("settings-password-nameless") }).WaitForAsync();
+        await page.Page.Locator(".rows bdi").GetByText(page.Text("settings-password-nameless"), new() { Exact = true }).WaitForAsync();
         await Act(page, "settings-revoke", "Mail on a tablet");
         await Answer(page, "settings-revoke");
         await Told(page, "settings-passwords", "settings-revoked", ("name", "Mail on a tablet"));
@@ -96,6 +96,31 @@ public sealed class SettingsKeptTests(Chromium chromium, Storage storage) : Sett
     }
 
     [Fact]
+    public async Task What_is_asked_stays_under_the_finger_while_news_of_it_comes()
+    {
+        await ShopAsks();
+        await using var page = await Open();
+        var comes = new TaskCompletionSource();
+        await page.Page.RouteAsync("**/api/v1/me/activity?*", async route =>
+        {
+            await comes.Task;
+            await route.ContinueAsync();
+        });
+        await Act(page, "settings-remove", Name(Second));
+        await Answer(page, "settings-remove");
+        await Prove(page, First, 3);
+        await Told(page, "settings-methods", "settings-removed", ("name", Name(Second)));
+        await page.Page.Locator(".activity button").ClickAsync();
+        var news = page.Page.WaitForResponseAsync("**/api/v1/me/activity?*");
+        comes.SetResult();
+        await (await news).FinishedAsync();
+        await page.Sees("settings-report-means");
+        await Answer(page, "cancel");
+        await page.Page.GetByText("A method was removed").WaitForAsync();
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = page.Text("settings-activity") })).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Older_activity_is_shown_when_it_is_asked_for()
     {
         for (var i = 0; i < 2; i++)
@@ -112,19 +137,27 @@ public sealed class SettingsKeptTests(Chromium chromium, Storage storage) : Sett
         await Assertions.Expect(page.Button("settings-more")).ToHaveCountAsync(0);
     }
 
-    [Fact]
-    public async Task A_card_that_can_not_be_loaded_takes_no_other_away()
+    [Theory]
+    [InlineData("me", "settings-methods", "settings-recommend-mobileApp", "settings-codes-none", "settings-browsers-none")]
+    [InlineData("me/recovery-codes", "title-codes", "settings-codes-none", "settings-recommend-mobileApp", "settings-browsers-none")]
+    [InlineData("me/activity?*", "settings-activity", "settings-report", "settings-codes-none", "settings-browsers-none")]
+    public async Task A_card_that_can_not_be_loaded_takes_no_other_away(string path, string card, string sees, params string[] others)
     {
+        await ShopAsks();
         await using var page = await UserPage.Open(Browser, Service.Url, "/authenticator");
         var away = true;
-        await page.Page.RouteAsync("**/api/v1/me/recovery-codes", route => away ? route.FulfillAsync(new() { Status = 500, Json = new { code = "internal", detail = "Broken." } }) : route.ContinueAsync());
+        await page.Page.RouteAsync("**/api/v1/" + path, route => away ? route.FulfillAsync(new() { Status = 500, Json = new { code = "internal", detail = "Broken." } }) : route.ContinueAsync());
         await page.Page.GotoAsync($"{Service.Url}/settings?login_hint={User.Id}");
         await page.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Broken." }).WaitForAsync();
-        await page.Sees("settings-browsers-none");
-        await page.Page.GetByText(Name(First)).First.WaitForAsync();
+        foreach (var other in others)
+        {
+            await page.Sees(other);
+        }
+
         away = false;
-        await page.Press("settings-of", ("act", page.Text("try-again")), ("what", page.Text("title-codes")));
-        await page.Sees("settings-codes-none");
+        await page.Press("settings-of", ("act", page.Text("try-again")), ("what", page.Text(card)));
+        await page.Sees(sees);
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = page.Text("settings-passwords") })).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -39,7 +39,10 @@ export class Section {
     this.element.setAttribute("aria-busy", String(Boolean(waits && !this.#fault)));
     const again = () => button("quiet", t("try-again"), () => this.#again(), { "aria-label": t("settings-of", { act: t("try-again"), what: t(title) }) });
     const shown = this.#fault ? [h("p", { class: "alert", role: "alert" }, saying(this.#fault)), h("div", { class: "buttons" }, again())] : waits || draw(this.data);
+    const held = this.#body.contains(document.activeElement);
     this.#body.replaceChildren(...h("div", {}, this.#note && h("p", { class: "found" }, icon("check"), h("span", {}, this.#note)), shown).childNodes);
+    // Whoever was in it stays at it.
+    if (held) this.#heading.focus({ preventScroll: true });
   }
 
   /** Loads it, where that has not begun. */
@@ -47,8 +50,11 @@ export class Section {
     if (!this.#started) this.load();
   }
 
-  /** Loads it, again too. The newest answer is shown, and never an older one that came later. */
-  async load() {
+  /**
+   * Loads it, again too. The newest answer is shown, and never an older one that came later.
+   * @param {boolean} [now] even where something is asked here, which is under somebody's finger
+   */
+  async load(now = false) {
     this.#started = true;
     const load = ++this.#loads;
     let [data, fault] = [];
@@ -60,7 +66,8 @@ export class Section {
     if (load !== this.#loads) return;
     this.#fault = fault;
     if (!fault) this.data = data;
-    this.draw();
+    if (!now && this.element.querySelector(".question")) later = () => this.draw();
+    else this.draw();
   }
 
   /**
@@ -73,7 +80,7 @@ export class Section {
     Section.#latest = this;
     this.#note = says;
     if (data === undefined) {
-      await this.load();
+      await this.load(true);
     } else {
       this.data = data;
       this.draw();
@@ -101,6 +108,8 @@ export class Section {
 }
 
 let close = () => {};
+/** What came while something was asked, and is shown once that is over. */
+let later = () => {};
 
 /**
  * Asks in place, below what was pressed, and does it.
@@ -115,11 +124,12 @@ let close = () => {};
 export function ask(opener, { says, more, label, kind = "primary bad", act }) {
   const isOpen = opener.getAttribute("aria-expanded") === "true";
   close();
-  if (isOpen) return;
+  if (isOpen || !opener.isConnected) return;
+  const heading = opener.closest("section").querySelector("h2");
   const text = h("p", { tabindex: "-1" }, says);
   const back = () => {
     close();
-    opener.focus();
+    (opener.isConnected ? opener : heading).focus();
   };
   const question = form([text, more], button("quiet", t("cancel"), back), label, act, kind);
   question.classList.add("question");
@@ -128,6 +138,8 @@ export function ask(opener, { says, more, label, kind = "primary bad", act }) {
     question.remove();
     opener.setAttribute("aria-expanded", "false");
     close = () => {};
+    later();
+    later = () => {};
   };
   opener.setAttribute("aria-expanded", "true");
   opener.closest("li, .asks").append(question);

@@ -15,6 +15,8 @@ const changed = () => activity.load();
 const codes = codesCard(() => me, changed);
 const passwords = passwordsCard(changed);
 const browsers = browsersCard(changed);
+// Whether there may be any is known with the account.
+passwords.element.hidden = true;
 const who = h("p", { class: "who" });
 const out = h("p", {});
 
@@ -83,7 +85,7 @@ function home() {
         h("div", { class: "columns" }, h("div", {}, methods.element, codes.element, passwords.element, browsers.element), h("div", {}, activity.element))],
     };
   });
-  for (const section of [methods, activity]) section.start();
+  for (const section of [methods, codes, browsers, activity]) section.start();
 }
 
 function drawMethods() {
