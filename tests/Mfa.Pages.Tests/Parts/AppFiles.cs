@@ -48,6 +48,8 @@ public sealed partial class AppFiles : IAsyncLifetime
 
     private IResult Worker(HttpRequest request)
     {
+        // Unpacked: it is read here.
+        request.Headers.AcceptEncoding = default;
         var ours = AuthenticatorPages.Answer(request);
         return Version is null ? ours : Results.Text(VersionOf().Replace(Encoding.UTF8.GetString(((FileContentHttpResult)ours).FileContents.Span), $"VERSION = \"{Version}\""), "text/javascript");
     }
