@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Mfa.Web;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.CodeAnalysis.CSharp;
@@ -26,9 +29,27 @@ public sealed class ParityTests
     {
         string[] without =
         [
-            "ActivateDevice", "AskActivateDevice", "AskDevices", "GetActivity", "GetAppPasswords", "GetAuthenticator", "GetBrowsers", "GetCountries", "GetDevices", "GetHealth", "GetKeys", "GetMe", "GetPageFile", "GetRecoveryCodes", "GetRequests", "GetSetUpPage", "GetSettingsPage", "GetSignInPage", "GetUser", "PutPush", "RedeemAnswer", "ZzNothing",
+            "ActivateDevice", "AskActivateDevice", "AskDevices", "GetActivity", "GetAppPasswords", "GetAuthenticator", "GetBrowsers", "GetCountries", "GetDevices", "GetHealth", "GetKeys", "GetMe", "GetPageFile", "GetRecoveryCodes", "GetRequests", "GetSettingsPage", "GetSetUpPage", "GetSignInPage", "GetUser", "PutPush", "RedeemAnswer", "ZzNothing",
         ];
         Assert.Equal(without, s_functions.Where(f => !f.HasClient).Select(f => f.Name).Order(StringComparer.Ordinal));
+    }
+
+    // What only a laptop has, its issuer that believes everybody above all, is neither built into the head nor reached by it.
+    [Fact]
+    public void Nothing_of_a_laptop_is_there()
+    {
+        var functions = typeof(ParityTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == "Functions").Value!;
+        var built = Projects(Path.Combine(functions, "Mfa.Functions", "Mfa.Functions.csproj")).Select(p => Path.GetFileNameWithoutExtension(p)).ToHashSet();
+        Assert.Contains("Mfa.Web", built);
+        Assert.Empty(built.Intersect(["Mfa.Local", "Mfa.VirtualPhone"]));
+        var deployed = JsonNode.Parse(File.ReadAllText(Path.ChangeExtension(typeof(Head).Assembly.Location, ".deps.json")))!["libraries"]!.AsObject();
+        Assert.Contains(deployed, l => l.Key.StartsWith("Mfa.Web/", StringComparison.Ordinal));
+        Assert.DoesNotContain(deployed, l => l.Key.StartsWith("Mfa.Local/", StringComparison.Ordinal) || l.Key.StartsWith("Mfa.VirtualPhone/", StringComparison.Ordinal));
+        Assert.DoesNotContain(Routes.All, r => r.Template.Trim('/').Split('/')[0].Equals("dev", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(typeof(Head).Assembly.GetTypes().Concat(typeof(Routes).Assembly.GetTypes()).Concat(typeof(Mfa.Pages.UserPages).Assembly.GetTypes()), t => t.Namespace?.StartsWith("Mfa.Local", StringComparison.Ordinal) ?? false);
+
+        static IEnumerable<string> Projects(string file) =>
+            XDocument.Load(file).Descendants("ProjectReference").Select(r => Path.GetFullPath(r.Attribute("Include")!.Value.Replace('\\', '/'), Path.GetDirectoryName(file)!)).SelectMany(Projects).Append(file);
     }
 
     // The host matches functions by name, in alphabetical order, and not by how specific a route is.

@@ -26,16 +26,24 @@ public sealed class Chromium : IAsyncLifetime
     public Task<IBrowser> WithCameraAsync(string film) =>
         LaunchAsync("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", $"--use-file-for-fake-video-capture={film}");
 
+    /// <summary>Another one, which keeps pages that were left as they were, for the way back: as people's browsers do, and Playwright's don't.</summary>
+    public Task<IBrowser> WithHistoryAsync() => _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = s_quiet, IgnoreDefaultArgs = ["--disable-back-forward-cache"] });
+
     public async ValueTask DisposeAsync()
     {
         await Browser.DisposeAsync();
         _playwright?.Dispose();
     }
 
-    private Task<IBrowser> LaunchAsync(params string[] more)
+    private Task<IBrowser> LaunchAsync(params string[] more) => _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = [.. s_quiet, .. more] });
+
+    private static string Program
     {
-        var chromium = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
-        Assert.True(File.Exists(chromium), $"This test needs a browser: {chromium} is not there. Set CHROMIUM to the path of one.");
-        return _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = [.. s_quiet, .. more] });
+        get
+        {
+            var chromium = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
+            Assert.True(File.Exists(chromium), $"This test needs a browser: {chromium} is not there. Set CHROMIUM to the path of one.");
+            return chromium;
+        }
     }
 }

@@ -7,6 +7,9 @@ internal static class Looks
 {
     public static BrowserNewContextOptions Phone(ColorScheme colours = ColorScheme.Light) => Of(390, 844, colours, 1);
 
+    /// <summary>The narrowest that has to do (WCAG 2.2, 1.4.10).</summary>
+    public static BrowserNewContextOptions Narrow() => Of(320, 640, ColorScheme.Light, 1);
+
     public static BrowserNewContextOptions Desktop(ColorScheme colours = ColorScheme.Light) => Of(1280, 800, colours, 1);
 
     /// <summary>The smallest screen that has to do (WCAG 2.2, 1.4.10), beside <see cref="Twice"/>.</summary>

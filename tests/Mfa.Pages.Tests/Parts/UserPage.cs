@@ -32,14 +32,17 @@ internal sealed class UserPage : IAsyncDisposable
     /// <param name="path">The page, with its query: <c>/?login_hint=alice</c>.</param>
     /// <param name="language">Its tag.</param>
     /// <param name="look">The size of the screen and the colours; a phone's where null.</param>
-    public static async Task<UserPage> Open(IBrowser browser, string url, string path, string language = "en", BrowserNewContextOptions? look = null)
+    /// <param name="before">What the browser is made ready with, before it asks for anything.</param>
+    /// <param name="languages">Those that the head has, where there are others than usual.</param>
+    public static async Task<UserPage> Open(IBrowser browser, string url, string path, string language = "en", BrowserNewContextOptions? look = null, Func<IBrowserContext, Task>? before = null, Languages? languages = null)
     {
         var options = look ?? Looks.Phone();
         options.Locale = language == "en" ? "en-GB" : $"{language}-{language.ToUpperInvariant()}";
         var context = await browser.NewContextAsync(options);
         context.SetDefaultTimeout(WaitMs);
-        var page = new UserPage(url, Languages.Shipped.Find(language)!, context, await context.NewPageAsync());
+        var page = new UserPage(url, (languages ?? Languages.Shipped).Find(language)!, context, await context.NewPageAsync());
         page.Listen();
+        await (before?.Invoke(context) ?? Task.CompletedTask);
         await page.Page.GotoAsync(url + path);
         return page;
     }
@@ -73,9 +76,18 @@ internal sealed class UserPage : IAsyncDisposable
 
     public Task Type(string key, string value) => Field(key).FillAsync(value);
 
-    public Task Title(string key) => Page.GetByRole(AriaRole.Heading, new() { Name = Text(key), Exact = true }).WaitForAsync();
+    public Task Title(string key, params (string Name, string Value)[] facts) => Page.GetByRole(AriaRole.Heading, new() { Name = Text(key, facts), Exact = true }).WaitForAsync();
 
     public Task Sees(string key, params (string Name, string Value)[] facts) => Page.GetByText(Text(key, facts)).First.WaitForAsync();
+
+    /// <summary>Waits for texts, letter for letter, anywhere on it.</summary>
+    public async Task Shows(params string[] texts)
+    {
+        foreach (var text in texts)
+        {
+            await Page.Locator("body").Filter(new() { HasText = text }).WaitForAsync();
+        }
+    }
 
     /// <summary>What a screen reader is told of without being asked: the text of the region that says where it stands.</summary>
     public Task Hears(string key, params (string Name, string Value)[] facts) =>

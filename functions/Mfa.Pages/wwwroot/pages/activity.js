@@ -1,6 +1,6 @@
 // What happened to the account, and "This wasn't me".
 import { send } from "./api.js";
-import { Fault, form, h, has, icon, t, when } from "./base.js";
+import { Fault, form, h, has, icon, named, t, when } from "./base.js";
 import { act, ask, Section } from "./section.js";
 
 const DAY = 86_400_000;
@@ -33,7 +33,7 @@ export function activityCard(reported) {
   function entry(item) {
     const phone = item.phone?.replaceAll(" ", "\u00a0");
     const sent = phone && item.how ? t(`way-${item.how}`, { to: phone }) : phone;
-    const facts = [item.application, item.place ?? item.ip, sent].filter(Boolean).map((fact) => [" · ", h("bdi", {}, fact)]);
+    const facts = [item.application, item.place ?? item.ip, sent].filter(Boolean).map((fact) => [" · ", named(fact)]);
     // What the settings page asked for itself has no application, and is the user's own.
     const young = item.challengeId && item.application && Date.now() - Date.parse(item.at) < DAY;
     return h("li", {}, icon(item.kind.startsWith("contact") && item.how ? item.how : ICONS[item.kind.split("-")[0]] ?? "history"),

@@ -11,6 +11,14 @@ const STORE = "mfa-first-step ";
 const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
 
+// A browser may keep a page that was left, as it was. Whoever goes back to it, on a computer that others use too, finds nothing of who was there.
+addEventListener("pagehide", () => {
+  token = undefined;
+  assertions = [];
+  document.getElementById("main").replaceChildren();
+});
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+
 /** Signs the user in: comes back from the issuer, or goes there. */
 export async function firstStep() {
   if (!config.clientId) throw new Fault("no-client");
@@ -125,6 +133,9 @@ export async function request(method, url, body, { headers, key, signal } = {}) 
   }
 }
 
+/** Without what makes a text look like another (Unicode's embeddings, overrides and isolates): others may have named what a page shows. */
+const plain = (_, value) => (typeof value === "string" ? value.replace(/[\u202a-\u202e\u2066-\u2069]/g, "") : value);
+
 async function once(method, url, body, { headers, key, signal }) {
   let answer;
   try {
@@ -136,7 +147,7 @@ async function once(method, url, body, { headers, key, signal }) {
     if (signal?.aborted) throw error;
     throw new Fault("offline");
   }
-  const json = await answer.json().catch(() => undefined);
+  const json = await answer.text().then((text) => JSON.parse(text, plain)).catch(() => undefined);
   if (answer.ok) return json;
   throw new Fault(json?.code ?? "unavailable", { ...json, after: Number(answer.headers.get("retry-after")) || undefined }, answer.status);
 }

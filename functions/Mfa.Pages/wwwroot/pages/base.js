@@ -15,14 +15,18 @@ async function load(language) {
 export const language = () => document.documentElement.lang;
 export const has = (key) => Object.hasOwn(words, key);
 
+// Written from right to left.
+const TURNED = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** What somebody else named, for the midst of a sentence: it doesn't turn the words around it (Unicode's isolates). */
+export const isolate = (value) => (document.documentElement.dir === "rtl" || TURNED.test(value) ? `\u2068${value}\u2069` : `${value}`);
+
 /**
  * A text of the language.
  * @param {string} key
  * @param {Record<string, any>} [facts] what stands where the text says `{name}`
  */
 export function t(key, facts = {}) {
-  // What a server says can't turn the words around it (Unicode's isolates).
-  const isolate = (value) => (document.documentElement.dir === "rtl" ? `\u2068${value}\u2069` : `${value}`);
   return (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => isolate(facts[name] ?? ""));
 }
 
@@ -97,6 +101,9 @@ export function icon(name) {
   node.firstChild.setAttribute("d", PATHS[name]);
   return node;
 }
+
+/** What somebody else named, by itself: as it is written, in the direction that it has. */
+export const named = (value) => h("bdi", {}, value);
 
 /** @param {string} kind `primary`, `quiet`, `link`; `primary bad` takes away @param {(e: Event) => void} [onclick] none: it submits its form */
 export const button = (kind, text, onclick, props = {}) => h("button", { type: onclick ? "button" : "submit", class: kind, onclick, ...props }, text);
@@ -226,12 +233,12 @@ export function leave(url) {
   return new Promise(() => {});
 }
 
-/** The address to send the user back to, where the company named its origin. @returns {string | undefined} */
+/** The address to send the user back to, where the company named its origin, and nobody put a name before that. @returns {string | undefined} */
 export function returnAddress() {
   const given = new URLSearchParams(location.search).get("return");
   if (!given || !URL.canParse(given, location.origin)) return undefined;
   const url = new URL(given, location.origin);
-  return /^https?:$/.test(url.protocol) && [location.origin, ...config.returnOrigins].includes(url.origin) ? url.href : undefined;
+  return /^https?:$/.test(url.protocol) && !url.username && !url.password && [location.origin, ...config.returnOrigins].includes(url.origin) ? url.href : undefined;
 }
 
 footer();

@@ -1,6 +1,6 @@
 // The screens that set up a method, and the second step in place that a change asks for.
 import { create, remember, send } from "./api.js";
-import { button, Cancelled, chosen, copy, Fault, field, form, h, icon, keep, radios, screen, t } from "./base.js";
+import { button, Cancelled, chosen, copy, Fault, field, form, h, icon, isolate, keep, radios, screen, t } from "./base.js";
 import { endOf, isOver, Proof, toOf, waysOf } from "./proof.js";
 
 const get = (path, signal) => send("GET", path, undefined, { signal });
@@ -144,7 +144,7 @@ export class Enroll {
     const home = navigator.languages.map((l) => l.split("-")[1]).find((r) => items.some((c) => c.region === r)) ?? { nl: "NL", en: "US" }[document.documentElement.lang];
     typed.region ??= items.some((c) => c.region === home) ? home : items[0]?.region;
     screen(() => {
-      const options = items.map((c) => ({ value: c.region, text: `${c.name} (+${c.callingCode})` }));
+      const options = items.map((c) => ({ value: c.region, text: `${c.name} (${isolate(`+${c.callingCode}`)})` }));
       const country = field(t("country"), { options, value: typed.region, autocomplete: "country", onchange: () => { typed.region = country.input.value; example(); } });
       const number = field(t("phone-number"), { type: "tel", inputmode: "tel", autocomplete: "tel-national", value: typed.number, required: true, oninput: () => write() }, " ");
       const example = () => { number.row.lastChild.textContent = t("phone-example", { example: of()?.example ?? "" }); };
@@ -173,7 +173,7 @@ export class Enroll {
     const { officePhone } = this.#to.me();
     screen(() => ({
       title: t("title-office"), step: t("step", { step: 1 }),
-      body: form([field(t("office-number"), { value: officePhone, readonly: true }, t("office-ask-admin")).row, h("p", {}, t("office-how"))], this.#back(), t("contact-me"), () => this.#begin({ method: "officePhone" })),
+      body: form([field(t("office-number"), { value: officePhone, readonly: true, dir: "ltr" }, t("office-ask-admin")).row, h("p", {}, t("office-how"))], this.#back(), t("contact-me"), () => this.#begin({ method: "officePhone" })),
     }));
   }
 
@@ -190,6 +190,8 @@ export class Enroll {
 
   /** An enrollment, wherever it stands: after a reload and a way back too. */
   async open(id) {
+    // Somebody else may have made the link: what is no id could lead the request elsewhere.
+    if (!/^[\w-]+$/.test(id ?? "")) throw new Fault("not-found", { status: 404 });
     const path = `/me/enrollments/${id}`;
     const first = await send("GET", path);
     if (isOver(first)) return this.#ended(first);

@@ -141,7 +141,7 @@ export class Proof {
     }
     const kept = this.#input?.value ?? "";
     const props = asked === "recovery" ? { autocapitalize: "characters", maxlength: "40" } : { inputmode: "numeric", autocomplete: "one-time-code", maxlength: "12" };
-    const { row, input } = field(t(`code-of-${asked}`), { ...props, value: asked === "recovery" ? "" : kept, required: true, "data-focus": asked !== "notification" });
+    const { row, input } = field(t(`code-of-${asked}`), { ...props, dir: "ltr", value: asked === "recovery" ? "" : kept, required: true, "data-focus": asked !== "notification" });
     this.#input = input;
     this.#form.replaceChildren(row, ...[this.#of.extra?.()].filter(Boolean), button(asked === "notification" ? "quiet" : "primary", t("verify")));
     if (asked !== "notification" && this.element.isConnected) input.focus();

@@ -1,5 +1,5 @@
 // A card of the settings. Each loads by itself, so that one that is slow or fails takes no other away; and a change is asked about in place.
-import { announce, button, form, h, icon, saying, t } from "./base.js";
+import { announce, button, form, h, icon, named, saying, t } from "./base.js";
 
 export class Section {
   // What was said of an older change is no news any more.
@@ -148,7 +148,7 @@ export function ask(opener, { says, more, label, kind = "primary bad", act }) {
 
 /** A row of a list: what it is, what there is to know, and what can be done. */
 export const row = (kind, name, lines, acts) => h("li", {}, icon(kind),
-  h("span", {}, h("strong", {}, h("bdi", {}, name)), lines.map((line) => line && h("span", { class: "soft" }, line))), h("div", { class: "acts" }, acts));
+  h("span", {}, h("strong", {}, named(name)), lines.map((line) => line && h("span", { class: "soft" }, line))), h("div", { class: "acts" }, acts));
 
 /** A button of a row, that says of what to who can't see where it stands. @param {boolean} [asks] whether it asks in place */
 export const act = (key, what, onclick, asks = true) => button("link", t(key), onclick, { "aria-label": t("settings-of", { act: t(key), what }), "aria-expanded": asks && "false" });

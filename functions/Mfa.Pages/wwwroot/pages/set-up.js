@@ -1,6 +1,6 @@
 // Set-up: from "Set it up now" to a second step that is proved, a backup, recovery codes and app passwords.
 import { create, firstStep, goThere, remember, send } from "./api.js";
-import { button, field, form, h, icon, leave, onLanguage, returnAddress, saying, screen, speak, t } from "./base.js";
+import { button, field, form, h, icon, leave, named, onLanguage, returnAddress, saying, screen, speak, t } from "./base.js";
 import { Enroll, nameOf, withSecondStep } from "./methods.js";
 
 let me;
@@ -46,7 +46,7 @@ function welcome() {
   }));
 }
 
-const methodList = () => h("ul", { class: "methods" }, me.methods.map((m) => h("li", {}, icon(m.method === "mobileApp" ? "app" : m.method === "officePhone" ? "office" : m.how), h("span", {}, h("strong", {}, nameOf(m)), h("span", { class: "soft" }, t(`listed-${m.method}-${m.how}`))))));
+const methodList = () => h("ul", { class: "methods" }, me.methods.map((m) => h("li", {}, icon(m.method === "mobileApp" ? "app" : m.method === "officePhone" ? "office" : m.how), h("span", {}, h("strong", {}, named(nameOf(m))), h("span", { class: "soft" }, t(`listed-${m.method}-${m.how}`))))));
 
 function back() {
   const url = returnAddress();

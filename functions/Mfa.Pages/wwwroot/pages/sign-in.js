@@ -1,11 +1,13 @@
 // Sign-in: the second step of a program that has no page of its own. Its link brings the user here, and the way back is in what the service answers.
 import { request } from "./api.js";
-import { button, config, Fault, h, leave, onLanguage, saying, screen, speak, t } from "./base.js";
+import { button, config, Fault, h, leave, named, onLanguage, saying, screen, speak, t } from "./base.js";
 import { endOf, isOver, Proof, toOf, waysOf } from "./proof.js";
 
 const id = location.pathname.split("/").pop();
 const path = `/api/v1/sign-ins/${id}`;
-const KEPT = `mfa-sign-in ${id}`;
+const KEEPS = "mfa-sign-in ";
+const KEPT = KEEPS + id;
+const HOUR = 3_600_000;
 /** Whether the browser is to be remembered, where that may be. */
 let remember = false;
 let proof;
@@ -16,20 +18,34 @@ let left = false;
  * the sign-in for itself. Both are kept as long as it goes on, for a reload and for another tab.
  */
 function ticket() {
-  const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null");
+  const kept = read(KEPT);
   const given = location.hash.slice(1) || kept?.ticket;
   history.replaceState(null, "", location.pathname);
   if (!given) throw new Fault("sign-in-link");
-  const shown = { ticket: given, window: kept?.window ?? crypto.randomUUID().replaceAll("-", "") };
+  const shown = { ticket: given, window: kept?.window ?? crypto.randomUUID().replaceAll("-", ""), since: Date.now() };
   localStorage.setItem(KEPT, JSON.stringify(shown));
-  return `${shown.ticket}.${shown.window}`;
+  return { shown: `${shown.ticket}.${shown.window}`, kept };
+}
+
+const read = (key) => JSON.parse(localStorage.getItem(key) ?? "null");
+
+/** What was left and never ended is not kept either: a sign-in is over long before. */
+function sweep() {
+  const old = Object.keys(localStorage).filter((key) => key.startsWith(KEEPS) && !(Date.now() - read(key).since < HOUR));
+  old.forEach((key) => localStorage.removeItem(key));
 }
 
 async function start() {
-  const headers = { authorization: `MfaSignIn ${ticket()}` };
+  sweep();
+  const { shown, kept } = ticket();
+  const headers = { authorization: `MfaSignIn ${shown}` };
   const get = (at, signal) => request("GET", at, undefined, { headers, signal });
   const post = (at, body, key) => request("POST", at, body, { headers, key });
-  const view = await get(path);
+  const view = await get(path).catch((fault) => {
+    // A link that opens nothing takes nothing away: the right one's window goes on.
+    if (kept && [401, 404].includes(fault.status)) localStorage.setItem(KEPT, JSON.stringify(kept));
+    throw fault;
+  });
   if (view.culture) await speak(view.culture);
   if (isOver(view)) return ended(view);
   const cancel = async () => {
@@ -53,7 +69,7 @@ const titleOf = (view) => (view.context ? t("title-agree") : view.application ? 
 function about({ application, context, place, ip, company }) {
   const rows = [...(context?.details ?? []).map((d) => [d.label, d.value]),
     ...[["sign-in-application", context && application], ["sign-in-place", place], ["sign-in-ip", ip]].filter(([, value]) => value).map(([key, value]) => [t(key), value])];
-  return [context && h("p", { class: "lead" }, context.title), rows.length > 0 && h("dl", { class: "facts" }, rows.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)))),
+  return [context && h("p", { class: "lead" }, named(context.title)), rows.length > 0 && h("dl", { class: "facts" }, rows.map(([label, value]) => h("div", {}, h("dt", {}, named(label)), h("dd", {}, named(value))))),
     !context && h("p", { class: "soft" }, t("sign-in-why", { company: company ?? config.company }))];
 }
 
