@@ -16,7 +16,7 @@ public sealed class RightToLeft(Chromium chromium, Storage storage)
           const wrong = [];
           let found = 0;
           while (walk.nextNode()) {
-            const at = walk.currentNode.data.indexOf(text);
+            const at = walk.currentNode.data.replaceAll("\u00a0", " ").indexOf(text);
             if (at < 0 || !walk.currentNode.parentElement.checkVisibility()) continue;
             found++;
             const range = document.createRange();
