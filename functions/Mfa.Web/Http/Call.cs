@@ -21,8 +21,8 @@ public sealed record Call(HttpRequest Request, Admission Caller)
     /// <summary>Notes the account that the answer is for, once it is read: the answer speaks its language.</summary>
     public void IsFor(Account account)
     {
-        // In a language that nobody asked for, a refusal would tell that there is such an account.
-        if (Caller.Application?.IsBlind != true)
+        // In a language that nobody asked for, a refusal would tell that there is such an account. The sign-in page asks for the one that it shows.
+        if (!Caller.IsOnBeat)
         {
             Cultures.IsFor(Request.HttpContext, account.Culture);
         }
