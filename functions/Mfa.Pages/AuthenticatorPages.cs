@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -32,12 +31,7 @@ public static class AuthenticatorPages
     public static IResult Answer(HttpRequest request)
     {
         var headers = request.HttpContext.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Permissions-Policy"] = "camera=(self)";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        PageFile.Secure(headers, Policy, "camera=(self)");
         // Asked for each time, and answered 304: a page with the scripts of another version would not run.
         headers.CacheControl = "no-cache";
         if (!s_files.TryGetValue(Name(request.Path), out var file))
@@ -72,7 +66,6 @@ public static class AuthenticatorPages
         var contents = PageFile.Folder("authenticator");
         // What it shares with the pages; below its own path, where its worker keeps it.
         contents["family.css"] = PageFile.Folder("pages")["family.css"];
-
         foreach (var language in Languages.Shipped.All)
         {
             contents[$"words.{language.Tag}.js"] = language.Module(Section);
@@ -81,14 +74,7 @@ public static class AuthenticatorPages
         contents["languages.js"] = Languages.Shipped.Module();
 
         // A browser looks for another worker by its bytes alone: with the version of all files in it, one changed file is another worker.
-        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (name, bytes) in contents)
-        {
-            all.AppendData(Encoding.UTF8.GetBytes(name));
-            all.AppendData(bytes);
-        }
-
-        var version = Convert.ToHexStringLower(all.GetHashAndReset())[..16];
+        var version = PageFile.Version(contents);
         var pushed = JsonSerializer.Serialize(Languages.Shipped.All.ToDictionary(l => l.Tag, l => new[] { l.Text(Section, "notified"), l.Text(Section, "notified-means") }));
         contents[Worker] = Put(contents[Worker], ("\"unversioned\"", $"\"{version}\""), ("LANGUAGES = {}", $"LANGUAGES = {pushed}"));
         return contents.ToDictionary(c => c.Key, c => new PageFile(c.Key, c.Value), StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -77,6 +78,33 @@ internal sealed class PageFile
         }
 
         return contents;
+    }
+
+    /// <summary>What files are named by together: another file, another version.</summary>
+    public static string Version(SortedDictionary<string, byte[]> contents)
+    {
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, bytes) in contents)
+        {
+            all.AppendData(Encoding.UTF8.GetBytes(name));
+            all.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(all.GetHashAndReset())[..16];
+    }
+
+    /// <summary>The security headers of a page and all that it is made of.</summary>
+    /// <param name="headers">The answer's.</param>
+    /// <param name="content">What it may load and run, and who may frame it (Content-Security-Policy).</param>
+    /// <param name="permissions">What of the device it may use (Permissions-Policy).</param>
+    public static void Secure(IHeaderDictionary headers, string content, string permissions)
+    {
+        headers.ContentSecurityPolicy = content;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = permissions;
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
     }
 
     private static byte[] Packed(byte[] content, Func<Stream, Stream> packer)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
@@ -10,7 +9,8 @@ public sealed class UserPages
     /// <summary>Where what the pages are made of is.</summary>
     public const string Path = "/pages";
 
-    private const string Words = "words.";
+    // A browser that reads texts may fill their codes in (WebOTP).
+    private const string Permissions = "camera=(), microphone=(), geolocation=(), otp-credentials=(self)";
 
     private readonly Languages _languages;
     private readonly Dictionary<string, PageFile> _files;
@@ -29,10 +29,10 @@ public sealed class UserPages
         contents.Remove("family.css");
         foreach (var language in languages.All)
         {
-            contents[$"{Words}{language.Tag}.js"] = language.Module("pages");
+            contents[$"words.{language.Tag}.js"] = language.Module("pages");
         }
 
-        Version = Hash(contents);
+        Version = PageFile.Version(contents);
         _files = contents.ToDictionary(c => c.Key, c => new PageFile(c.Key, c.Value), StringComparer.Ordinal);
         var document = new PageDocument(options, languages, Version, template);
         _documents = (from page in Enum.GetValues<Page>() from language in languages.All select (page, language))
@@ -51,8 +51,8 @@ public sealed class UserPages
     /// <summary>Answers a page, in the language that the browser likes best.</summary>
     public IResult Answer(Page page, HttpRequest request)
     {
-        Secure(request.HttpContext.Response.Headers);
         var headers = request.HttpContext.Response.Headers;
+        PageFile.Secure(headers, _policy, Permissions);
         headers.Vary = "Accept-Language";
         // Asked for each time, and answered 304.
         headers.CacheControl = "no-cache";
@@ -66,7 +66,7 @@ public sealed class UserPages
     public IResult Answer(string version, string name, HttpRequest request)
     {
         var headers = request.HttpContext.Response.Headers;
-        Secure(headers);
+        PageFile.Secure(headers, _policy, Permissions);
         if (!_files.TryGetValue(name, out var file))
         {
             return Results.NotFound();
@@ -75,27 +75,5 @@ public sealed class UserPages
         // While a deployment is under way, a page of one instance may ask another: what that has serves, and is not kept.
         headers.CacheControl = version == Version ? "public, max-age=31536000, immutable" : "no-store";
         return file.Answer(request);
-    }
-
-    private void Secure(IHeaderDictionary headers)
-    {
-        headers.ContentSecurityPolicy = _policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), otp-credentials=(self)";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-    }
-
-    private static string Hash(SortedDictionary<string, byte[]> contents)
-    {
-        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (name, bytes) in contents)
-        {
-            all.AppendData(Encoding.UTF8.GetBytes(name));
-            all.AppendData(bytes);
-        }
-
-        return Convert.ToHexStringLower(all.GetHashAndReset())[..16];
     }
 }

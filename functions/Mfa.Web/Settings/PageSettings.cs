@@ -19,7 +19,7 @@ public static class PageSettings
             [.. Origins(reader, "Pages:ConnectOrigins").Prepend(issuer).Where(o => o.Length > 0).Distinct()],
             Origins(reader, "Pages:FrameOrigins", "'self'"),
             Origins(reader, "Pages:ReturnOrigins"),
-            new(ReadColour(reader, "Pages:Colour", PageLook.Grounds), ReadColour(reader, "Pages:DarkColour", PageLook.DarkGrounds), ReadLogo(reader)),
+            ReadLook(reader),
             ReadSupport(reader));
     }
 
@@ -27,12 +27,23 @@ public static class PageSettings
     {
         var origins = (reader.Optional(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         // What is more than an origin would open more than it says, or nothing.
-        if (!Array.TrueForAll(origins, o => o == besides || (Uri.TryCreate(o, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == o)))
+        if (!Array.TrueForAll(origins, o => o == besides || (Uri.TryCreate(o, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0 && uri.GetLeftPart(UriPartial.Authority) == o)))
         {
             reader.Fault(name, "is not a list of origins such as https://portal.example.com, with commas between");
         }
 
         return origins;
+    }
+
+    private static PageLook ReadLook(SettingsReader reader)
+    {
+        var (day, night) = (ReadColour(reader, "Pages:Colour", PageLook.Grounds), ReadColour(reader, "Pages:DarkColour", PageLook.DarkGrounds));
+        if (night is not null && day is null && reader.Optional("Pages:Colour") is null)
+        {
+            reader.Fault("Pages:DarkColour", "is set, and Pages__Colour is not");
+        }
+
+        return new(day, night, ReadLogo(reader));
     }
 
     private static Colour? ReadColour(SettingsReader reader, string name, Func<Colour, IReadOnlyList<Colour>> grounds)

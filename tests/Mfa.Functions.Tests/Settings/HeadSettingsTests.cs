@@ -87,6 +87,18 @@ public sealed class HeadSettingsTests
         Assert.StartsWith("Clients__b__Id is the client id of another", Assert.Single(Faults(GoodSettings.All().Append(new("Clients:a:Id", "x")).Append(new("Clients:b:Id", "x")))), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_pages_have_the_look_that_is_set()
+    {
+        var (settings, _) = HeadSettings.Read(
+            Configuration(GoodSettings.All().Concat(new Dictionary<string, string?> { ["Pages:Colour"] = "#0a5fb4", ["Pages:DarkColour"] = "#8ab8ff", ["Pages:FrameOrigins"] = "'self',https://portal.example.com" })), hasAcs: true);
+        Assert.Equal(("#0a5fb4", "#8ab8ff"), (settings.Pages.Look.Colour.ToString(), settings.Pages.Look.DarkColour.ToString()));
+        Assert.Equal(["'self'", "https://portal.example.com"], settings.Pages.FrameOrigins);
+        // By day it can be read, by night it can't.
+        var dark = GoodSettings.All().Append(new("Pages:Colour", "#0a5fb4")).Append(new("Pages:DarkColour", "#0a5fb4"));
+        Assert.Contains("Pages__DarkColour can't be read on the pages: it has a contrast of 2", Assert.Single(Faults(dark)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Carrier:Kind", "pigeons", "Carrier__Kind")]
     [InlineData("Carrier:Endpoint", "contoso", "Carrier__Endpoint")]
@@ -125,6 +137,17 @@ public sealed class HeadSettingsTests
     [InlineData("Clients:shop:ReturnTo:0", "https://shop.example/a b", "Clients__shop__ReturnTo__0")]
     [InlineData("Clients:shop:ReturnTo:0", "javascript:alert(1)", "Clients__shop__ReturnTo__0")]
     [InlineData("Clients:shop:ReturnTo:0", "https://shop.example/back?State=1", "Clients__shop__ReturnTo__0")]
+    [InlineData("Pages:FrameOrigins", "https://portal.example.com/", "Pages__FrameOrigins")]
+    [InlineData("Pages:FrameOrigins", "*", "Pages__FrameOrigins")]
+    [InlineData("Pages:ReturnOrigins", "https://portal.example.com, https://user@evil.example", "Pages__ReturnOrigins")]
+    [InlineData("Pages:ReturnOrigins", "'self'", "Pages__ReturnOrigins")]
+    [InlineData("Pages:ConnectOrigins", "token.example.com", "Pages__ConnectOrigins")]
+    [InlineData("Pages:Colour", "green", "Pages__Colour")]
+    [InlineData("Pages:Colour", "#8fd1c3", "Pages__Colour")]
+    [InlineData("Pages:DarkColour", "#62d1bd", "Pages__DarkColour")]
+    [InlineData("Pages:Logo", "https://contoso.example/logo.svg", "Pages__Logo")]
+    [InlineData("Pages:Logo", "data:text/html,x", "Pages__Logo")]
+    [InlineData("Pages:Support", "javascript:alert(1)", "Pages__Support")]
     public void A_malformed_setting_is_named(string name, string value, string named)
     {
         var fault = Assert.Single(Faults(GoodSettings.All().Where(s => s.Key != name).Append(new(name, value))));

@@ -1,9 +1,11 @@
 // The public HTTP contract as the signed-in user sees it, and the sign-in before it: authorization code with PKCE (RFC 6749, 7636, 9207).
 // The token is in this module's memory and nowhere else.
-import { config, Fault, h, language, pause, t } from "./base.js";
+import { button, config, Fault, h, language, pause, saying, screen, t } from "./base.js";
 
 let token;
 let tokenSince = 0;
+/** Where the issuer signs the user out. */
+let end;
 /** Second steps that were taken here, the newest first: the service takes some of them once. @type {string[]} */
 let assertions = [];
 
@@ -38,11 +40,11 @@ async function issuer() {
 
 /** @param {Record<string, string>} [more] such as `prompt` */
 export async function goThere(more = {}) {
-  const [{ authorize }, verifier, state] = [await issuer(), random(), random()];
+  const [at, verifier, state] = [await issuer(), random(), random()];
   // Only what is needed to come back: no token is ever kept.
-  sessionStorage.setItem(STORE + state, JSON.stringify({ verifier, place: location.search + location.hash }));
+  sessionStorage.setItem(STORE + state, JSON.stringify({ verifier, at, place: location.search + location.hash }));
   const hint = new URLSearchParams(location.search).get("login_hint");
-  const url = new URL(authorize);
+  const url = new URL(at.authorize);
   const asked = {
     response_type: "code", client_id: config.clientId, redirect_uri: location.origin + location.pathname, scope: config.scope, state,
     code_challenge: base64url(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier))), code_challenge_method: "S256",
@@ -54,9 +56,8 @@ export async function goThere(more = {}) {
   return new Promise(() => {});
 }
 
-/** Where the issuer signs the user out (OpenID Connect RP-Initiated Logout 1.0). @returns {Promise<string | undefined>} */
-export async function endSession() {
-  const { end } = await issuer();
+/** Where the issuer signs the user out (OpenID Connect RP-Initiated Logout 1.0). @returns {string | undefined} */
+export function endSession() {
   if (!end || !URL.canParse(end) || !/^https?:$/.test(new URL(end).protocol)) return undefined;
   const url = new URL(end);
   url.searchParams.set("client_id", config.clientId);
@@ -66,18 +67,28 @@ export async function endSession() {
 async function comeBack(query) {
   const kept = sessionStorage.getItem(STORE + query.get("state"));
   sessionStorage.removeItem(STORE + query.get("state"));
-  const { verifier, place } = kept ? JSON.parse(kept) : { place: "" };
+  const { verifier, at, place } = kept ? JSON.parse(kept) : { place: "" };
   history.replaceState(null, "", location.pathname + place);
   // Not what this tab asked for: somebody else's code would sign the user in as somebody else.
   if (!kept) return goThere();
   if (query.has("error")) throw new Fault("first-step-refused", { error: query.get("error"), detail: query.get("error_description") });
-  const at = await issuer();
+  // Whoever was asked has to have answered.
   if (at.names && query.get("iss") !== at.issuer) throw new Fault("first-step-refused", { error: "iss" });
   const body = new URLSearchParams({ grant_type: "authorization_code", code: query.get("code"), redirect_uri: location.origin + location.pathname, client_id: config.clientId, code_verifier: verifier });
   const answer = await fetch(at.token, { method: "POST", body, credentials: "omit" }).catch(() => { throw new Fault("issuer-away"); });
   if (!answer.ok) throw new Fault("first-step-refused", { error: (await answer.json().catch(() => ({}))).error });
   token = (await answer.json()).access_token;
   tokenSince = Date.now();
+  end = at.end;
+}
+
+/** A screen that says what went wrong. @param {unknown} fault @param {() => Node} [elsewhere] makes another way on */
+export function broken(fault, elsewhere) {
+  const again = () => (fault.code === "first-step-refused" ? goThere({ prompt: "login" }).catch((other) => broken(other, elsewhere)) : location.reload());
+  screen(() => ({
+    title: t("title-fault"),
+    body: [h("p", { class: "alert", role: "alert" }, saying(fault)), h("div", { class: "buttons" }, button("primary", t("try-again"), again), elsewhere?.())],
+  }));
 }
 
 /** Keeps a second step, for what needs one. @param {string | undefined} assertion */
@@ -126,7 +137,8 @@ export async function request(method, url, body, { headers, key, signal } = {}) 
       return answer;
     } catch (fault) {
       if (signal?.aborted || !(fault instanceof Fault) || !["offline", "unavailable"].includes(fault.code)) throw fault;
-      if ((method !== "GET" && !key) || tries === TRIES.length) throw fault;
+      // What is there, or gone, is so however often it is asked for (RFC 9110 section 9.2.2).
+      if ((!["GET", "DELETE"].includes(method) && !key) || tries === TRIES.length) throw fault;
       offline(fault.code === "offline");
       await pause(TRIES[tries]);
     }

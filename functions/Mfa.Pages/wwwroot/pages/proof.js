@@ -174,14 +174,13 @@ export class Proof {
 
   /** What counts down is for the eye: a screen reader is not told every second. */
   #tick() {
-    const { v, started } = this.#now();
+    const { v } = this.#now();
     for (const line of this.#actions.querySelectorAll("[data-wait]")) {
       const left = v?.retryAt ? secondsTo(v.retryAt) : 0;
       line.textContent = left > 0 ? t(line.dataset.wait, { seconds: left }) : "";
       const send = this.#actions.querySelector("[data-until]");
       if (send) send.disabled = left > 0;
     }
-    if (started && v && secondsTo(v.expiresAt) === 0) this.#actions.dataset.late = "";
   }
 
   /** @param {string} kind @param {() => Promise<void>} what */

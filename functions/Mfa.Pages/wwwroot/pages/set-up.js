@@ -1,6 +1,6 @@
 // Set-up: from "Set it up now" to a second step that is proved, a backup, recovery codes and app passwords.
-import { create, firstStep, goThere, remember, send } from "./api.js";
-import { button, field, form, h, icon, leave, named, onLanguage, returnAddress, saying, screen, speak, t } from "./base.js";
+import { broken, create, firstStep, remember, send } from "./api.js";
+import { button, field, form, h, icon, leave, named, onLanguage, returnAddress, screen, speak, t } from "./base.js";
 import { Enroll, nameOf, withSecondStep } from "./methods.js";
 
 let me;
@@ -22,17 +22,11 @@ async function show() {
   try {
     await (Object.hasOwn(ROUTES, name) ? ROUTES[name] : welcome)(id);
   } catch (fault) {
-    broken(fault);
+    broken(fault, toStart);
   }
 }
 
-function broken(fault) {
-  screen(() => ({
-    title: t("title-fault"),
-    body: [h("p", { class: "alert", role: "alert" }, saying(fault)), h("div", { class: "buttons" },
-      button("primary", t("try-again"), () => (fault.code === "first-step-refused" ? goThere({ prompt: "login" }).catch(broken) : location.reload())), button("quiet", t("to-start"), () => go("", true)))],
-  }));
-}
+const toStart = () => button("quiet", t("to-start"), () => go("", true));
 
 function welcome() {
   const methods = me.methods.length > 0;
@@ -125,5 +119,5 @@ try {
   await speak(me.culture);
   await show();
 } catch (fault) {
-  broken(fault);
+  broken(fault, toStart);
 }

@@ -1,5 +1,5 @@
 // Settings: the methods of an account and what goes with them, a card each.
-import { endSession, firstStep, goThere, remember, send } from "./api.js";
+import { broken, endSession, firstStep, remember, send } from "./api.js";
 import { activityCard } from "./activity.js";
 import { button, Cancelled, chosen, h, has, leave, onLanguage, radios, returnAddress, saying, screen, speak, t, when } from "./base.js";
 import { browsersCard, codesCard, gone, passwordsCard } from "./kept.js";
@@ -46,17 +46,11 @@ async function show() {
     if (name && !me) await loadMe();
     await (Object.hasOwn(ROUTES, name) ? ROUTES[name] : home)(id);
   } catch (fault) {
-    broken(fault);
+    broken(fault, toList);
   }
 }
 
-function broken(fault) {
-  screen(() => ({
-    title: t("title-fault"),
-    body: [h("p", { class: "alert", role: "alert" }, saying(fault)), h("div", { class: "buttons" },
-      button("primary", t("try-again"), () => (fault.code === "first-step-refused" ? goThere({ prompt: "login" }).catch(broken) : location.reload())), location.hash && button("quiet", t("back"), () => go("", true)))],
-  }));
-}
+const toList = () => location.hash && button("quiet", t("back"), () => go("", true));
 
 async function loadMe() {
   const account = await send("GET", "/me");
@@ -187,8 +181,8 @@ addEventListener("popstate", show);
 try {
   await firstStep();
   await show();
-  out.href = await endSession().catch(() => undefined);
+  out.href = endSession();
   if (out.href) out.replaceChildren(h("a", { href: out.href }, t("settings-sign-out")));
 } catch (fault) {
-  broken(fault);
+  broken(fault, toList);
 }

@@ -50,7 +50,7 @@ async function start() {
   if (isOver(view)) return ended(view);
   const cancel = async () => {
     left = true;
-    await request("DELETE", path, undefined, { headers, key: "once" });
+    await request("DELETE", path, undefined, { headers });
     proof.stop();
     ended(await get(path));
   };
