@@ -55,7 +55,7 @@ public sealed class HostileReturns(Chromium chromium, ShopHead head) : IClassFix
 
         await GoAsync(ShopHead.Portal + "/home?a=1#top");
         await Back().ClickAsync();
-        await page.Page.WaitForURLAsync(ShopHead.Portal + "/home?a=1#top");
+        await Assertions.Expect(page.Page).ToHaveURLAsync(ShopHead.Portal + "/home?a=1#top");
         Assert.Equal("", await page.Page.EvaluateAsync<string>("() => document.referrer"));
 
         async Task GoAsync(string to)

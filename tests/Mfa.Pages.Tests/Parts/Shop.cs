@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -60,7 +61,8 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>What the user brings back.</summary>
     public async Task<Dictionary<string, string>> ReturnedAsync(UserPage page)
     {
-        await page.Page.WaitForURLAsync(Back + "?**");
+        // The page goes by itself: it may be there before a wait for its navigation begins.
+        await Assertions.Expect(page.Page).ToHaveURLAsync(new Regex($"^{Regex.Escape(Back)}\\?"));
         return System.Web.HttpUtility.ParseQueryString(new Uri(page.Page.Url).Query) is var query ? query.AllKeys.ToDictionary(k => k!, k => query[k]!) : [];
     }
 

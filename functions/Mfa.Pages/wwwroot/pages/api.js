@@ -3,7 +3,8 @@
 import { button, config, Fault, h, language, pause, saying, screen, t } from "./base.js";
 
 let token;
-let tokenSince = 0;
+/** Whether the service took it once: then a refusal tells that its time is over. */
+let isTaken = false;
 /** Where the issuer signs the user out. */
 let end;
 /** Second steps that were taken here, the newest first: the service takes some of them once. @type {string[]} */
@@ -78,7 +79,7 @@ async function comeBack(query) {
   const answer = await fetch(at.token, { method: "POST", body, credentials: "omit" }).catch(() => { throw new Fault("issuer-away"); });
   if (!answer.ok) throw new Fault("first-step-refused", { error: (await answer.json().catch(() => ({}))).error });
   token = (await answer.json()).access_token;
-  tokenSince = Date.now();
+  isTaken = false;
   end = at.end;
 }
 
@@ -109,7 +110,9 @@ export async function send(method, path, body, { key, signal } = {}) {
   for (const assertion of assertions.length > 0 ? [...assertions] : [undefined]) {
     const headers = { authorization: `Bearer ${token}`, ...(assertion && { "mfa-assertion": assertion }) };
     try {
-      return await request(method, `/api/v1${path}`, body, { headers, key, signal });
+      const answer = await request(method, `/api/v1${path}`, body, { headers, key, signal });
+      isTaken = true;
+      return answer;
     } catch (fault) {
       if (fault.status === 401) return renew(fault);
       if (!["second-step-required", "second-step-used"].includes(fault.code)) throw fault;
@@ -123,7 +126,7 @@ export async function send(method, path, body, { key, signal } = {}) {
 
 function renew(fault) {
   // A new token that is refused would be refused for ever.
-  if (Date.now() - tokenSince < 10_000) throw new Fault("first-step-refused", { error: fault.code });
+  if (!isTaken) throw new Fault("first-step-refused", { error: fault.code });
   token = undefined;
   return goThere();
 }
