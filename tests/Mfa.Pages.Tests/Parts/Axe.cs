@@ -15,7 +15,12 @@ internal static class Axe
     /// <summary>What it finds on the page as it stands: nothing, if all is well.</summary>
     public static async Task<string[]> FindAsync(IPage page)
     {
-        await page.EvaluateAsync(await SourceAsync());
+        // Half a megabyte, which stays as long as the document does.
+        if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
+        {
+            await page.EvaluateAsync(await SourceAsync());
+        }
+
         var found = await page.EvaluateAsync<JsonElement>("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html + n.any.map((a) => a.message)).join(' ')}`)");
         return [.. found.EnumerateArray().Select(v => v.GetString()!)];
     }

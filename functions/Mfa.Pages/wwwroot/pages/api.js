@@ -131,6 +131,16 @@ function renew(fault) {
   return goThere();
 }
 
+/** What is under way when the network goes is ended: it would hang. */
+let network = new AbortController();
+addEventListener("offline", () => {
+  network.abort();
+  network = new AbortController();
+});
+
+/** Waits, or until the network is back. @param {number} ms */
+const calm = (ms) => Promise.race([pause(ms), new Promise((back) => { addEventListener("online", back, { once: true }); })]);
+
 /** One request, and again while the network is away and that does no harm. */
 export async function request(method, url, body, { headers, key, signal } = {}) {
   for (let tries = 0; ; tries++) {
@@ -143,7 +153,7 @@ export async function request(method, url, body, { headers, key, signal } = {}) 
       // What is there, or gone, is so however often it is asked for (RFC 9110 section 9.2.2).
       if ((!["GET", "DELETE"].includes(method) && !key) || tries === TRIES.length) throw fault;
       offline(fault.code === "offline");
-      await pause(TRIES[tries]);
+      await calm(TRIES[tries]);
     }
   }
 }
@@ -155,7 +165,7 @@ async function once(method, url, body, { headers, key, signal }) {
   let answer;
   try {
     answer = await fetch(url, {
-      method, signal, cache: "no-store", body: body && JSON.stringify(body),
+      method, signal: AbortSignal.any([network.signal, ...(signal ? [signal] : [])]), cache: "no-store", body: body && JSON.stringify(body),
       headers: { ...headers, "accept-language": language(), ...(body && { "content-type": "application/json" }), ...(key && { "idempotency-key": key }) },
     });
   } catch (error) {
@@ -188,7 +198,7 @@ export async function follow(get, path, view, show, signal) {
         view = await get(`${path}?wait=25&seen=${view.version}`, signal);
       } catch (fault) {
         if (signal.aborted || !(fault instanceof Fault) || ![0, 429, 503].includes(fault.status)) throw fault;
-        await pause(2000);
+        await calm(2000);
       }
     }
     return view;
