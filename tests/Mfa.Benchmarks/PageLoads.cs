@@ -29,8 +29,9 @@ internal static class PageLoads
             // Nobody can sign in, so the page stays, and waits for nobody.
             ["Pages:ClientId"] = "",
         });
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"] });
+        // As people have it.
+        await using var chromium = await ChromiumBrowser.StartWholeAsync();
+        var browser = chromium.Browser;
         foreach (var kept in new[] { false, true })
         {
             var (plain, setUp) = (new List<double[]>(), new List<double[]>());

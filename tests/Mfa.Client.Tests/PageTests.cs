@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -12,7 +11,7 @@ public sealed partial class PageTests(Storage storage)
     {
         // Half a minute is over sooner here.
         await using var laptop = await Laptop.StartAsync(storage, new() { ["Policy:SendAgainAfter"] = "00:00:00.5" });
-        var page = await File.ReadAllTextAsync(Path.Combine(typeof(PageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectFolder").Value!, "../../docs/second-step.md"));
+        var page = await File.ReadAllTextAsync(Path.Combine(ProjectFolder.Path, "../../docs/second-step.md"));
         var typed = string.Join('\n', Block().Matches(page).Select(m => m.Groups[1].Value))
             .Replace("http://127.0.0.1:7071", laptop.Url, StringComparison.Ordinal)
             .Replace("http://127.0.0.1:7072", laptop.Network, StringComparison.Ordinal)

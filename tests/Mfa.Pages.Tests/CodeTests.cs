@@ -105,7 +105,7 @@ public sealed class CodeTests(Chromium chromium, AppFiles files, Storage storage
     [Fact]
     public async Task What_is_signed_for_is_what_the_page_of_the_protocol_says()
     {
-        var page = await File.ReadAllLinesAsync(Path.Combine(Folders.Project, "../../docs/authenticator.md"));
+        var page = await File.ReadAllLinesAsync(Path.Combine(ProjectFolder.Path, "../../docs/authenticator.md"));
         var item = page.Single(l => l.StartsWith("{\"account\":", StringComparison.Ordinal));
         var hash = page.Last(l => System.Text.RegularExpressions.Regex.IsMatch(l, "^PnZ[\\w-]{40}$"));
         await using var app = await App.Open(chromium.Browser, files);

@@ -78,11 +78,12 @@ public sealed class OfflineTests(Chromium chromium, Storage storage)
         using var box = await PushService.SubscribeAsync(service.Laptop.Network);
         var look = Looks.Phone();
         look.Permissions = ["notifications"];
-        await using var app = await App.Open(chromium.Browser, service, look, before: async browser =>
+        await using var browser = await chromium.WholeAsync();
+        await using var app = await App.Open(browser, service, look, before: async context =>
         {
-            await browser.AddInitScriptAsync(Subscribe);
+            await context.AddInitScriptAsync(Subscribe);
             var subscription = new System.Text.Json.Nodes.JsonObject { ["endpoint"] = box.Endpoint, ["keys"] = PushService.Keys() };
-            await browser.RouteAsync("**/subscription-of-a-test", route => route.FulfillAsync(new() { Body = subscription.ToJsonString() }));
+            await context.RouteAsync("**/subscription-of-a-test", route => route.FulfillAsync(new() { Body = subscription.ToJsonString() }));
         });
         var setUp = await app.SetUp();
         await app.Button("Options of Contoso, carol@contoso.example").ClickAsync();

@@ -5,12 +5,11 @@ using Xunit;
 
 namespace Mfa.Peers;
 
-/// <summary>docs/samples/mail-set-up, tried as its README says, in a real browser: CHROMIUM names it, else /usr/bin/chromium.</summary>
+/// <summary>docs/samples/mail-set-up, tried as its README says, in a real browser.</summary>
 public sealed class MailSetUpPage(Storage storage) : LaptopTest(storage)
 {
     private Process _server = null!;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private ChromiumBrowser _chromium = null!;
     private RelyingParty _mail = null!;
     private string _url = "";
 
@@ -21,15 +20,12 @@ public sealed class MailSetUpPage(Storage storage) : LaptopTest(storage)
         await base.InitializeAsync();
         _mail = await Laptop.RelyingPartyAsync("mail");
         _server = await ServeAsync(Laptop.Url);
-        _playwright = await Playwright.CreateAsync();
-        var chromium = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"] });
+        _chromium = await ChromiumBrowser.StartAsync();
     }
 
     public override async ValueTask DisposeAsync()
     {
-        await (_browser?.DisposeAsync() ?? ValueTask.CompletedTask);
-        _playwright?.Dispose();
+        await (_chromium?.DisposeAsync() ?? ValueTask.CompletedTask);
         End(_server);
         _mail?.Dispose();
         await base.DisposeAsync();
@@ -139,7 +135,7 @@ public sealed class MailSetUpPage(Storage storage) : LaptopTest(storage)
 
     private async Task<IPage> OpenAsync()
     {
-        var context = await _browser.NewContextAsync(new() { Permissions = ["clipboard-read", "clipboard-write"] });
+        var context = await _chromium.Browser.NewContextAsync(new() { Permissions = ["clipboard-read", "clipboard-write"] });
         var page = await context.NewPageAsync();
         page.Dialog += (_, dialog) => dialog.AcceptAsync();
         await page.GotoAsync($"{_url}?user={User.Id}");

@@ -74,11 +74,11 @@ public sealed class PageTests : IAsyncLifetime
         await page.GetByText("Good day").WaitForAsync();
         var id = await net.Call();
         await page.GetByRole(AriaRole.Button, new() { Name = "Answer" }).WaitForAsync();
-        Assert.Empty(await Chromium.Stumbles(page.MainFrame));
+        Assert.Empty(await Axe.FindAsync(page.MainFrame));
         await net.Phone.Post("answer");
         await new MediaOn(net, id).Recognize("Press the pound key.");
         await page.GetByText("Waiting for a key").WaitForAsync();
-        Assert.Empty(await Chromium.Stumbles(page.MainFrame));
+        Assert.Empty(await Axe.FindAsync(page.MainFrame));
     }
 
     private async Task<IPage> Open(Network net)

@@ -112,7 +112,7 @@ public sealed class PhoneInHandTests : IAsyncLifetime
 
     private static async Task AssertCalm(IFrame frame)
     {
-        Assert.Empty(await Chromium.Stumbles(frame));
+        Assert.Empty(await Axe.FindAsync(frame));
         Assert.False(await frame.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"), "wider than its frame");
     }
 

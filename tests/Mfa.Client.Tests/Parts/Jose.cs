@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json.Nodes;
 
 namespace Mfa.Client.Tests;
@@ -7,34 +6,14 @@ namespace Mfa.Client.Tests;
 /// <summary>A relying party's process in another language: npm's jose, which knows nothing of ours. <c>jose/verify.mjs</c>.</summary>
 internal sealed class Jose : IDisposable
 {
-    private static readonly string s_folder = Path.Combine(typeof(Jose).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectFolder").Value!, "jose");
-    private static readonly SemaphoreSlim s_install = new(1, 1);
+    private static readonly NodeFolder s_folder = new("jose");
 
     private readonly Process _process;
 
     private Jose(Process process) => _process = process;
 
-    public static async Task<Jose> StartAsync(string url, string issuer, string audience)
-    {
-        await s_install.WaitAsync();
-        try
-        {
-            if (!File.Exists(Path.Combine(s_folder, "node_modules", ".package-lock.json")))
-            {
-                await Tool.RunAsync("npm", "ci", "--prefix", s_folder, "--prefer-offline", "--no-audit", "--no-fund");
-            }
-        }
-        finally
-        {
-            s_install.Release();
-        }
-
-        return new(Process.Start(new ProcessStartInfo("node", [Path.Combine(s_folder, "verify.mjs"), url + "/.well-known/jwks.json", issuer, audience])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!);
-    }
+    public static async Task<Jose> StartAsync(string url, string issuer, string audience) =>
+        new(await s_folder.StartAsync("verify.mjs", url + "/.well-known/jwks.json", issuer, audience));
 
     /// <summary>What it says of a token: <c>payload</c> and <c>header</c>, or <c>fault</c>.</summary>
     public async Task<JsonNode> ReadAsync(string token)

@@ -69,7 +69,7 @@ public sealed class SignInTests(SharedStorage storage) : SignInTest(storage)
     [Fact]
     public async Task A_client_of_other_peoples_making_does_the_whole_of_it()
     {
-        using var client = await NodeFolder.StartAsync("sign-in.mjs", new Uri(Head.Url, "dev/.well-known/openid-configuration").ToString(), "erin");
+        using var client = await Browser.Folder.StartAsync("sign-in.mjs", new Uri(Head.Url, "dev/.well-known/openid-configuration").ToString(), "erin");
         var said = JsonNode.Parse(await client.StandardOutput.ReadToEndAsync(Cancel).WaitAsync(TimeSpan.FromMinutes(1), Cancel))!;
         Assert.Equal("erin", said["claims"]!["sub"]!.ToString());
         Assert.Equal(("7", "openid api://mfa/act", "invalid_grant", "200"), (said["expiresIn"]!.ToString(), said["scope"]!.ToString(), said["again"]!.ToString(), said["signedOut"]!.ToString()));

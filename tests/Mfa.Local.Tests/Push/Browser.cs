@@ -6,6 +6,9 @@ namespace Mfa.Local.Tests;
 /// <summary>A browser's side of push, in another language: npm's http_ece and jose. <c>browser/browser.mjs</c>.</summary>
 internal sealed class Browser : IDisposable
 {
+    /// <summary>With the programs of a browser's side.</summary>
+    public static readonly NodeFolder Folder = new("browser");
+
     private readonly Process _process;
 
     private Browser(Process process, JsonNode keys) => (_process, P256dh, Auth) = (process, keys["p256dh"]!.ToString(), keys["auth"]!.ToString());
@@ -16,7 +19,7 @@ internal sealed class Browser : IDisposable
 
     public static async Task<Browser> StartAsync()
     {
-        var process = await NodeFolder.StartAsync("browser.mjs");
+        var process = await Folder.StartAsync("browser.mjs");
         return new(process, await ReadAsync(process));
     }
 

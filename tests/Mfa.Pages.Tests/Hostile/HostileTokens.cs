@@ -127,7 +127,7 @@ public sealed class HostileTokens(Chromium chromium, ShopHead head) : IClassFixt
     {
         var (user, _, _) = await head.WithPhoneAsync();
         using var __ = user;
-        await using var browser = await chromium.WithHistoryAsync();
+        await using var browser = await chromium.WholeAsync();
         await using var elsewhere = await Elsewhere.StartAsync();
         await using var page = await UserPage.Open(browser, head.Service.Url, $"/settings?login_hint={user.Id}", before: Listen);
         await page.Page.Locator("main .methods li").First.WaitForAsync();

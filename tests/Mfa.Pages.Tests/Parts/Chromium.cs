@@ -5,45 +5,43 @@ using Xunit;
 
 namespace Mfa.Pages.Tests;
 
-/// <summary>A real browser: CHROMIUM names it, else /usr/bin/chromium.</summary>
+/// <summary>The browsers of this run.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] s_quiet =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    private readonly List<ChromiumBrowser> _all = [];
 
-    private IPlaywright? _playwright;
-
+    /// <summary>What tests share, each with a context of its own.</summary>
     public IBrowser Browser { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(20_000);
-        Browser = await LaunchAsync();
+        Browser = await KeepAsync(ChromiumBrowser.StartAsync());
     }
 
     /// <summary>Another one, with a camera that shows a film (y4m).</summary>
     public Task<IBrowser> WithCameraAsync(string film) =>
-        LaunchAsync("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", $"--use-file-for-fake-video-capture={film}");
+        KeepAsync(ChromiumBrowser.StartAsync("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", $"--use-file-for-fake-video-capture={film}"));
 
-    /// <summary>Another one, which keeps pages that were left as they were, for the way back: as people's browsers do, and Playwright's don't.</summary>
-    public Task<IBrowser> WithHistoryAsync() => _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = s_quiet, IgnoreDefaultArgs = ["--disable-back-forward-cache"] });
+    /// <summary>Another one, as people have it: see <see cref="ChromiumBrowser.StartWholeAsync"/>.</summary>
+    public Task<IBrowser> WholeAsync() => KeepAsync(ChromiumBrowser.StartWholeAsync());
 
     public async ValueTask DisposeAsync()
     {
-        await Browser.DisposeAsync();
-        _playwright?.Dispose();
+        foreach (var one in _all)
+        {
+            await one.DisposeAsync();
+        }
     }
 
-    private Task<IBrowser> LaunchAsync(params string[] more) => _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = [.. s_quiet, .. more] });
-
-    private static string Program
+    private async Task<IBrowser> KeepAsync(Task<ChromiumBrowser> starting)
     {
-        get
+        var one = await starting;
+        lock (_all)
         {
-            var chromium = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
-            Assert.True(File.Exists(chromium), $"This test needs a browser: {chromium} is not there. Set CHROMIUM to the path of one.");
-            return chromium;
+            _all.Add(one);
         }
+
+        return one.Browser;
     }
 }

@@ -1,14 +1,9 @@
-using System.Reflection;
-
 namespace Mfa.Pages.Tests;
 
 internal static class Folders
 {
-    /// <summary>This project's.</summary>
-    public static string Project { get; } = typeof(Folders).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectFolder").Value!;
-
     /// <summary>The sources of the service.</summary>
-    public static string Functions { get; } = Path.GetFullPath(Path.Combine(Project, "../../functions"));
+    public static string Functions { get; } = Path.GetFullPath(Path.Combine(ProjectFolder.Path, "../../functions"));
 
     /// <summary>The app's files.</summary>
     public static string App { get; } = Path.Combine(Functions, "Mfa.Pages", "wwwroot", "authenticator");
@@ -23,5 +18,5 @@ internal static class Folders
     public static string Of(string file) => file == Family ? Path.Combine(App, "../pages", Family) : Path.Combine(App, file);
 
     /// <summary>Where pictures go; git knows nothing of it.</summary>
-    public static string Pictures { get; } = Path.GetFullPath(Path.Combine(Project, "../../artifacts/screens"));
+    public static string Pictures { get; } = Path.GetFullPath(Path.Combine(ProjectFolder.Path, "../../artifacts/screens"));
 }

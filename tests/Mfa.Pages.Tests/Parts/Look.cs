@@ -21,7 +21,7 @@ internal sealed class Look(Func<IPage> page, string folder) : IAsyncDisposable
         var file = Path.Combine(Folders.Pictures, folder.ToLowerInvariant(), screen + ".png");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await page().ScreenshotAsync(new() { Path = file });
-        _found.AddRange((await Axe.FindAsync(page())).Select(v => $"{screen}: {v}"));
+        _found.AddRange((await Axe.FindAsync(page().MainFrame)).Select(v => $"{screen}: {v}"));
         // What is wider than the screen has to be pushed about with a finger.
         if (await page().EvaluateAsync<bool>("() => [document.documentElement, ...document.querySelectorAll('dialog')].some((e) => e.scrollWidth > e.clientWidth + 1)"))
         {
