@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace Mfa.Pages;
 
 /// <summary>Fills the one template of all pages in.</summary>
-internal sealed partial class PageDocument(PageOptions options, Languages languages, string version, string template)
+internal sealed partial class PageDocument(PageOptions options, Languages languages, string version, string template, string style)
 {
     // What each page's first screen runs, so that it comes in one round trip.
     private static readonly Dictionary<Page, (string Title, string Script, string[] Modules)> s_scripts = new()
@@ -32,6 +32,7 @@ internal sealed partial class PageDocument(PageOptions options, Languages langua
             ["no-script"] = Text(language.Text("pages", "no-script")),
             ["configuration"] = Text(Configuration()),
             ["path"] = $"{UserPages.Path}/{version}",
+            ["style"] = style,
             ["preload"] = string.Join("\n  ", preload),
             ["script"] = script,
         };

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
@@ -25,8 +26,10 @@ public sealed class UserPages
         var contents = PageFile.Folder("pages");
         var template = Encoding.UTF8.GetString(contents["page.html"]);
         contents.Remove("page.html");
-        contents["pages.css"] = [.. contents["family.css"], .. contents["pages.css"], .. Encoding.UTF8.GetBytes(options.Look.Css)];
+        // In the document itself: nothing is painted before the style is there.
+        var style = string.Concat(Encoding.UTF8.GetString(contents["family.css"]), Encoding.UTF8.GetString(contents["pages.css"]), options.Look.Css);
         contents.Remove("family.css");
+        contents.Remove("pages.css");
         foreach (var language in languages.All)
         {
             contents[$"words.{language.Tag}.js"] = language.Module("pages");
@@ -34,13 +37,16 @@ public sealed class UserPages
 
         Version = PageFile.Version(contents);
         _files = contents.ToDictionary(c => c.Key, c => new PageFile(c.Key, c.Value), StringComparer.Ordinal);
-        var document = new PageDocument(options, languages, Version, template);
+        var document = new PageDocument(options, languages, Version, template, style);
         _documents = (from page in Enum.GetValues<Page>() from language in languages.All select (page, language))
             .ToDictionary(d => (d.page, d.language.Tag), d => new PageFile("page.html", document.Of(d.page, d.language)));
-        _policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        _policy = $"default-src 'none'; script-src 'self'; style-src '{Hash(style)}'; img-src 'self' data:; "
             + $"connect-src {string.Join(' ', options.ConnectOrigins.Prepend("'self'"))}; frame-ancestors {(options.FrameOrigins.Count == 0 ? "'none'" : string.Join(' ', options.FrameOrigins))}; "
             + "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
     }
+
+    // This style, and no other (CSP level 3, section 2.3.1).
+    private static string Hash(string style) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
 
     /// <summary>What all files are named by together: another file, another version.</summary>
     public string Version { get; }

@@ -1,20 +1,19 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Mfa.Benchmarks;
 
-/// <summary>When the set-up page is seen and can be used, beside a page of a line of text that the same head serves.</summary>
-internal static class PageLoads
+/// <summary>When the set-up page is seen and can be used, beside an empty page of the same head: a script of it, which the browser shows as text, under the same headers.</summary>
+internal static partial class PageLoads
 {
-    private const string Plain = "/.well-known/jwks.json";
     private const string SetUp = "/";
 
-    // The first thing to see, and when the page's scripts have run; of the line of text, when it is loaded.
+    // The first thing to see, and when the page's scripts have run; the text can be used when it is seen.
     private const string Times = """
         async () => {
           const paint = await new Promise((seen) => new PerformanceObserver((list) => list.getEntriesByName("first-contentful-paint").forEach((e) => seen(e.startTime))).observe({ type: "paint", buffered: true }));
-          const usable = performance.getEntriesByName("usable")[0]?.startTime ?? performance.getEntriesByType("navigation")[0].domInteractive;
-          return [paint, usable];
+          return [paint, performance.getEntriesByName("usable")[0]?.startTime ?? paint];
         }
         """;
 
@@ -32,6 +31,8 @@ internal static class PageLoads
         // As people have it.
         await using var chromium = await ChromiumBrowser.StartWholeAsync();
         var browser = chromium.Browser;
+        using var http = new HttpClient { BaseAddress = new(laptop.Url) };
+        var plainPage = Script().Match(await http.GetStringAsync(new Uri(SetUp, UriKind.Relative))).Groups[1].Value + "/once.js";
         foreach (var kept in new[] { false, true })
         {
             var (plain, setUp) = (new List<double[]>(), new List<double[]>());
@@ -39,7 +40,7 @@ internal static class PageLoads
             for (var i = -3; i < loads; i++)
             {
                 // In turn, so that both meet the same machine; the first few warm the head and the browser up.
-                foreach (var (path, all) in new[] { (Plain, plain), (SetUp, setUp) })
+                foreach (var (path, all) in new[] { (plainPage, plain), (SetUp, setUp) })
                 {
                     var times = await LoadAsync(kept ? keeps : null, browser, laptop.Url + path);
                     if (i >= 0)
@@ -52,7 +53,7 @@ internal static class PageLoads
             for (var what = 0; what < 2; what++)
             {
                 var (a, b) = (Middle(plain, what), Middle(setUp, what));
-                Console.WriteLine($"{(kept ? "kept by the browser" : "the first time"),-20}{(what == 0 ? "first contentful paint" : "usable"),-24}a line of text {a,6:0.0} ms   set-up {b,6:0.0} ms   ratio {b / a:0.00}");
+                Console.WriteLine($"{(kept ? "kept by the browser" : "the first time"),-20}{(what == 0 ? "first contentful paint" : "usable"),-24}an empty page {a,6:0.0} ms   set-up {b,6:0.0} ms   ratio {b / a:0.00}");
             }
         }
     }
@@ -73,4 +74,7 @@ internal static class PageLoads
     }
 
     private static double Middle(List<double[]> all, int what) => all.Select(t => t[what]).Order().ElementAt(all.Count / 2);
+
+    [GeneratedRegex("src=\"(/pages/[^/]+)")]
+    private static partial Regex Script();
 }
