@@ -27,13 +27,13 @@ public static class MfaServices
         services.AddSingleton<Changes>().AddSingleton<RowLocks>().AddSingleton<EffectPerformer>().AddSingleton(NoticeKind.Rows).AddSingleton<Notices>().AddSingleton<VerificationAdvance>();
         services.AddSingleton<InboxItem>().AddSingleton<InboxRows>();
         services.AddSingleton<ActivateDevice>().AddSingleton<DeviceRequests>().AddSingleton<AnswerRequest>().AddSingleton<DevicePush>().AddSingleton<ChangeDevice>().AddSingleton<OwnDevices>();
-        services.AddSingleton<ContactMe>().AddSingleton<HolderOpening>().AddSingleton<HolderCancel>().AddSingleton<HolderWait>();
+        services.AddSingleton<ContactMe>().AddSingleton<HolderOpening>().AddSingleton<HolderCancel>().AddSingleton<HolderChange>().AddSingleton<HolderWait>();
         services.AddSingleton(new BlindBeat(settings.Service.BlindBeat)).AddSingleton<EndpointRunner>().AddSingleton<BearerTokens>().AddSingleton<Health>().AddSingleton<ReadMe>().AddSingleton<ReadCountries>();
         services.AddSingleton(EnrollmentKind.Rows).AddSingleton<OwnEnrollment>().AddSingleton<EnrollmentChoices>().AddSingleton<EnrollmentViews>();
         services.AddSingleton<CreateEnrollment>().AddSingleton<ReadEnrollment>().AddSingleton<ContactEnrollment>().AddSingleton<VerifyEnrollment>();
         services.AddSingleton(ChallengeKind.Rows).AddSingleton<Decoys>().AddSingleton<ChallengeMethods>().AddSingleton<BrowserTokens>().AddSingleton<ChallengeViews>();
         services.AddSingleton<OpenChallenge>().AddSingleton<GivenCodes>().AddSingleton<CreateChallenge>().AddSingleton<ReadChallenge>();
-        services.AddSingleton<ContactChallenge>().AddSingleton<VerifyChallenge>().AddSingleton<VerifyNow>().AddSingleton<SignInPages>().AddSingleton<SignInWindows>().AddSingleton<RedeemAnswer>().AddSingleton<ReportChallenge>().AddSingleton<ReadActivity>();
+        services.AddSingleton<ContactChallenge>().AddSingleton<VerifyChallenge>().AddSingleton<VerifyNow>().AddSingleton<SignInPages>().AddSingleton<SignInWindows>().AddSingleton<RedeemAnswer>().AddSingleton<ChangeSignIn>().AddSingleton<ReportChallenge>().AddSingleton<ReadActivity>();
         services.AddSingleton<AccountChange>().AddSingleton<DirectoryRows>().AddSingleton<HolderSweep>();
         services.AddSingleton<MeViews>().AddSingleton<ChangeMe>().AddSingleton<RemoveMethod>().AddSingleton<RememberedBrowsers>().AddSingleton<OwnRecoveryCodes>();
         services.AddSingleton<AppPasswordHashes>().AddSingleton<OwnAppPasswords>().AddSingleton<VerifyAppPassword>();

@@ -42,6 +42,7 @@ public static class Routes
         new("RedeemAnswer", ["POST"], "api/v1/challenges/{id}/answer", s_rp, c => c.Get<RedeemAnswer>().RunAsync(c)),
         new("GetSignIn", ["GET"], "api/v1/sign-ins/{id}", Access.SignInPage, c => c.Get<ReadChallenge>().GetAsync(c)),
         new("DeleteSignIn", ["DELETE"], "api/v1/sign-ins/{id}", Access.SignInPage, c => c.Get<ReadChallenge>().DeleteAsync(c)),
+        new("ChangeSignIn", ["PATCH"], "api/v1/sign-ins/{id}", Access.SignInPage, c => c.Get<ChangeSignIn>().RunAsync(c)),
         new("ContactSignIn", ["POST"], "api/v1/sign-ins/{id}/contact", Access.SignInPage, c => c.Get<ContactChallenge>().RunAsync(c)),
         new("VerifySignIn", ["POST"], "api/v1/sign-ins/{id}/verify", Access.SignInPage, c => c.Get<VerifyChallenge>().RunAsync(c)),
         new("Verify", ["POST"], "api/v1/verify", s_rp, c => c.Get<VerifyNow>().RunAsync(c)),

@@ -96,6 +96,7 @@ public sealed class BlindSignInPages(Storage storage) : BlindTest(storage)
         await See("open", () => page.SeeAsync());
         await See("look", () => page.SeeAsync());
         await See("another window", () => second.SeeAsync());
+        await See("remember", () => page.TickAsync(true));
         await See("contact", () => page.ContactAsync(id));
         await See("contact by call", () => page.ContactAsync(id, new() { ["how"] = "call" }));
         await See("wait", () => page.WaitAsync(id, 1, "1"));

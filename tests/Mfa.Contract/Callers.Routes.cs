@@ -42,6 +42,7 @@ public sealed partial class Callers
         ["RedeemAnswer"] = Takes.RelyingParties,
         ["GetSignIn"] = Takes.SignInPages,
         ["DeleteSignIn"] = Takes.SignInPages,
+        ["ChangeSignIn"] = Takes.SignInPages,
         ["ContactSignIn"] = Takes.SignInPages,
         ["VerifySignIn"] = Takes.SignInPages,
         ["Verify"] = Takes.RelyingParties,

@@ -54,6 +54,23 @@ public sealed class SignInAftermath(SignInLaptop shared) : SignInTest(shared)
     }
 
     [Fact]
+    public async Task Whoever_was_let_in_by_mistake_and_remembered_is_forgotten_by_a_report()
+    {
+        var thief = await ChallengeAsync(new() { ["rememberBrowser"] = true, ["how"] = "call" });
+        await PressAsync("#");
+        var visit = await ShowAsync((await Shop.WaitForStateAsync(thief["id"], "verified"))["rememberedBrowser"]);
+        var owns = await ChallengeAsync(new() { ["rememberBrowser"] = true });
+        var own = (await Shop.VerifyAsync(owns["id"], await CodeAsync()))["rememberedBrowser"];
+        Assert.Equal(204, (await ReportAsync(thief["id"])).Status);
+        Assert.Equal("open", (await ShowAsync(visit["rememberedBrowser"], "open"))["state"]);
+        own = (await ShowAsync(own))["rememberedBrowser"];
+
+        // Of a sign-in that asked nobody, it can't be told which browser it was.
+        Assert.Equal(204, (await ReportAsync((await ShowAsync(own))["id"])).Status);
+        Assert.Empty((await User.GetAsync("me/remembered-browsers")).Body!["items"]!.AsArray());
+    }
+
+    [Fact]
     public async Task A_browsers_token_counts_once_and_one_that_was_used_before_ends_both()
     {
         var opened = await ChallengeAsync(new() { ["rememberBrowser"] = true });

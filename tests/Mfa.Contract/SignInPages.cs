@@ -15,7 +15,7 @@ public sealed class SignInPages(SignInLaptop shared) : SignInTest(shared)
         using var page = SignInVisit.Of(Laptop.Url, opened);
         var seen = await page.SeeAsync();
         Assert.Equal((200, "open", "The shop", "Delft", "192.0.2.7"), (seen.Status, seen["state"], seen["application"], seen["place"], seen["ip"]));
-        Assert.Equal(("Contoso", "nl-NL", "true", "text"), (seen["company"], seen["culture"], seen["rememberBrowser"], seen["how"]));
+        Assert.Equal(("Contoso", "nl-NL", "false", "text"), (seen["company"], seen["culture"], seen["rememberBrowser"], seen["how"]));
         Assert.EndsWith("••" + Phone.Number[^2..], seen.Body!["methods"]![0]!["label"]!.ToString(), StringComparison.Ordinal);
         Assert.All(new[] { "user", "userName", "assertion", "rememberedBrowser", "signInUrl", "returnTo", "context", "nonce" }, name => Assert.Null(seen.Body[name]));
 
@@ -71,7 +71,8 @@ public sealed class SignInPages(SignInLaptop shared) : SignInTest(shared)
     public async Task A_browser_is_remembered_by_a_tick_on_the_page_and_its_token_goes_to_the_relying_party_alone()
     {
         using var page = SignInVisit.Of(Laptop.Url, await OpenAsync());
-        var verified = await page.PostAsync($"sign-ins/{page.Id}/verify", new JsonObject { ["code"] = await CodeAsync(), ["rememberBrowser"] = true });
+        Assert.Equal("true", (await page.TickAsync(true))["rememberBrowser"]);
+        var verified = await page.VerifyAsync(page.Id, await CodeAsync());
         Assert.Null(verified.Text("rememberedBrowser"));
         Assert.Null((await Shop.SeeAsync(page.Id)).Text("rememberedBrowser"));
         var browser = (await Shop.RedeemAsync(page.Id, SignInVisit.Back(verified)["answer"]))["rememberedBrowser"];
@@ -84,7 +85,47 @@ public sealed class SignInPages(SignInLaptop shared) : SignInTest(shared)
         using var again = SignInVisit.Of(Laptop.Url, next);
         Assert.Equal(200, (await Shop.RedeemAsync(again.Id, await again.AnswerAsync())).Status);
         using var asked = SignInVisit.Of(Laptop.Url, await OpenAsync(new() { ["rememberBrowser"] = true }));
-        Assert.Equal("false", (await asked.SeeAsync())["rememberBrowser"]);
+        Assert.Equal("true", (await asked.SeeAsync())["rememberBrowser"]);
+    }
+
+    [Theory]
+    [InlineData(false, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(true, null, true)]
+    public async Task What_the_user_says_of_the_browser_last_holds_for_a_call_too(bool asked, bool? ticked, bool remembered)
+    {
+        using var page = SignInVisit.Of(Laptop.Url, await OpenAsync(new() { ["rememberBrowser"] = asked, ["how"] = "call" }));
+        await page.SeeAsync();
+        if (ticked is { } yes)
+        {
+            // While the phone rings: the call goes on.
+            var told = await page.TickAsync(yes);
+            Assert.Equal((200, $"{yes}".ToLowerInvariant(), "open"), (told.Status, told["rememberBrowser"], told["state"]));
+            Assert.Equal(told["version"], (await page.TickAsync(yes))["version"]);
+        }
+
+        await PressAsync("#");
+        var answer = SignInVisit.Back(await page.WaitForStateAsync("verified"))["answer"];
+        Assert.Equal(remembered, (await Shop.RedeemAsync(page.Id, answer)).Text("rememberedBrowser") is not null);
+    }
+
+    [Fact]
+    public async Task Only_the_window_that_has_it_says_so_in_its_time_and_plainly()
+    {
+        using var page = SignInVisit.Of(Laptop.Url, await OpenAsync(new() { ["contact"] = false }));
+        using var other = SignInVisit.Of(Laptop.Url, (await Shop.SeeAsync(page.Id))["signInUrl"], SignInVisit.NewWindow());
+        await page.SeeAsync();
+        Assert.Equal(404, (await other.TickAsync(true)).Status);
+        Assert.Equal("false", (await page.SeeAsync())["rememberBrowser"]);
+        foreach (var body in new JsonNode[] { new JsonObject(), new JsonObject { ["rememberBrowser"] = "yes" }, new JsonObject { ["rememberBrowser"] = null } })
+        {
+            var refused = await page.PatchAsync(body);
+            BadInput.AssertProblem(refused, 400, "invalid-request");
+            Assert.NotNull(refused.Body!["errors"]!["rememberBrowser"]);
+        }
+
+        await page.DeleteAsync(page.Id);
+        BadInput.AssertProblem(await page.TickAsync(true), 410, "challenge-over");
     }
 
     [Fact]

@@ -186,6 +186,8 @@ public sealed class RequestTests(Chromium chromium, Storage storage)
         await one.AskAsync(new() { ["application"] = "First" });
         await app.Title("Sign in to First?");
         await two.AskAsync(new() { ["application"] = "Second" });
+        // One that the app hears of after the denial takes the place of what says so.
+        await Expect(app.Page.Locator(".banner button")).ToHaveCountAsync(1);
         await app.Button("Deny").ClickAsync();
         await app.Title("Denied");
         await app.Button("Done").ClickAsync();

@@ -30,6 +30,11 @@ public partial record Account
         };
     }
 
+    /// <summary>The account without some remembered browsers; the very same where it has none of them.</summary>
+    /// <param name="which">Which.</param>
+    public Account Forgetting(Predicate<RememberedBrowser> which) =>
+        Browsers.RemoveAll(which) is var kept && kept.Length < Browsers.Length ? this with { Browsers = kept } : this;
+
     /// <summary>What showing a remembered browser's token makes of the account.</summary>
     /// <param name="client">Who shows it.</param>
     /// <param name="id">The browser.</param>

@@ -114,6 +114,21 @@ public sealed partial record Challenge : Holder
     /// <summary>It, called off by whoever asked for it: to them it is over, whatever ended it.</summary>
     public Challenge Closed(AccountPolicy policy, DateTimeOffset now) => IsHidden && WrongCodes < policy.ChallengeWrongCodes ? this with { ClosedAt = now } : this;
 
+    /// <summary>It, as its user wants the browser remembered or not, where it can be.</summary>
+    public Challenge Remembering(bool remember) => Browser is null || remember == Remember ? this : this with { Remember = remember };
+
+    /// <summary>It on its sign-in page as that is by now.</summary>
+    public Challenge On(ChallengePage page) => ReferenceEquals(page, Page) ? this : this with { Page = page };
+
+    /// <summary>
+    /// It, reported by its user, and what that makes of the account: a method that somebody was contacted by rests (whoever has the password alone could report, too), and the
+    /// browser that was remembered with it is forgotten; all of this relying party's, where one of them signed in and nobody knows which.
+    /// </summary>
+    public (Challenge Next, Account Account) ReportedByUser(Account account, AccountPolicy policy, DateTimeOffset now) =>
+        ReportedAt is not null ? (this, account)
+        : (this with { ReportedAt = now },
+            (Contacts > 0 ? account.Reported(Kind, policy, now) : account).Forgetting(b => b.Client == Client && (b.Id == Browser?.Id || By == ProofKind.RememberedBrowser)));
+
     public override bool NeedsContact(How how) => how != How.Code;
 
     public override bool Owns(Account account) => ReachesNobody || base.Owns(account);

@@ -5,6 +5,9 @@ namespace Mfa.Core;
 /// <param name="State">What the relying party knows its sign-in by, which goes along.</param>
 public sealed record ChallengePage(string ReturnTo, string? State)
 {
+    // No hash is as short.
+    private const string ByNobody = "-";
+
     /// <summary>Whether whoever asked may not learn who exists: then no more is shown on the page either.</summary>
     public bool IsBlind { get; init; }
 
@@ -16,4 +19,12 @@ public sealed record ChallengePage(string ReturnTo, string? State)
 
     /// <summary>What redeemed the answer, as a hash; null as long as nothing has.</summary>
     public string? Redeemed { get; init; }
+
+    /// <summary>It as a window sees it: the first one that looks has it for itself. Null where another one looked before.</summary>
+    /// <param name="window">The hash of the window; null where it drew nothing, which takes nothing.</param>
+    public ChallengePage? OpenedBy(string? window) => window == Window ? this : Window is null ? this with { Window = window } : null;
+
+    /// <summary>It, its answer redeemed: once, or again by the very same request. Null where another request did before.</summary>
+    /// <param name="request">What the request is known by, as a hash; null where nobody can tell that it comes again.</param>
+    public ChallengePage? RedeemedBy(string? request) => Redeemed is null ? this with { Redeemed = request ?? ByNobody } : request == Redeemed ? this : null;
 }

@@ -14,6 +14,10 @@ public partial class Endpoints
     public Task<IResult> DeleteSignIn([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/sign-ins/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(DeleteSignIn), request, client);
 
+    [Function(nameof(ChangeSignIn))]
+    public Task<IResult> ChangeSignIn([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/v1/sign-ins/{id}")] HttpRequest request) =>
+        RunAsync(nameof(ChangeSignIn), request);
+
     [Function(nameof(ContactSignIn))]
     public Task<IResult> ContactSignIn([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/sign-ins/{id}/contact")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(ContactSignIn), request, client);

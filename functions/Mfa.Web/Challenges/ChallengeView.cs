@@ -69,7 +69,7 @@ public sealed record ChallengeView
     /// <summary>The language of the page; null where it is the browser's.</summary>
     public string? Culture { get; init; }
 
-    /// <summary>Whether the user can still ask that the browser be remembered; null once it is over.</summary>
+    /// <summary>Whether the browser will be remembered, as the user says; null where it can't be, or once it is over.</summary>
     public bool? RememberBrowser { get; init; }
 
     /// <summary>Where the user goes now that it is over.</summary>

@@ -20,6 +20,14 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
     /// <summary>The view with what it proves, for who brought the sign-in page's answer.</summary>
     public IResult Redeemed(StoredHolder stored, ChallengeCaller caller) => Wire.Json(Of(stored, caller, null, isRedeemed: true));
 
+    /// <summary>410: it is over, as far as a caller is told.</summary>
+    public Problem Over(Challenge challenge, ChallengeCaller caller) =>
+        Problem.Of(StatusCodes.Status410Gone, $"challenge-over/{Names.Kebab(StateOf(challenge, caller))}");
+
+    /// <summary>Where it stands, as far as a caller is told.</summary>
+    public ChallengeState StateOf(Challenge challenge, ChallengeCaller caller) =>
+        caller.IsBlind ? challenge.SeenAt(policy, time.GetUtcNow()) : challenge.StateAt(time.GetUtcNow());
+
     /// <summary>Whether it is verified or satisfied.</summary>
     public bool IsProved(StoredHolder stored) => stored.Challenge().StateAt(time.GetUtcNow()) is ChallengeState.Verified or ChallengeState.Satisfied;
 

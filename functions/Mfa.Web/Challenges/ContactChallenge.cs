@@ -23,7 +23,7 @@ public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance ad
             return Problem.NotFound();
         }
 
-        var (stored, refusal) = await contactMe.RunAsync(new(id, how, resend, key, Prepare, h => Over(h, caller.IsBlind)) { Later = caller.IsBlind, IsTheirs = IsTheirs, LooksOpen = h => caller.IsBlind && ((Challenge)h).LooksOpenAt(policy, time.GetUtcNow()) }, call.Aborted);
+        var (stored, refusal) = await contactMe.RunAsync(new(id, how, resend, key, Prepare, h => views.Over((Challenge)h, caller)) { Later = caller.IsBlind, IsTheirs = IsTheirs, LooksOpen = h => caller.IsBlind && ((Challenge)h).LooksOpenAt(policy, time.GetUtcNow()) }, call.Aborted);
         if (stored is null && caller.IsBlind && refusal is { Status: not (StatusCodes.Status400BadRequest or StatusCodes.Status410Gone or StatusCodes.Status422UnprocessableEntity) }
             && await advance.FindAsync(id, call.Aborted) is { } there && caller.Owns(there))
         {
@@ -76,12 +76,5 @@ public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance ad
         Challenge Asking(Challenge challenge, Account account, ChallengeMethod method, How way) =>
             caller.IsBlind && !(challenge is { IsContacting: true, IsMuted: false }) ? methods.Quietly(challenge, account, method, way, policy, time.GetUtcNow())
             : methods.Asking(challenge, method, way);
-    }
-
-    private Problem Over(Holder holder, bool isBlind)
-    {
-        var (challenge, now) = ((Challenge)holder, time.GetUtcNow());
-        var state = isBlind ? challenge.SeenAt(policy, now) : challenge.StateAt(now);
-        return Problem.Of(StatusCodes.Status410Gone, $"challenge-over/{Names.Kebab(state)}");
     }
 }

@@ -17,7 +17,8 @@ public sealed class ReadChallenge(VerificationAdvance advance, HolderWait wait, 
 
         if (caller.Page is { } window && window.Opens(stored.Challenge()))
         {
-            return await windows.TakeAsync(stored, window, call.Aborted) is { } taken ? views.Answer(taken, caller) : SignInWindows.Elsewhere();
+            var (taken, refusal) = await windows.TakeAsync(stored, window, call.Aborted);
+            return taken is null ? refusal! : views.Answer(taken, caller);
         }
 
         return caller.Owns(stored) ? views.Answer(stored, caller) : Problem.NotFound();

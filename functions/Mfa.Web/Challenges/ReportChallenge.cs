@@ -4,10 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace Mfa.Web;
 
 /// <summary>POST /me/reports: "this wasn't me" of a sign-in. It is called off, its method rests, and the admin's feed tells it.</summary>
-public sealed class ReportChallenge(HolderRows rows, HolderCancel cancel, RowNames names, AccountPolicy policy, TimeProvider time)
+public sealed class ReportChallenge(HolderChange change, HolderCancel cancel, RowNames names, AccountPolicy policy, TimeProvider time)
 {
     private const int IdAtMost = 100;
-    private const int TriesAtMost = 20;
 
     // Whoever has the password alone could report, too: only what is new, and not for ever.
     private static readonly TimeSpan s_young = TimeSpan.FromDays(1);
@@ -23,24 +22,17 @@ public sealed class ReportChallenge(HolderRows rows, HolderCancel cancel, RowNam
             return Problem.NotFound();
         }
 
-        for (var tries = 1; tries <= TriesAtMost; tries++)
+        // What the settings page asked for is the reporter's own.
+        var (reported, refusal) = await change.RunAsync(
+            id,
+            s => s.Challenge() is { Client: not null } challenge && now - challenge.CreatedAt <= s_young && challenge.ReportedByUser(s.Account, policy, now) is var (next, account) ? new(next, account, null) : null,
+            call.Aborted);
+        if (reported is null)
         {
-            // What the settings page asked for is the reporter's own.
-            if (await rows.RefreshAsync(id, call.Aborted) is not { } stored || stored.Challenge() is not { Client: not null } challenge || now - challenge.CreatedAt > s_young)
-            {
-                return Problem.NotFound();
-            }
-
-            var account = challenge.Contacts > 0 ? stored.Account.Reported(challenge.Kind, policy, now) : stored.Account;
-            if (challenge.ReportedAt is not null || await rows.SaveAsync(stored, challenge with { ReportedAt = now }, account) is not null)
-            {
-                await cancel.RunAsync(id, later: false, CancellationToken.None);
-                return Results.NoContent();
-            }
-
-            await Contention.PauseAsync(tries, call.Aborted);
+            return refusal!;
         }
 
-        throw new ContendedException();
+        await cancel.RunAsync(id, later: false, CancellationToken.None);
+        return Results.NoContent();
     }
 }

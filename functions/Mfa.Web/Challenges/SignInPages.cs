@@ -41,7 +41,7 @@ public sealed class SignInPages(SecretColumns secrets, RowNames names, ServiceSe
         Context = c.Context is { } context ? new(context.Title, [.. context.Details.Select(d => new ContextDetailView(d.Label, d.Value))]) : null,
         Company = service.Name,
         Culture = c.Page!.Culture,
-        RememberBrowser = isOpen ? c.Browser is not null && !c.Remember : null,
+        RememberBrowser = isOpen && c.Browser is not null ? c.Remember : null,
         ReturnTo = isOpen ? null : Return(c, counts ? ("answer", Answer(c)) : ("error", ErrorOf(view.State))),
     };
 

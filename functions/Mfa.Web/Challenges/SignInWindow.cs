@@ -9,13 +9,13 @@ namespace Mfa.Web;
 public sealed record SignInWindow(SignInTicket Ticket, string? Hash, SignInPages Pages)
 {
     /// <summary>Whether a challenge is its: the ticket opens it, and no other window had it first.</summary>
-    public bool Owns(Challenge challenge) => Opens(challenge) && (challenge.Page!.Window is not { } first || first == Hash);
+    public bool Owns(Challenge challenge) => Opens(challenge) && challenge.Page!.OpenedBy(Hash) is not null;
 
     /// <summary>Whether its ticket opens a challenge.</summary>
     public bool Opens(Challenge challenge) => Pages.IsTicket(Ticket.Text, challenge);
 
     /// <summary>Whether it has still to take a challenge that is its.</summary>
-    public bool Takes(Challenge challenge) => Hash is not null && challenge.Page!.Window is null;
+    public bool Takes(Challenge challenge) => challenge.Page!.OpenedBy(Hash) is { } page && !ReferenceEquals(page, challenge.Page);
 
     /// <summary>Prints no ticket.</summary>
     public override string ToString() => nameof(SignInWindow);

@@ -103,6 +103,17 @@ public sealed class Fields
         return value.ValueKind == JsonValueKind.True || (otherwise && value.ValueKind != JsonValueKind.False);
     }
 
+    /// <summary>True or false, which it has to say.</summary>
+    public bool RequiredFlag(string name)
+    {
+        if (!Has(name, out _))
+        {
+            Wrong<string>(name, "is missing");
+        }
+
+        return Flag(name);
+    }
+
     /// <summary>The members of an object in it; null where it is missing.</summary>
     public Fields? Part(string name)
     {

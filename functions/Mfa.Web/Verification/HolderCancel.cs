@@ -3,10 +3,8 @@ using Mfa.Core;
 namespace Mfa.Web;
 
 /// <summary>Calls a holder off, with its verification: a call that is on the line is hung up.</summary>
-public sealed class HolderCancel(HolderRows rows, RowLocks locks, VerificationAdvance advance, TimeProvider time)
+public sealed class HolderCancel(HolderRows rows, HolderChange change, RowLocks locks, VerificationAdvance advance, TimeProvider time)
 {
-    private const int TriesAtMost = 20;
-
     /// <summary>Calls it off; one that has ended stays as it is.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="later">Whether it is answered before a call is hung up.</param>
@@ -39,17 +37,8 @@ public sealed class HolderCancel(HolderRows rows, RowLocks locks, VerificationAd
     private async Task<CalledOff?> LockedAsync(string id, Func<Holder, Holder>? closing, CancellationToken cancel)
     {
         using var taken = await locks.TakeAsync(id, cancel);
-        for (var tries = 1; tries <= TriesAtMost; tries++)
-        {
-            var calledOff = CalledOff.Of(await rows.FindAsync(id, cancel), time.GetUtcNow(), closing);
-            if (calledOff is null || await rows.SaveAsync(calledOff.Before, calledOff.Holder, calledOff.Before.Account) is not null)
-            {
-                return calledOff;
-            }
-
-            await Contention.PauseAsync(tries, cancel);
-        }
-
-        throw new ContendedException();
+        CalledOff? calledOff = null;
+        await change.RunAsync(id, s => (calledOff = CalledOff.Of(s, time.GetUtcNow(), closing)) is { } off ? new(off.Holder, s.Account, null) : null, cancel);
+        return calledOff;
     }
 }

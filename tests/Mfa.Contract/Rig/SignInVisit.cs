@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Web;
 
 namespace Mfa.Contract;
@@ -39,6 +41,11 @@ public sealed class SignInVisit(string url, string id, string ticket, string? wi
     public Task<Reply> SeeAsync() => SeeAsync(id);
 
     public Task<Reply> WaitForStateAsync(string state) => WaitForStateAsync(id, state);
+
+    /// <summary>Says whether the browser is to be remembered.</summary>
+    public Task<Reply> TickAsync(bool yes) => PatchAsync(new JsonObject { ["rememberBrowser"] = yes });
+
+    public Task<Reply> PatchAsync(JsonNode body) => SendAsync(HttpMethod.Patch, $"sign-ins/{id}", new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
 
     /// <summary>What a user brings back, by name.</summary>
     public static Dictionary<string, string> Back(Reply over)

@@ -48,6 +48,7 @@ public sealed class HostileFrames(Chromium chromium, Storage storage)
         await using var page = await UserPage.Open(chromium.Browser, service, "carol", "/settings");
         await page.Title("title-settings");
         await page.Sees("not-required");
+        await page.Sees("settings-activity-none");
         var asked = page.Asked.Count;
         var before = await page.Page.Locator("main").InnerTextAsync();
         // From its own origin, which may do more than any other: a tab has no more than the storage, which has nothing.

@@ -41,11 +41,12 @@ export class Proof {
   #status = h("div", { class: "status", role: "status" });
   #wrong = alertLine();
   #form = h("form", { class: "code", novalidate: true, onsubmit: (event) => this.#verify(event) });
+  #extra = h("div", { class: "extra" });
   #actions = h("div", { class: "actions" });
   #input;
 
   /** What a page puts on its screen. */
-  element = h("div", { class: "proof" }, this.#status, this.#form, this.#wrong, this.#actions);
+  element = h("div", { class: "proof" }, this.#status, this.#form, this.#wrong, this.#extra, this.#actions);
 
   /**
    * @param {object} of
@@ -58,7 +59,7 @@ export class Proof {
    * @param {(view: any) => string} of.to whom it goes to, as a page shows it
    * @param {(view: any) => void} [of.seen] hears of each view
    * @param {() => any} [of.cancel]
-   * @param {() => any} [of.extra] what stands above the button of the code, such as "remember this browser"
+   * @param {() => any} [of.extra] what stands above the other ways, such as "remember this browser"
    */
   constructor(of) {
     this.#of = of;
@@ -107,6 +108,7 @@ export class Proof {
     const now = this.#now();
     this.#drawStatus(now);
     this.#drawForm(now);
+    this.#drawExtra();
     this.#drawActions(now);
     this.#tick();
   }
@@ -143,8 +145,14 @@ export class Proof {
     const props = asked === "recovery" ? { autocapitalize: "characters", maxlength: "40" } : { inputmode: "numeric", autocomplete: "one-time-code", maxlength: "12" };
     const { row, input } = field(t(`code-of-${asked}`), { ...props, dir: "ltr", value: asked === "recovery" ? "" : kept, required: true, "data-focus": asked !== "notification" });
     this.#input = input;
-    this.#form.replaceChildren(row, ...[this.#of.extra?.()].filter(Boolean), button(asked === "notification" ? "quiet" : "primary", t("verify")));
+    this.#form.replaceChildren(row, button(asked === "notification" ? "quiet" : "primary", t("verify")));
     if (asked !== "notification" && this.element.isConnected) input.focus();
+  }
+
+  #drawExtra() {
+    if (this.#extra.lang === document.documentElement.lang) return;
+    this.#extra.lang = document.documentElement.lang;
+    this.#extra.replaceChildren(...[this.#of.extra?.() ?? []].flat());
   }
 
   #drawActions({ v, asked, runs, started }) {
@@ -216,7 +224,7 @@ export class Proof {
     return this.#do("verify", async () => {
       try {
         // The loop that follows it sees what comes of it; the answer only comes sooner.
-        this.#show(await this.#of.post(`${this.#of.path}/verify`, { code, ...this.#of.with?.() }));
+        this.#show(await this.#of.post(`${this.#of.path}/verify`, { code }));
       } catch (fault) {
         this.#input.select();
         this.#input.focus();

@@ -1,6 +1,6 @@
 // Sign-in: the second step of a program that has no page of its own. Its link brings the user here, and the way back is in what the service answers.
 import { request } from "./api.js";
-import { button, config, Fault, h, leave, named, onLanguage, saying, screen, speak, t } from "./base.js";
+import { alertLine, button, config, Fault, h, leave, named, onLanguage, saying, screen, speak, t } from "./base.js";
 import { endOf, isOver, Proof, toOf, waysOf } from "./proof.js";
 
 const id = location.pathname.split("/").pop();
@@ -8,8 +8,10 @@ const path = `/api/v1/sign-ins/${id}`;
 const KEEPS = "mfa-sign-in ";
 const KEPT = KEEPS + id;
 const HOUR = 3_600_000;
-/** Whether the browser is to be remembered, where that may be. */
-let remember = false;
+/** Whether the browser is to be remembered; undefined where it can't be. @type {boolean | undefined} */
+let remember;
+/** Tells the service so: what is proved meanwhile waits for it. */
+let telling = Promise.resolve();
 let proof;
 let left = false;
 
@@ -40,7 +42,10 @@ async function start() {
   const { shown, kept } = ticket();
   const headers = { authorization: `MfaSignIn ${shown}` };
   const get = (at, signal) => request("GET", at, undefined, { headers, signal });
-  const post = (at, body, key) => request("POST", at, body, { headers, key });
+  const post = async (at, body, key) => {
+    await telling;
+    return request("POST", at, body, { headers, key });
+  };
   const view = await get(path).catch((fault) => {
     // A link that opens nothing takes nothing away: the right one's window goes on.
     if (kept && [401, 404].includes(fault.status)) localStorage.setItem(KEPT, JSON.stringify(kept));
@@ -48,13 +53,20 @@ async function start() {
   });
   if (view.culture) await speak(view.culture);
   if (isOver(view)) return ended(view);
+  remember = view.rememberBrowser;
+  const tell = (yes) => {
+    telling = telling.then(() => request("PATCH", path, { rememberBrowser: yes }, { headers })).then(() => { remember = yes; });
+    const told = telling;
+    telling = told.catch(() => {});
+    return told;
+  };
   const cancel = async () => {
     left = true;
     await request("DELETE", path, undefined, { headers });
     proof.stop();
     ended(await get(path));
   };
-  proof = new Proof({ view, path, get, post, isOver, ways: waysOf, to: toOf, cancel, extra: () => rememberBox(view), with: () => (view.rememberBrowser ? { rememberBrowser: remember } : {}) });
+  proof = new Proof({ view, path, get, post, isOver, ways: waysOf, to: toOf, cancel, extra: () => rememberBox(tell) });
   screen(() => {
     proof.draw();
     return { title: titleOf(view), body: [about(view), proof.element] };
@@ -73,10 +85,23 @@ function about({ application, context, place, ip, company }) {
     !context && h("p", { class: "soft" }, t("sign-in-why", { company: company ?? config.company }))];
 }
 
-function rememberBox(view) {
-  if (!view.rememberBrowser) return null;
-  const box = h("input", { type: "checkbox", checked: remember, onchange: () => { remember = box.checked; } });
-  return h("label", { class: "check" }, box, h("span", {}, t("remember-browser")));
+/** @param {(yes: boolean) => Promise<void>} tell */
+function rememberBox(tell) {
+  if (remember === undefined) return null;
+  const wrong = alertLine();
+  const box = h("input", {
+    type: "checkbox", checked: remember,
+    onchange: async () => {
+      wrong.textContent = "";
+      try {
+        await tell(box.checked);
+      } catch (fault) {
+        box.checked = remember;
+        wrong.textContent = saying(fault);
+      }
+    },
+  });
+  return [h("label", { class: "check" }, box, h("span", {}, t("remember-browser"))), wrong];
 }
 
 function ended(view) {
