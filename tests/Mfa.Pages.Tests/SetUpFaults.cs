@@ -46,6 +46,35 @@ public sealed class SetUpFaults(Chromium chromium, Storage storage)
     }
 
     [Fact]
+    public async Task Who_goes_back_before_the_answer_is_there_stays_there_and_the_phone_stops_ringing()
+    {
+        await using var service = await Service.Start(storage);
+        var phone = service.Laptop.NewPhone();
+        await using var page = await UserPage.Open(chromium.Browser, service, "alice");
+        await page.Press("set-it-up");
+        await page.Choose("choose-call");
+        await SetUpTests.TypePhone(page, phone);
+        await page.Check("by-call");
+        var (held, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.Page.RouteAsync("**/contact", async route =>
+        {
+            var answer = await route.FetchAsync();
+            held.SetResult();
+            await goOn.Task;
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        await page.Press("contact-me");
+        await held.Task;
+        await phone.RingsAsync();
+        await page.Page.GoBackAsync();
+        await page.Title("title-choose");
+        goOn.SetResult();
+        await phone.EndsAsync();
+        await page.Title("title-choose");
+        Assert.EndsWith("#choose", page.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_two_tabs_both_go_on_when_the_code_is_typed_in_one()
     {
         await using var service = await Service.Start(storage);

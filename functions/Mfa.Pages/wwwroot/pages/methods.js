@@ -84,6 +84,7 @@ export class Enroll {
   #proof;
   /** The enrollment on the screen, as long as it is not over. */
   #path;
+  #drawn;
   #countries;
 
   /**
@@ -178,14 +179,14 @@ export class Enroll {
   }
 
   async #begin(body) {
+    const at = location.hash;
     const made = await withSecondStep(() => create("/me/enrollments", body));
     // An app has to be set up first; a phone is contacted at once.
-    const view = body.mode === "notification" ? made : await create(`/me/enrollments/${made.id}/contact`, {}).catch((fault) => {
-      if (!(fault instanceof Fault)) throw fault;
-      return { ...made, refused: fault };
-    });
-    if (view.refused && !view.refused.facts.after) throw view.refused;
-    this.#to.go(`e/${made.id}`);
+    const view = body.mode === "notification" ? made : await create(`/me/enrollments/${made.id}/contact`, {}).catch((refused) => ({ ...made, refused }));
+    if (view.refused && !view.refused.facts?.after) throw view.refused;
+    // Who went back meanwhile stays there, and nothing rings on.
+    if (location.hash === at) return this.#to.go(`e/${made.id}`);
+    return send("DELETE", `/me/enrollments/${made.id}`).catch(() => {});
   }
 
   /** An enrollment, wherever it stands: after a reload and a way back too. */
@@ -208,8 +209,6 @@ export class Enroll {
     this.#path = undefined;
     return this.#ended(end);
   }
-
-  #drawn;
 
   /** A device that was activated, or a contact that began, is another screen of the same enrollment. */
   #seen(view) {
