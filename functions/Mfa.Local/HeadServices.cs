@@ -41,7 +41,11 @@ public static class HeadServices
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         foreach (var route in Routes.All)
         {
-            app.MapMethods("/" + route.Template.TrimStart('/'), route.Methods, (HttpContext http, EndpointRunner runner) => runner.RunAsync(route, http.Request));
+            var mapped = app.MapMethods("/" + route.Template.TrimStart('/'), route.Methods, (HttpContext http, EndpointRunner runner) => runner.RunAsync(route, http.Request));
+            if (route.Name is "GetSetUpPage" or "GetSettingsPage")
+            {
+                mapped.AddEndpointFilter<OneOrigin>();
+            }
         }
 
         var dev = app.MapGroup("/dev").AddEndpointFilter<LoopbackGate>();

@@ -27,7 +27,9 @@ public sealed class UserPages
         var template = Encoding.UTF8.GetString(contents["page.html"]);
         contents.Remove("page.html");
         // In the document itself: nothing is painted before the style is there.
-        var style = string.Concat(Encoding.UTF8.GetString(contents["family.css"]), Encoding.UTF8.GetString(contents["pages.css"]), options.Look.Css);
+        var style = string.Concat(Encoding.UTF8.GetString(contents["family.css"]), Encoding.UTF8.GetString(contents["pages.css"]), options.Look.Css)
+            // As the browser has it, which makes its hash of that (HTML, section 13.2.3.5).
+            .ReplaceLineEndings("\n");
         contents.Remove("family.css");
         contents.Remove("pages.css");
         foreach (var language in languages.All)

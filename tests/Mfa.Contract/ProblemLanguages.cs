@@ -7,7 +7,7 @@ namespace Mfa.Contract;
 public sealed class ProblemLanguages(Storage storage) : LaptopTest(storage)
 {
     private const string English = "This is not the code.";
-    private const string Dutch = "Dit is niet de code.";
+    private const string Dutch = "Deze code klopt niet.";
 
     private static readonly (string, string) s_dutch = ("Accept-Language", "nl");
     private static readonly (string, string) s_english = ("Accept-Language", "en");

@@ -124,6 +124,13 @@ public sealed class SignInPages(SignInLaptop shared) : SignInTest(shared)
             Assert.NotNull(refused.Body!["errors"]!["rememberBrowser"]);
         }
 
+        for (var i = 1; i <= 20; i++)
+        {
+            Assert.Equal(200, (await page.TickAsync(i % 2 == 1)).Status);
+        }
+
+        BadInput.AssertProblem(await page.TickAsync(true), 429, "limit");
+        Assert.Equal(200, (await page.TickAsync(false)).Status);
         await page.DeleteAsync(page.Id);
         BadInput.AssertProblem(await page.TickAsync(true), 410, "challenge-over");
     }

@@ -114,8 +114,11 @@ public sealed partial record Challenge : Holder
     /// <summary>It, called off by whoever asked for it: to them it is over, whatever ended it.</summary>
     public Challenge Closed(AccountPolicy policy, DateTimeOffset now) => IsHidden && WrongCodes < policy.ChallengeWrongCodes ? this with { ClosedAt = now } : this;
 
-    /// <summary>It, as its user wants the browser remembered or not, where it can be.</summary>
-    public Challenge Remembering(bool remember) => Browser is null || remember == Remember ? this : this with { Remember = remember };
+    /// <summary>It, as its user wants the browser remembered or not, where it can be; null where they changed their mind too often.</summary>
+    public Challenge? Remembering(bool remember) =>
+        Browser is null || Page is not { } page || remember == Remember ? this
+        : page.Ticks < ChallengePage.TicksAtMost ? this with { Remember = remember, Page = page with { Ticks = page.Ticks + 1 } }
+        : null;
 
     /// <summary>It on its sign-in page as that is by now.</summary>
     public Challenge On(ChallengePage page) => ReferenceEquals(page, Page) ? this : this with { Page = page };
@@ -170,7 +173,7 @@ public sealed partial record Challenge : Holder
     private Challenge Done(ProofKind by, How? how, DateTimeOffset now) => Ended(ChallengeState.Verified, now) with { By = by, ProvedHow = how };
 
     private Account Remembered(Account account, AccountPolicy policy, DateTimeOffset now) =>
-        Remember && Browser is { } browser && Client is { } client ? account.Remembering(browser.Id, browser.Hash, client, Application, policy, now) : account;
+        Remember && ReportedAt is null && Browser is { } browser && Client is { } client ? account.Remembering(browser.Id, browser.Hash, client, Application, policy, now) : account;
 
     private Challenge Ended(ChallengeState end, DateTimeOffset now) => this with { End = end, EndedAt = now };
 }

@@ -5,6 +5,9 @@ namespace Mfa.Core;
 /// <param name="State">What the relying party knows its sign-in by, which goes along.</param>
 public sealed record ChallengePage(string ReturnTo, string? State)
 {
+    /// <summary>How often its user may say whether the browser is to be remembered: each is a write, which others that have something to say wait for.</summary>
+    public const int TicksAtMost = 20;
+
     // No hash is as short.
     private const string ByNobody = "-";
 
@@ -13,6 +16,9 @@ public sealed record ChallengePage(string ReturnTo, string? State)
 
     /// <summary>The language of the page; null where it is the browser's.</summary>
     public string? Culture { get; init; }
+
+    /// <summary>How often they did.</summary>
+    public int Ticks { get; init; }
 
     /// <summary>The hash of the window that opened the page first: no other one sees it any more.</summary>
     public string? Window { get; init; }

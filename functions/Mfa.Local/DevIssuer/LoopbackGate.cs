@@ -24,7 +24,8 @@ public sealed class LoopbackGate : IEndpointFilter
         && !http.Request.Headers.ContainsKey("Forwarded")
         && !IsForeign(http.Request);
 
-    private static bool IsLoopback(string host) =>
+    /// <summary>Whether a name is this machine's own.</summary>
+    internal static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 

@@ -1,5 +1,3 @@
-using Mfa.Web;
-
 namespace Mfa.Local;
 
 /// <summary>The desk, out of the assembly: what a user sees, and the phone and the authenticator that they hold, side by side.</summary>
@@ -18,14 +16,11 @@ public static class DevPageRoutes
             DevCaller.IsName(user) ? Results.Json(await held.OfAsync(user, cancel)) : Results.NotFound());
         var policy = Policy + phones.GetLeftPart(UriPartial.Authority);
         var desk = DevFiles.Read("index.html");
-        dev.MapGet("/", (HttpContext http, AuthSettings auth) =>
+        dev.MapGet("/", (HttpContext http) =>
         {
             http.Response.Headers.ContentSecurityPolicy = policy;
-            // The pages sign in at one origin: by another name of this machine they would be strangers there.
-            return Uri.TryCreate(auth.Authority, UriKind.Absolute, out var issuer) && issuer.IsLoopback && issuer.Port == http.Request.Host.Port && issuer.Host != http.Request.Host.Host
-                ? Results.Redirect($"{issuer.GetLeftPart(UriPartial.Authority)}/dev")
-                : Results.Bytes(desk, "text/html; charset=utf-8");
-        });
+            return Results.Bytes(desk, "text/html; charset=utf-8");
+        }).AddEndpointFilter<OneOrigin>();
         DevFiles.Serve(dev, policy, "/desk.css", "/desk.js", "/frame.js", "/happened.js", "/held.js", "/api.js");
         DevFiles.Serve(dev, ShopPolicy, "/back", "back.html");
         DevFiles.Serve(dev, ShopPolicy, "/back.js");

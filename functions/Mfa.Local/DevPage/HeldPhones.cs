@@ -48,7 +48,7 @@ public sealed class HeldPhones(AccountRows accounts, HolderRows holders, TimePro
         var open = new List<Holder>();
         await foreach (var id in holders.OfAccountAsync(accountKey, cancel))
         {
-            if (await holders.FindAsync(id, cancel) is { Holder: var holder } && holder.IsOpenAt(now))
+            if (await holders.FindAsync(id, cancel) is { Holder: not Notice and var holder } && holder.IsOpenAt(now))
             {
                 open.Add(holder);
             }

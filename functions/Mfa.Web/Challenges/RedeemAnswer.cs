@@ -12,7 +12,12 @@ public sealed class RedeemAnswer(HolderChange change, SignInPages pages, RowName
         var answer = fields.RequiredText("answer", SignInPages.AnswerAtMost);
         fields.ThrowOnFaults();
         var by = IdempotencyKey.Read(call.Request) is { } key ? names.Hash("redeemed-by", key) : null;
-        var (redeemed, refusal) = await change.RunAsync(ChallengeCaller.Id(call), Decide, call.Aborted);
+        if (ChallengeCaller.Id(call) is not { } id)
+        {
+            return Problem.NotFound();
+        }
+
+        var (redeemed, refusal) = await change.RunAsync(id, Decide, call.Aborted);
         return redeemed is null ? refusal! : views.Redeemed(redeemed, caller);
 
         HolderChange.Decision? Decide(StoredHolder stored)

@@ -38,7 +38,7 @@ public sealed class HolderCancel(HolderRows rows, HolderChange change, RowLocks 
     {
         using var taken = await locks.TakeAsync(id, cancel);
         CalledOff? calledOff = null;
-        await change.RunAsync(id, s => (calledOff = CalledOff.Of(s, time.GetUtcNow(), closing)) is { } off ? new(off.Holder, s.Account, null) : null, cancel);
-        return calledOff;
+        var (saved, _) = await change.RunAsync(id, s => (calledOff = CalledOff.Of(s, time.GetUtcNow(), closing)) is { } off ? new(off.Holder, s.Account, null) : null, cancel);
+        return saved is null ? null : calledOff;
     }
 }

@@ -19,12 +19,12 @@ public sealed class HolderChange(HolderRows rows)
     /// <param name="cancel">Cancels.</param>
     /// <param name="read">It, where it was read already.</param>
     /// <returns>It as it stands saved, or why not: 404 where there is none.</returns>
-    public async Task<(StoredHolder? Stored, Problem? Refusal)> RunAsync(string? id, Func<StoredHolder, Decision?> decide, CancellationToken cancel, StoredHolder? read = null)
+    public async Task<(StoredHolder? Stored, Problem? Refusal)> RunAsync(string id, Func<StoredHolder, Decision?> decide, CancellationToken cancel, StoredHolder? read = null)
     {
         for (var tries = 1; tries <= TriesAtMost; tries++)
         {
             // The row has the account as it was; whoever was too late looks at that, too.
-            var stored = id is null ? null : tries > 1 ? await rows.RefreshAsync(id, cancel) : read ?? await rows.FindAsync(id, cancel);
+            var stored = tries > 1 ? await rows.RefreshAsync(id, cancel) : read ?? await rows.FindAsync(id, cancel);
             if (stored is null || decide(stored) is not { } decided)
             {
                 return (null, Problem.NotFound());

@@ -39,12 +39,15 @@ public sealed partial class DevPageTests(SharedStorage storage) : IAsyncLifetime
         }
     }
 
-    [Fact]
-    public async Task By_another_name_of_this_machine_it_leads_to_the_origin_that_signs_in()
+    [Theory]
+    [InlineData("/dev")]
+    [InlineData("/")]
+    [InlineData("/settings?login_hint=bob")]
+    public async Task By_another_name_of_this_machine_a_page_leads_to_the_origin_that_signs_in(string page)
     {
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
-        using var answer = await http.GetAsync($"http://localhost:{_head!.Url.Port}/dev", Cancel);
-        Assert.Equal(new Uri(_head.Url, "dev"), answer.Headers.Location);
+        using var answer = await http.GetAsync($"http://localhost:{_head!.Url.Port}{page}", Cancel);
+        Assert.Equal(new Uri(_head.Url, page), answer.Headers.Location);
     }
 
     [Theory]

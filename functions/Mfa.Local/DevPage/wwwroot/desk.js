@@ -21,7 +21,10 @@ function be(name) {
   tell(me, being.signal);
 }
 
-const go = (place) => show(`${place}?${new URLSearchParams({ login_hint: user })}`);
+function go(place) {
+  $("problem").hidden = true;
+  show(`${place}?${new URLSearchParams({ login_hint: user })}`);
+}
 
 function hint(text) {
   if ($("hint").textContent !== text) $("hint").textContent = text;

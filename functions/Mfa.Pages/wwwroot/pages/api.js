@@ -97,6 +97,9 @@ export function remember(assertion) {
   if (assertion && !assertions.includes(assertion)) assertions.unshift(assertion);
 }
 
+const RENEWED = "mfa-renewed";
+const RENEWALS_A_MINUTE = 3;
+
 /** Asks again as long as it can't be told whether it arrived: what has a key is done once. */
 const TRIES = [1000, 1000, 2000, 3000, 4000, 5000, 5000, 5000];
 
@@ -125,8 +128,10 @@ export async function send(method, path, body, { key, signal } = {}) {
 }
 
 function renew(fault) {
-  // A new token that is refused would be refused for ever.
-  if (!isTaken) throw new Fault("first-step-refused", { error: fault.code });
+  // A new token that is refused would be refused for ever; and where instances disagree, so would every one after it.
+  const lately = JSON.parse(sessionStorage.getItem(RENEWED) ?? "[]").filter((at) => Date.now() - at < 60_000);
+  if (!isTaken || lately.length >= RENEWALS_A_MINUTE) throw new Fault("first-step-refused", { error: fault.code });
+  sessionStorage.setItem(RENEWED, JSON.stringify([...lately, Date.now()]));
   token = undefined;
   return goThere();
 }
@@ -138,8 +143,15 @@ addEventListener("offline", () => {
   network = new AbortController();
 });
 
+/** With the caller's own; alone, where the browser can't join two. @param {AbortSignal} [signal] */
+const joined = (signal) => (signal ? AbortSignal.any?.([network.signal, signal]) ?? signal : network.signal);
+
 /** Waits, or until the network is back. @param {number} ms */
-const calm = (ms) => Promise.race([pause(ms), new Promise((back) => { addEventListener("online", back, { once: true }); })]);
+function calm(ms) {
+  const over = new AbortController();
+  const back = new Promise((done) => { addEventListener("online", done, { once: true, signal: over.signal }); });
+  return Promise.race([pause(ms), back]).finally(() => over.abort());
+}
 
 /** One request, and again while the network is away and that does no harm. */
 export async function request(method, url, body, { headers, key, signal } = {}) {
@@ -165,7 +177,7 @@ async function once(method, url, body, { headers, key, signal }) {
   let answer;
   try {
     answer = await fetch(url, {
-      method, signal: AbortSignal.any([network.signal, ...(signal ? [signal] : [])]), cache: "no-store", body: body && JSON.stringify(body),
+      method, signal: joined(signal), cache: "no-store", body: body && JSON.stringify(body),
       headers: { ...headers, "accept-language": language(), ...(body && { "content-type": "application/json" }), ...(key && { "idempotency-key": key }) },
     });
   } catch (error) {
@@ -173,6 +185,8 @@ async function once(method, url, body, { headers, key, signal }) {
     throw new Fault("offline");
   }
   const json = await answer.text().then((text) => JSON.parse(text, plain)).catch(() => undefined);
+  // What broke off in the middle is no answer.
+  if (answer.ok && !json && answer.status !== 204) throw new Fault("offline");
   if (answer.ok) return json;
   throw new Fault(json?.code ?? "unavailable", { ...json, after: Number(answer.headers.get("retry-after")) || undefined }, answer.status);
 }

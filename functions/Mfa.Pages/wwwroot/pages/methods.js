@@ -1,6 +1,6 @@
 // The screens that set up a method, and the second step in place that a change asks for.
 import { create, remember, send } from "./api.js";
-import { button, Cancelled, chosen, copy, Fault, field, form, h, icon, isolate, keep, radios, screen, t } from "./base.js";
+import { button, Cancelled, chosen, copy, Fault, field, form, h, icon, isolate, keep, radios, saying, screen, t } from "./base.js";
 import { endOf, isOver, Proof, toOf, waysOf } from "./proof.js";
 
 const get = (path, signal) => send("GET", path, undefined, { signal });
@@ -37,15 +37,16 @@ addEventListener("popstate", (event) => {
 });
 
 async function secondStep() {
+  let [cancelled, over, isBack, says] = [false, false, false, ""];
   // Where the usual way has to wait, the user chooses another.
   const challenge = await create("/me/challenges", {}).catch((fault) => {
     if (fault.status !== 429 || fault.code === "challenges-limit") throw fault;
+    says = saying(fault);
     return create("/me/challenges", { contact: false });
   });
   const path = `/me/challenges/${challenge.id}`;
-  let [cancelled, over, isBack] = [false, false, false];
   const cancel = () => { cancelled = true; proof.stop(); };
-  const proof = new Proof({ view: challenge, path, get, post, isOver, ways: waysOf, to: toOf, cancel });
+  const proof = new Proof({ view: challenge, path, get, post, isOver, ways: waysOf, to: toOf, cancel, says });
   // An entry of its own in the history: the way back is to where it was asked for.
   history.pushState(null, "", location.href);
   const back = new Promise((done) => { stepBack = done; }).then(() => {
@@ -183,10 +184,10 @@ export class Enroll {
     const made = await withSecondStep(() => create("/me/enrollments", body));
     // An app has to be set up first; a phone is contacted at once.
     const view = body.mode === "notification" ? made : await create(`/me/enrollments/${made.id}/contact`, {}).catch((refused) => ({ ...made, refused }));
-    if (view.refused && !view.refused.facts?.after) throw view.refused;
     // Who went back meanwhile stays there, and nothing rings on.
-    if (location.hash === at) return this.#to.go(`e/${made.id}`);
-    return send("DELETE", `/me/enrollments/${made.id}`).catch(() => {});
+    if (location.hash !== at) return send("DELETE", `/me/enrollments/${made.id}`).catch(() => {});
+    if (view.refused && !view.refused.facts?.after) throw view.refused;
+    return this.#to.go(`e/${made.id}`);
   }
 
   /** An enrollment, wherever it stands: after a reload and a way back too. */

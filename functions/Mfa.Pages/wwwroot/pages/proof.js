@@ -46,7 +46,7 @@ export class Proof {
   #input;
 
   /** What a page puts on its screen. */
-  element = h("div", { class: "proof" }, this.#status, this.#form, this.#wrong, this.#extra, this.#actions);
+  element = h("div", { class: "proof" }, this.#status, this.#extra, this.#form, this.#wrong, this.#actions);
 
   /**
    * @param {object} of
@@ -59,12 +59,14 @@ export class Proof {
    * @param {(view: any) => string} of.to whom it goes to, as a page shows it
    * @param {(view: any) => void} [of.seen] hears of each view
    * @param {() => any} [of.cancel]
+   * @param {string} [of.says] what the user has to know at first
    * @param {() => any} [of.extra] what stands above the other ways, such as "remember this browser"
    */
   constructor(of) {
     this.#of = of;
     this.#view = of.view;
     this.draw();
+    this.#wrong.textContent = of.says ?? "";
   }
 
   /** Goes on until it is over. @returns the last view; undefined where it was stopped */
@@ -172,7 +174,7 @@ export class Proof {
     const open = this.#isOpen || !started;
     this.#actions.replaceChildren(...actions,
       ...(list.length > 0 ? [h("details", { class: "ways", open, ontoggle: (event) => { this.#isOpen = event.target.open; } }, h("summary", {}, t("another-way")), h("div", {}, list))] : []),
-      ...(this.#of.cancel ? [button("link", t("cancel"), () => this.#of.cancel())] : []));
+      ...(this.#of.cancel ? [button("link", t("cancel"), () => this.#do("cancel", async () => this.#of.cancel()))] : []));
   }
 
   #recovery(types) {

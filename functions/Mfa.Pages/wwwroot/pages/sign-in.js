@@ -1,6 +1,6 @@
 // Sign-in: the second step of a program that has no page of its own. Its link brings the user here, and the way back is in what the service answers.
-import { request } from "./api.js";
-import { alertLine, button, config, Fault, h, leave, named, onLanguage, saying, screen, speak, t } from "./base.js";
+import { newKey, request } from "./api.js";
+import { button, config, Fault, h, leave, named, onLanguage, saying, screen, speak, t } from "./base.js";
 import { endOf, isOver, Proof, toOf, waysOf } from "./proof.js";
 
 const id = location.pathname.split("/").pop();
@@ -8,10 +8,13 @@ const path = `/api/v1/sign-ins/${id}`;
 const KEEPS = "mfa-sign-in ";
 const KEPT = KEEPS + id;
 const HOUR = 3_600_000;
-/** Whether the browser is to be remembered; undefined where it can't be. @type {boolean | undefined} */
+/** Whether the browser is to be remembered, as the service knows; undefined where it can't be. @type {boolean | undefined} */
 let remember;
-/** Tells the service so: what is proved meanwhile waits for it. */
+/** What is being told of it, one after the other: what is proved meanwhile waits for that, for a while. */
 let telling = Promise.resolve();
+let untold = 0;
+/** The box of it. @type {HTMLInputElement | undefined} */
+let box;
 let proof;
 let left = false;
 
@@ -43,7 +46,7 @@ async function start() {
   const headers = { authorization: `MfaSignIn ${shown}` };
   const get = (at, signal) => request("GET", at, undefined, { headers, signal });
   const post = async (at, body, key) => {
-    await telling;
+    await Promise.race([telling, new Promise((on) => { setTimeout(on, 3000); })]);
     return request("POST", at, body, { headers, key });
   };
   const view = await get(path).catch((fault) => {
@@ -53,20 +56,26 @@ async function start() {
   });
   if (view.culture) await speak(view.culture);
   if (isOver(view)) return ended(view);
-  remember = view.rememberBrowser;
+  knows(view);
   const tell = (yes) => {
-    telling = telling.then(() => request("PATCH", path, { rememberBrowser: yes }, { headers })).then(() => { remember = yes; });
-    const told = telling;
+    untold++;
+    // A key lets it be told again: it says how it shall be, however often.
+    const told = telling.then(() => request("PATCH", path, { rememberBrowser: yes }, { headers, key: newKey() })).finally(() => { untold--; }).then(knows);
     telling = told.catch(() => {});
     return told;
   };
   const cancel = async () => {
     left = true;
-    await request("DELETE", path, undefined, { headers });
+    try {
+      await request("DELETE", path, undefined, { headers });
+    } catch (fault) {
+      left = false;
+      throw fault;
+    }
     proof.stop();
     ended(await get(path));
   };
-  proof = new Proof({ view, path, get, post, isOver, ways: waysOf, to: toOf, cancel, extra: () => rememberBox(tell) });
+  proof = new Proof({ view, path, get, post, isOver, ways: waysOf, to: toOf, cancel, seen: knows, extra: () => rememberBox(tell) });
   screen(() => {
     proof.draw();
     return { title: titleOf(view), body: [about(view), proof.element] };
@@ -85,18 +94,25 @@ function about({ application, context, place, ip, company }) {
     !context && h("p", { class: "soft" }, t("sign-in-why", { company: company ?? config.company }))];
 }
 
+/** The box shows what the service knows, unless it is still to be told otherwise. @param {any} view */
+function knows(view) {
+  if (untold > 0 || isOver(view)) return;
+  remember = view.rememberBrowser;
+  if (box) box.checked = remember;
+}
+
 /** @param {(yes: boolean) => Promise<void>} tell */
 function rememberBox(tell) {
   if (remember === undefined) return null;
-  const wrong = alertLine();
-  const box = h("input", {
-    type: "checkbox", checked: remember,
+  const wrong = h("p", { id: "remember-wrong", class: "alert", role: "alert" });
+  box = h("input", {
+    type: "checkbox", checked: box?.checked ?? remember, "aria-describedby": wrong.id,
     onchange: async () => {
       wrong.textContent = "";
       try {
         await tell(box.checked);
       } catch (fault) {
-        box.checked = remember;
+        if (untold === 0) box.checked = remember;
         wrong.textContent = saying(fault);
       }
     },
