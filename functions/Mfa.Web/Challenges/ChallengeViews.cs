@@ -21,8 +21,11 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
     public IResult Redeemed(StoredHolder stored, ChallengeCaller caller) => Wire.Json(Of(stored, caller, null, isRedeemed: true));
 
     /// <summary>410: it is over, as far as a caller is told.</summary>
-    public Problem Over(Challenge challenge, ChallengeCaller caller) =>
-        Problem.Of(StatusCodes.Status410Gone, $"challenge-over/{Names.Kebab(StateOf(challenge, caller))}");
+    public Problem Over(Challenge challenge, ChallengeCaller caller)
+    {
+        var state = StateOf(challenge, caller);
+        return Problem.Of(StatusCodes.Status410Gone, $"challenge-over/{Names.Kebab(state)}");
+    }
 
     /// <summary>Where it stands, as far as a caller is told.</summary>
     public ChallengeState StateOf(Challenge challenge, ChallengeCaller caller) =>
