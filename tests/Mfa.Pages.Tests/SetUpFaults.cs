@@ -28,10 +28,7 @@ public sealed class SetUpFaults(Chromium chromium, Storage storage)
         await using var service = await Service.Start(storage);
         var phone = service.Laptop.NewPhone();
         await using var page = await UserPage.Open(chromium.Browser, service, "alice");
-        await page.Press("set-it-up");
-        await page.Choose("choose-call");
-        await SetUpTests.TypePhone(page, phone);
-        await page.Check("by-call");
+        await ToCall(page, phone);
         await page.Press("contact-me");
         await phone.RingsAsync();
         // The phone may ring before the page hears of it.
@@ -51,10 +48,7 @@ public sealed class SetUpFaults(Chromium chromium, Storage storage)
         await using var service = await Service.Start(storage);
         var phone = service.Laptop.NewPhone();
         await using var page = await UserPage.Open(chromium.Browser, service, "alice");
-        await page.Press("set-it-up");
-        await page.Choose("choose-call");
-        await SetUpTests.TypePhone(page, phone);
-        await page.Check("by-call");
+        await ToCall(page, phone);
         var (held, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         await page.Page.RouteAsync("**/contact", async route =>
         {
@@ -183,10 +177,7 @@ public sealed class SetUpFaults(Chromium chromium, Storage storage)
         await using var service = await Service.Start(storage, ("Policy:CallRetryAfter", "00:00:02"));
         var phone = service.Laptop.NewPhone();
         await using var page = await UserPage.Open(chromium.Browser, service, "alice");
-        await page.Press("set-it-up");
-        await page.Choose("choose-call");
-        await SetUpTests.TypePhone(page, phone);
-        await page.Check("by-call");
+        await ToCall(page, phone);
         await page.Press("contact-me");
         await phone.RingsAsync();
         await phone.DeclineAsync();
@@ -197,5 +188,14 @@ public sealed class SetUpFaults(Chromium chromium, Storage storage)
         await phone.PressAsync("#");
         await page.Title("title-codes");
         Assert.Equal(1, page.Count("POST .*/contact$"));
+    }
+
+    // As far as the button that has the phone called.
+    private static async Task ToCall(UserPage page, Handset phone)
+    {
+        await page.Press("set-it-up");
+        await page.Choose("choose-call");
+        await SetUpTests.TypePhone(page, phone);
+        await page.Check("by-call");
     }
 }

@@ -127,46 +127,6 @@ public sealed class SignInPageTests(Chromium chromium, Storage storage)
     }
 
     [Fact]
-    public async Task A_remembered_browser_is_offered_and_given()
-    {
-        var (service, shop) = await Shop.OpenAsync(storage, ("Policy:RememberBrowsers", "true"));
-        await using var _ = service;
-        await using var __ = shop;
-        var (user, phone) = await WithPhoneAsync(service);
-        var opened = await shop.AskAsync(user);
-        await using var page = await Shop.FollowAsync(chromium.Browser, opened);
-        await page.Page.GetByRole(AriaRole.Checkbox, new() { Name = page.Text("remember-browser") }).CheckAsync();
-        await page.Type("code-of-text", await phone.CodeAsync(2));
-        await page.Press("verify");
-        Assert.NotNull((await shop.RedeemAsync(page, opened)).Text("rememberedBrowser"));
-    }
-
-    [Fact]
-    public async Task A_browser_is_remembered_by_a_call_too_and_a_reload_knows_what_was_ticked()
-    {
-        var (service, shop) = await Shop.OpenAsync(storage, ("Policy:RememberBrowsers", "true"));
-        await using var _ = service;
-        await using var __ = shop;
-        var (user, phone) = await WithPhoneAsync(service);
-        var opened = await shop.AskAsync(user, new() { ["how"] = "call" });
-        await using var page = await Shop.FollowAsync(chromium.Browser, opened);
-        var box = page.Page.GetByRole(AriaRole.Checkbox, new() { Name = page.Text("remember-browser") });
-        // A press that the service doesn't hear of is taken back, and said.
-        await page.Page.RouteAsync("**/sign-ins/*", route => route.Request.Method == "PATCH" ? route.AbortAsync() : route.ContinueAsync());
-        await box.ClickAsync();
-        await page.Page.GetByText(page.Text("fault-offline")).First.WaitForAsync();
-        await Assertions.Expect(box).Not.ToBeCheckedAsync();
-        await page.Page.UnrouteAllAsync();
-        await page.Page.RunAndWaitForResponseAsync(() => box.ClickAsync(), r => r.Request.Method == "PATCH");
-        await page.Page.ReloadAsync();
-        await Assertions.Expect(box).ToBeCheckedAsync();
-        await phone.AnswerAsync();
-        await phone.SaysAsync("press the pound key");
-        await phone.PressAsync("#");
-        Assert.NotNull((await shop.RedeemAsync(page, opened)).Text("rememberedBrowser"));
-    }
-
-    [Fact]
     public async Task Called_off_it_goes_back_and_says_so()
     {
         var (service, shop) = await Shop.OpenAsync(storage);

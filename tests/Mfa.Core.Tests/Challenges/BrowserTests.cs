@@ -110,6 +110,15 @@ public class BrowserTests
     }
 
     [Fact]
+    public void What_proves_a_sign_in_that_its_user_reported_remembers_nothing()
+    {
+        var c = new Challenging(Challenging.Request() with { Remember = true });
+        (c.Current, c.Account) = c.Current.ReportedByUser(c.Account, Challenging.Policy, c.Now);
+        c.Give(c.AppCode());
+        Assert.Empty(c.Account.Browsers);
+    }
+
+    [Fact]
     public void Without_the_wish_a_browser_or_a_relying_party_none_is_remembered()
     {
         AssertNone(Challenging.Request(), remember: false);

@@ -38,7 +38,7 @@ internal sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>Asks for a user's second step on the page.</summary>
-    public async Task<Reply> AskAsync(string user, JsonObject? more = null)
+    public async Task<Reply> AskAsync(string user, JsonObject? more = null, RelyingParty? party = null)
     {
         var asked = new JsonObject { ["application"] = "Contoso Expenses", ["place"] = "Utrecht, Netherlands", ["ip"] = "203.0.113.7" };
         foreach (var (name, value) in more ?? [])
@@ -46,7 +46,7 @@ internal sealed class Shop : IAsyncDisposable
             asked[name] = value?.DeepClone();
         }
 
-        var opened = await _service!.Shop.OnPageAsync(user, asked, new() { ["returnTo"] = Back, ["state"] = "s-1" });
+        var opened = await (party ?? _service!.Shop).OnPageAsync(user, asked, new() { ["returnTo"] = Back, ["state"] = "s-1" });
         Assert.True(opened.Status == 201, opened.ToString());
         return opened;
     }

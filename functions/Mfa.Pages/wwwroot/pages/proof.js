@@ -59,6 +59,7 @@ export class Proof {
    * @param {(view: any) => string} of.to whom it goes to, as a page shows it
    * @param {(view: any) => void} [of.seen] hears of each view
    * @param {() => any} [of.cancel]
+   * @param {boolean} [of.isBlind] whether a version tells only that it is another one: of a caller that may not learn who exists
    * @param {string} [of.says] what the user has to know at first
    * @param {() => any} [of.extra] what stands above the other ways, such as "remember this browser"
    */
@@ -81,13 +82,11 @@ export class Proof {
     }
   }
 
-  stop() {
-    this.#over.abort();
-  }
+  stop = () => this.#over.abort();
 
   #show(view) {
     // An older answer that came late is not shown.
-    if (view.version >= this.#view.version || this.#of.isOver(view)) this.#view = view;
+    if (this.#of.isBlind || view.version >= this.#view.version || this.#of.isOver(view)) this.#view = view;
     this.#of.seen?.(this.#view);
     if (!this.#of.isOver(this.#view)) this.draw();
     return this.#of.isOver(this.#view);
@@ -99,7 +98,7 @@ export class Proof {
     const runs = isRunning(v);
     const asked = this.#typesRecovery ? "recovery" : (runs && v.how) || how || mode || delivery || "call";
     // A caller that may not learn who exists sees no verification: it waits until it is over.
-    const blind = !v && state === "open" && number !== undefined;
+    const blind = this.#of.isBlind && state === "open";
     const started = runs || blind || (state === "open" && !v && asked !== "call" && asked !== "text" && asked !== "notification");
     // A number is not torn apart at the end of a line.
     const to = this.#of.to(this.#view).replace(/^\+.*/, (phone) => phone.replaceAll(" ", "\u00a0"));
@@ -162,6 +161,7 @@ export class Proof {
     const actions = [];
     if (this.#typesRecovery) actions.push(button("quiet", t("back"), () => this.#recovery(false)));
     else if (!started) actions.push(again(t(v ? "contact-again" : "contact-me"), {}));
+    else if (this.#of.isBlind && asked !== "code") actions.push(again(t("contact-again"), { resend: true }));
     else if (runs && asked === "text" && v.attempt < v.attempts) actions.push(again(t("send-again"), { resend: true }, { "data-until": v.retryAt }), h("p", { class: "soft wait", "data-wait": "wait-text" }));
     else if (runs && asked === "call" && v.retryAt) actions.push(again(t("call-now"), { resend: true }), h("p", { class: "soft wait", "data-wait": "wait-call" }));
     const ways = this.#typesRecovery ? [] : this.#of.ways(this.#view).filter((way) => way.how !== asked || way.other);

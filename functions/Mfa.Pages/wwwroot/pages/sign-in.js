@@ -75,7 +75,7 @@ async function start() {
     proof.stop();
     ended(await get(path));
   };
-  proof = new Proof({ view, path, get, post, isOver, ways: waysOf, to: toOf, cancel, seen: knows, extra: () => rememberBox(tell) });
+  proof = new Proof({ view, path, get, post, isOver, ways: waysOf, to: toOf, cancel, isBlind: shown.startsWith("b"), seen: knows, extra: () => rememberBox(tell) });
   screen(() => {
     proof.draw();
     return { title: titleOf(view), body: [about(view), proof.element] };
