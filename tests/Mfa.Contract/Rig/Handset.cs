@@ -75,8 +75,8 @@ public sealed partial class Handset(string network, string number) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Looks again and again until it is so; the wait has an end, and the fault tells what was seen last.</summary>
-    public static async Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> so, string what, int seconds = 30)
+    /// <summary>Looks again and again until it is so; the wait has an end, and the fault tells what was seen last, and what the heads warned of lately.</summary>
+    public static async Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> so, string what, int seconds = 60)
     {
         var until = DateTime.UtcNow.AddSeconds(seconds);
         while (true)
@@ -89,12 +89,15 @@ public sealed partial class Handset(string network, string number) : IDisposable
 
             if (DateTime.UtcNow > until)
             {
-                throw new TimeoutException($"No {what}; last seen: {seen switch { IEnumerable<string> many => string.Join(" | ", many), JsonNode j => j.ToJsonString(), _ => seen?.ToString() }}");
+                throw new TimeoutException($"No {what}; last seen: {seen switch { IEnumerable<string> many => string.Join(" | ", many), JsonNode j => j.ToJsonString(), _ => seen?.ToString() }}; warned: {Warnings()}");
             }
 
             await Task.Delay(30);
         }
     }
+
+    private static string Warnings() =>
+        string.Join(" | ", Seen.Lines.Where(l => l.StartsWith("Warning", StringComparison.Ordinal) || l.StartsWith("Error", StringComparison.Ordinal)).TakeLast(10));
 
     private async Task PostAsync(string what, JsonObject? body = null)
     {
