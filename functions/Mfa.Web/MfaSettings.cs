@@ -16,17 +16,18 @@ public sealed record MfaSettings(
     VerificationPolicy Verifications,
     AccountPolicy Accounts,
     AllowedRegions Regions,
-    PageOptions Pages)
+    PageOptions Pages,
+    ExternalMfaSettings ExternalMfa)
 {
     /// <summary>Reads them; the reader has the faults, and the head throws them together with those of its own settings.</summary>
     public static MfaSettings Read(SettingsReader reader)
     {
-        var (service, auth) = (ServiceSettings.Read(reader), AuthSettings.Read(reader));
+        var (service, auth, clients) = (ServiceSettings.Read(reader), AuthSettings.Read(reader), ClientSettings.Read(reader));
         return new(
             service,
             StorageSettings.Read(reader),
             auth,
-            ClientSettings.Read(reader),
+            clients,
             KeyRing.Read(reader),
             AssertionKeys.Read(reader),
             CarrierSettings.Read(reader),
@@ -34,6 +35,7 @@ public sealed record MfaSettings(
             PolicySettings.ReadVerifications(reader),
             PolicySettings.ReadAccounts(reader),
             PolicySettings.ReadRegions(reader),
-            PageSettings.Read(reader, service, auth.Authority));
+            PageSettings.Read(reader, service, auth.Authority),
+            ExternalMfaSettings.Read(reader, clients));
     }
 }

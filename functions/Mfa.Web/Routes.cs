@@ -7,6 +7,8 @@ namespace Mfa.Web;
 public static class Routes
 {
     private static readonly Access s_change = new SecondStepAccess();
+    private static readonly Access s_setUp = new SetUpAccess(Access.User);
+    private static readonly Access s_setUpChange = new SetUpAccess(s_change);
     private static readonly Access s_rp = Access.Application(ChallengeCaller.Role);
     private static readonly Access s_device = new DeviceAccess();
     private static readonly Access s_admin = new AdminAccess(Changes: true);
@@ -20,13 +22,18 @@ public static class Routes
         new("GetSettingsPage", ["GET", "HEAD"], "settings", Access.Anyone, c => Task.FromResult(c.Get<UserPages>().Answer(Page.Settings, c.Request))),
         new("GetSignInPage", ["GET", "HEAD"], "sign-in/{id}", Access.Anyone, c => Task.FromResult(c.Get<UserPages>().Answer(Page.SignIn, c.Request))),
         new("GetPageFile", ["GET", "HEAD"], "pages/{version}/{file}", Access.Anyone, c => Task.FromResult(c.Get<UserPages>().Answer(c.Value("version"), c.Value("file"), c.Request))),
-        new("GetMe", ["GET"], "api/v1/me", Access.User, c => c.Get<ReadMe>().GetAsync(c)),
-        new("GetCountries", ["GET"], "api/v1/countries", Access.User, c => c.Get<ReadCountries>().GetAsync(c)),
-        new("CreateEnrollment", ["POST"], "api/v1/me/enrollments", s_change, c => c.Get<CreateEnrollment>().RunAsync(c)),
-        new("GetEnrollment", ["GET"], "api/v1/me/enrollments/{id}", Access.User, c => c.Get<ReadEnrollment>().GetAsync(c)),
-        new("DeleteEnrollment", ["DELETE"], "api/v1/me/enrollments/{id}", Access.User, c => c.Get<ReadEnrollment>().DeleteAsync(c)),
-        new("ContactEnrollment", ["POST"], "api/v1/me/enrollments/{id}/contact", s_change, c => c.Get<ContactEnrollment>().RunAsync(c)),
-        new("VerifyEnrollment", ["POST"], "api/v1/me/enrollments/{id}/verify", Access.User, c => c.Get<VerifyEnrollment>().RunAsync(c)),
+        new("GetExternalMfa", ["GET"], "external-mfa/.well-known/openid-configuration", Access.Anyone, c => Task.FromResult(c.Get<ExternalMfaDocuments>().Configuration(c))),
+        new("GetExternalMfaKeys", ["GET"], "external-mfa/jwks.json", Access.Anyone, c => Task.FromResult(c.Get<ExternalMfaDocuments>().Keys(c))),
+        new("AskExternalMfa", ["POST"], "external-mfa/authorize", Access.Anyone, c => c.Get<ExternalMfa>().AuthorizeAsync(c)) { IsPage = true },
+        new("GetExternalMfaAnswer", ["GET", "HEAD"], "external-mfa/answer", Access.Anyone, c => Task.FromResult(c.Get<UserPages>().Answer(Page.Answer, c.Request))),
+        new("AnswerExternalMfa", ["POST"], "external-mfa/answers/{id}", Access.Anyone, c => c.Get<ExternalMfaAnswer>().RunAsync(c)),
+        new("GetMe", ["GET"], "api/v1/me", s_setUp, c => c.Get<ReadMe>().GetAsync(c)),
+        new("GetCountries", ["GET"], "api/v1/countries", s_setUp, c => c.Get<ReadCountries>().GetAsync(c)),
+        new("CreateEnrollment", ["POST"], "api/v1/me/enrollments", s_setUpChange, c => c.Get<CreateEnrollment>().RunAsync(c)),
+        new("GetEnrollment", ["GET"], "api/v1/me/enrollments/{id}", s_setUp, c => c.Get<ReadEnrollment>().GetAsync(c)),
+        new("DeleteEnrollment", ["DELETE"], "api/v1/me/enrollments/{id}", s_setUp, c => c.Get<ReadEnrollment>().DeleteAsync(c)),
+        new("ContactEnrollment", ["POST"], "api/v1/me/enrollments/{id}/contact", s_setUpChange, c => c.Get<ContactEnrollment>().RunAsync(c)),
+        new("VerifyEnrollment", ["POST"], "api/v1/me/enrollments/{id}/verify", s_setUp, c => c.Get<VerifyEnrollment>().RunAsync(c)),
         new("GetActivity", ["GET"], "api/v1/me/activity", Access.User, c => c.Get<ReadActivity>().GetAsync(c)),
         new("ReportChallenge", ["POST"], "api/v1/me/reports", Access.User, c => c.Get<ReportChallenge>().RunAsync(c)),
         new("CreateOwnChallenge", ["POST"], "api/v1/me/challenges", Access.User, c => c.Get<CreateChallenge>().RunAsync(c)),

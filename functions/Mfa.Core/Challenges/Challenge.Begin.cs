@@ -19,7 +19,7 @@ public partial record Challenge
             Session = request.Session,
             Culture = request.Culture,
             CreatedAt = now,
-            ExpiresAt = now + policy.ChallengeLifetime,
+            ExpiresAt = now + (request.Lifetime < policy.ChallengeLifetime ? request.Lifetime.Value : policy.ChallengeLifetime),
             RequestHash = request.RequestHash,
             Client = request.Client,
             Application = request.Application,
@@ -32,6 +32,7 @@ public partial record Challenge
             MadeUp = request.MadeUp,
             UserName = request.UserName,
             Page = request.Page,
+            Federated = request.Federated,
         }, null);
 
     /// <summary>It, satisfied without asking the user.</summary>

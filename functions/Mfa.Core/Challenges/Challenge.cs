@@ -41,6 +41,9 @@ public sealed partial record Challenge : Holder
     /// <summary>What it has where its user proves on the sign-in page; null where the relying party shows a page of its own.</summary>
     public ChallengePage? Page { get; init; }
 
+    /// <summary>What its answer needs, where it was asked for by a standard's names; null where it was not.</summary>
+    public FederatedRequest? Federated { get; init; }
+
     /// <summary>What of it is made up.</summary>
     public MadeUp MadeUp { get; init; }
 
@@ -90,6 +93,10 @@ public sealed partial record Challenge : Holder
     [JsonIgnore]
     public override string? Says => Context?.Said;
 
+    // Whoever asked by a standard was told when it is over, and forgets it then.
+    [JsonIgnore]
+    public override DateTimeOffset? EndsBy => Federated is null ? null : ExpiresAt;
+
     [JsonIgnore]
     public override bool ReachesNobody => IsMuted || MadeUp != MadeUp.Nothing;
 
@@ -119,6 +126,19 @@ public sealed partial record Challenge : Holder
         Browser is null || Page is not { } page || remember == Remember ? this
         : page.Ticks < ChallengePage.TicksAtMost ? this with { Remember = remember, Page = page with { Ticks = page.Ticks + 1 } }
         : null;
+
+    /// <summary>Whether its user may set a method up in it, which is its proof then.</summary>
+    public bool MaySetUp(DateTimeOffset now) => Federated is { SetsUp: true } && IsOpenAt(now);
+
+    /// <summary>
+    /// It, proved by a method that was set up in it: the enrollment's session is this challenge. The very same where that proves nothing here.
+    /// </summary>
+    /// <param name="setUp">The enrollment.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="now">The time.</param>
+    public Challenge ProvedBySetUp(Holder setUp, Account account, DateTimeOffset now) =>
+        MaySetUp(now) && setUp.ProvedBy is not null && setUp.Session == Id && setUp.Epoch == Epoch && account.Epoch == Epoch && account.BlockedAt is null
+            ? Done(ProofKind.Method, setUp.Verification?.How ?? setUp.How, now) : this;
 
     /// <summary>It on its sign-in page as that is by now.</summary>
     public Challenge On(ChallengePage page) => ReferenceEquals(page, Page) ? this : this with { Page = page };

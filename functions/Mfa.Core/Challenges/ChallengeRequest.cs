@@ -42,6 +42,12 @@ public sealed record ChallengeRequest
     /// <summary>What it has where its user proves on the sign-in page.</summary>
     public ChallengePage? Page { get; init; }
 
+    /// <summary>What its answer needs, where it was asked for by a standard's names.</summary>
+    public FederatedRequest? Federated { get; init; }
+
+    /// <summary>How long it lives, where that is shorter than the policy's time.</summary>
+    public TimeSpan? Lifetime { get; init; }
+
     /// <summary>What of it is made up.</summary>
     public MadeUp MadeUp { get; init; }
 }

@@ -73,6 +73,10 @@ public abstract partial record Holder
     [JsonIgnore]
     public virtual string? Says => null;
 
+    /// <summary>When everything in it has to be over, however late it was begun; null where a contact may give it more time.</summary>
+    [JsonIgnore]
+    public virtual DateTimeOffset? EndsBy => null;
+
     /// <summary>What its text tells of, where that is no code; null where it is one.</summary>
     [JsonIgnore]
     public virtual AuditKind? Tells => null;

@@ -71,4 +71,14 @@ public sealed record VerificationPolicy
 
     /// <summary>What a reply to a text must hold.</summary>
     public ReplyProof ReplyProof { get; init; } = ReplyProof.Code;
+
+    /// <summary>The rules of one that has to be over by a time, whatever is on the line then; the same where there is none.</summary>
+    public VerificationPolicy EndingBy(DateTimeOffset? end, DateTimeOffset now) => end is not { } at ? this : this with
+    {
+        Lifetime = Shorter(Lifetime, at - now),
+        NotificationLifetime = Shorter(NotificationLifetime, at - now),
+        CallGrace = TimeSpan.Zero,
+    };
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -41,6 +41,21 @@ public sealed record ChallengeAsked
     /// <summary>Where the sign-in page sends the user back; null where the relying party shows a page of its own.</summary>
     public ChallengePage? Page { get; init; }
 
+    /// <summary>What the answer needs, where it is asked for by a standard's names.</summary>
+    public FederatedRequest? Federated { get; init; }
+
+    /// <summary>How long it lives, where that is shorter than the policy's time.</summary>
+    public TimeSpan? Lifetime { get; init; }
+
+    /// <summary>Whether nothing but a second step will do, of a user who isn't required to take one, too.</summary>
+    public bool Insists { get; init; }
+
+    /// <summary>Whether somebody who is believed says that the first step was taken: then a user without a method may set one up in it.</summary>
+    public bool FirstStepIsProved { get; init; }
+
+    /// <summary>The session of the first step.</summary>
+    public string? Session { get; init; }
+
     /// <summary>Whether the user is contacted at once.</summary>
     public bool Contact { get; init; } = true;
 

@@ -69,6 +69,9 @@ public sealed record ChallengeView
     /// <summary>The language of the page; null where it is the browser's.</summary>
     public string? Culture { get; init; }
 
+    /// <summary>Whether the user has to set a method up first, which is the proof then; null where not.</summary>
+    public bool? SetUp { get; init; }
+
     /// <summary>Whether the browser will be remembered, as the user says; null where it can't be, or once it is over.</summary>
     public bool? RememberBrowser { get; init; }
 

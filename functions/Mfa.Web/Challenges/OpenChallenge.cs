@@ -98,18 +98,19 @@ public sealed class OpenChallenge(
             : gate != Gate.Ask ? MadeUp.User
             : methods.Of(account, MadeUp.Nothing).Count == 0 ? MadeUp.Methods
             : MadeUp.Nothing;
-        if (!caller.IsBlind && Closed(gate, caller, DirectoryRows.IsMadeUp(account.User)) is { } closed)
+        var setsUp = asked.FirstStepIsProved && account.Methods.IsEmpty && gate is Gate.EnrollmentRequired or Gate.NotRequired or Gate.Grace;
+        if (!caller.IsBlind && !setsUp && Closed(gate, caller, asked.Insists, DirectoryRows.IsMadeUp(account.User)) is { } closed)
         {
             return (null, closed);
         }
 
-        var (next, challenge, refusal) = Challenge.Begin(account, Request(call, caller, asked, account, id, hash, madeUp), policy, now);
+        var (next, challenge, refusal) = Challenge.Begin(account, Request(call, caller, asked, account, id, hash, madeUp, setsUp), policy, now);
         if (challenge is null)
         {
             return (null, AccountProblems.Of(refusal!, now));
         }
 
-        if (!caller.IsBlind && contacts && gate is Gate.NotRequired or Gate.Grace)
+        if (!caller.IsBlind && contacts && !asked.Insists && gate is Gate.NotRequired or Gate.Grace)
         {
             return (new(challenge.Satisfied(gate == Gate.Grace ? ProofKind.Grace : ProofKind.NotRequired, now), next, []), null);
         }
@@ -195,29 +196,30 @@ public sealed class OpenChallenge(
         return unwanted is null ? (null, first) : (unwanted, null);
     }
 
-    private Problem? Closed(Gate gate, ChallengeCaller caller, bool isMadeUp) => gate switch
+    private Problem? Closed(Gate gate, ChallengeCaller caller, bool insists, bool isMadeUp) => gate switch
     {
         // Of whom nothing is known but a name, nobody can be told that they may pass.
         _ when isMadeUp => EnrollmentRequired(),
         Gate.Blocked => Problem.Of(StatusCodes.Status403Forbidden, "blocked"),
         Gate.EnrollmentRequired => EnrollmentRequired(),
         // The user's own: there is nothing to take a second step with.
-        Gate.NotRequired or Gate.Grace when caller.Client is null => EnrollmentRequired(),
+        Gate.NotRequired or Gate.Grace when caller.Client is null || insists => EnrollmentRequired(),
         _ => null,
     };
 
     private Problem EnrollmentRequired() =>
         Problem.Of(StatusCodes.Status409Conflict, "enrollment-required") with { Members = [("enrollUrl", service.EnrollUrl)] };
 
-    private ChallengeRequest Request(Call call, ChallengeCaller caller, ChallengeAsked asked, Account account, string id, string? hash, MadeUp madeUp)
+    private ChallengeRequest Request(Call call, ChallengeCaller caller, ChallengeAsked asked, Account account, string id, string? hash, MadeUp madeUp, bool setsUp)
     {
         var secret = RandomNumberGenerator.GetBytes(CodeKeyBytes);
-        var browser = caller.Client is not null && policy.RememberBrowsers ? browsers.First(id, Secret.From(secret)) : null;
+        // Of who asks by a standard nobody would keep the browser's token.
+        var browser = caller.Client is not null && asked.Federated is null && policy.RememberBrowsers ? browsers.First(id, Secret.From(secret)) : null;
         return new()
         {
             Id = id,
             Client = caller.Client,
-            Session = caller.User?.Session,
+            Session = caller.User?.Session ?? asked.Session,
             SealedSecret = secrets.Seal(id, secret),
             Culture = Cultures.LanguageOf(call.Request, asked.Culture, account.Culture).Tag,
             RequestHash = hash,
@@ -230,6 +232,8 @@ public sealed class OpenChallenge(
             Remember = asked.RememberBrowser,
             // The account's language would tell that there is one. Where nobody told, the browser does, whose language no relying party's request has.
             Page = asked.Page is { } page ? page with { IsBlind = caller.IsBlind, Culture = asked.Culture ?? (caller.IsBlind ? null : account.Culture) } : null,
+            Federated = asked.Federated is { } federated ? federated with { SetsUp = setsUp } : null,
+            Lifetime = asked.Lifetime,
             MadeUp = madeUp,
             UserName = caller.IsBlind ? asked.UserName : null,
         };

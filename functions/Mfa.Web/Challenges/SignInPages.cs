@@ -23,6 +23,9 @@ public sealed class SignInPages(SecretColumns secrets, RowNames names, ServiceSe
     /// <summary>Whether an answer is the challenge's. Nobody has seen it as long as nothing is proved.</summary>
     public bool IsAnswer(string shown, Challenge challenge) => challenge.Page is not null && Same(shown, Answer(challenge));
 
+    /// <summary>Whether it is what the page of a challenge is left with that is over and proves nothing. Nobody has seen it before.</summary>
+    public bool IsRefusal(string shown, Challenge challenge) => challenge.Page is not null && Same(shown, Refusal(challenge));
+
     /// <summary>The page in the window that a request comes from.</summary>
     public SignInWindow Window(SignInTicket ticket) => new(ticket, ticket.Window is { } window ? names.Hash("sign-in-window", window) : null, this);
 
@@ -41,8 +44,11 @@ public sealed class SignInPages(SecretColumns secrets, RowNames names, ServiceSe
         Context = c.Context is { } context ? new(context.Title, [.. context.Details.Select(d => new ContextDetailView(d.Label, d.Value))]) : null,
         Company = service.Name,
         Culture = c.Page!.Culture,
+        SetUp = isOpen && c.Federated is { SetsUp: true } ? true : null,
         RememberBrowser = isOpen && c.Browser is not null ? c.Remember : null,
-        ReturnTo = isOpen ? null : Return(c, counts ? ("answer", Answer(c)) : ("error", ErrorOf(view.State))),
+        ReturnTo = isOpen ? null
+            : c.Federated is { Protocol: FederatedProtocol.ExternalMfa } ? $"{c.Page.ReturnTo}#{c.Id}.{(counts ? Answer(c) : Refusal(c))}"
+            : Return(c, counts ? ("answer", Answer(c)) : ("error", ErrorOf(view.State))),
     };
 
     // What was proved, and can't be told any more, is over like anything whose time is.
@@ -63,6 +69,8 @@ public sealed class SignInPages(SecretColumns secrets, RowNames names, ServiceSe
     }
 
     private string Answer(Challenge c) => Of(c, "sign-in-answer");
+
+    private string Refusal(Challenge c) => Of(c, "sign-in-refusal");
 
     private string Of(Challenge c, string what) => WebEncoders.Base64UrlEncode(HMACSHA256.HashData(secrets.Open(c).Bytes, Encoding.UTF8.GetBytes(what)));
 

@@ -3,13 +3,21 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mfa.Web;
 
-/// <summary>POST /challenges/{id}/verify, /me/challenges/{id}/verify and /sign-ins/{id}/verify: a code.</summary>
-public sealed class VerifyChallenge(VerificationAdvance advance, GivenCodes codes, ChallengeViews views, AccountPolicy policy, TimeProvider time)
+/// <summary>POST /challenges/{id}/verify, /me/challenges/{id}/verify and /sign-ins/{id}/verify: a code, or on the sign-in page a method that was set up in it.</summary>
+public sealed class VerifyChallenge(VerificationAdvance advance, HolderChange change, GivenCodes codes, ChallengeViews views, AccountPolicy policy, TimeProvider time)
 {
+    private const int EnrollmentAtMost = 100;
+
     public async Task<IResult> RunAsync(Call call)
     {
         var caller = ChallengeCaller.Of(call);
         var fields = await Fields.ReadAsync(call.Request);
+        if (caller.Page is not null && fields.Text("enrollment", EnrollmentAtMost) is { } enrollment)
+        {
+            fields.ThrowOnFaults();
+            return await SetUpAsync(call, caller, enrollment);
+        }
+
         var remember = fields.Flag("rememberBrowser");
         var read = GivenCodes.Of(fields);
         if (ChallengeCaller.Id(call) is not { } id
@@ -20,6 +28,24 @@ public sealed class VerifyChallenge(VerificationAdvance advance, GivenCodes code
 
         call.IsFor(applied.Stored.Account);
         return Answer(applied, caller);
+    }
+
+    private async Task<IResult> SetUpAsync(Call call, ChallengeCaller caller, string enrollment)
+    {
+        if (ChallengeCaller.Id(call) is not { } id || !RowNames.IsId(enrollment) || RowNames.AccountOf(enrollment) != RowNames.AccountOf(id)
+            || await advance.FindAsync(enrollment, call.Aborted) is not { Holder: var setUp })
+        {
+            return Problem.NotFound();
+        }
+
+        var (stored, refusal) = await change.RunAsync(
+            id,
+            s => !caller.Owns(s) ? null
+                : s.Challenge() is var before && before.ProvedBySetUp(setUp, s.Account, time.GetUtcNow()) is var proved && ReferenceEquals(proved, before) && !views.IsProved(s)
+                    ? HolderChange.Decision.Refused(Problem.Of(StatusCodes.Status409Conflict, "not-contacted"))
+                : new(proved, s.Account, null),
+            call.Aborted);
+        return stored is null ? refusal! : views.Answer(stored, caller);
     }
 
     private IResult Answer(Applied applied, ChallengeCaller caller)

@@ -11,7 +11,10 @@ public sealed class EndpointRunner(BlindBeat beat, ILogger<EndpointRunner> log)
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs a route for a request.</summary>
-    public async Task<IResult> RunAsync(Route route, HttpRequest request)
+    public async Task<IResult> RunAsync(Route route, HttpRequest request) =>
+        await AnswerAsync(route, request) is var answer && route.IsPage && answer is Problem problem ? new ProblemPage(problem) : answer;
+
+    private async Task<IResult> AnswerAsync(Route route, HttpRequest request)
     {
         var http = request.HttpContext;
         SecurityHeaders.Set(http.Response);

@@ -57,9 +57,12 @@ public sealed record Problem : IResult
     /// <summary>What is wrong with one field.</summary>
     internal static IReadOnlyDictionary<string, string[]> Wrong(string field, string says) => new Dictionary<string, string[]> { [field] = [says] };
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    /// <summary>Its sentence for people.</summary>
+    public string Detail(Language language) => language.Text(Section, _text, _facts);
+
+    /// <summary>Sets its status and its headers.</summary>
+    public void SetHeaders(HttpResponse response)
     {
-        var response = httpContext.Response;
         response.StatusCode = Status;
         if (RetryAfter is { } after)
         {
@@ -70,7 +73,12 @@ public sealed record Problem : IResult
         {
             response.Headers[name] = value;
         }
+    }
 
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        SetHeaders(response);
         var language = Cultures.LanguageOf(httpContext);
         response.Headers.ContentLanguage = language.Tag;
         var body = new JsonObject
@@ -78,7 +86,7 @@ public sealed record Problem : IResult
             ["title"] = language.Text(Section, $"title/{Status}"),
             ["status"] = Status,
             ["code"] = _text.Split('/')[0],
-            ["detail"] = language.Text(Section, _text, _facts),
+            ["detail"] = Detail(language),
         };
         foreach (var (name, value) in Members)
         {

@@ -10,6 +10,9 @@ namespace Mfa.Web;
 /// <param name="Handle">What it does.</param>
 public sealed record Route(string Name, IReadOnlyList<string> Methods, string Template, Access Access, Func<Call, Task<IResult>> Handle)
 {
+    /// <summary>Whether a browser shows the answer to a person: then a refusal is a page, and no JSON.</summary>
+    public bool IsPage { get; init; }
+
     /// <summary>Whether scripts of any origin may read its answers: an authenticator holds accounts of many services.</summary>
     public bool AnyOrigin { get; init; }
 }

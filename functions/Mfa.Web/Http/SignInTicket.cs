@@ -44,7 +44,13 @@ public sealed record SignInTicket(string Text, string? Window)
             return null;
         }
 
-        var parts = header[(Scheme.Length + 1)..].Split('.');
+        return Parse(header[(Scheme.Length + 1)..]);
+    }
+
+    /// <summary>Reads <c>{ticket}.{window}</c>; null where it is not of this form.</summary>
+    public static SignInTicket? Parse(string shown)
+    {
+        var parts = shown.Split('.');
         return parts.All(p => p.AsSpan().IndexOfAnyExcept(s_base64Url) < 0)
             && parts is [[Blind or Plain, ..] and { Length: Length }, ..]
             && parts is [_] or [_, { Length: >= WindowAtLeast and <= WindowAtMost }]

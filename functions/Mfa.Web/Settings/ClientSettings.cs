@@ -15,6 +15,9 @@ public sealed class ClientSettings(IReadOnlyDictionary<string, IReadOnlySet<stri
     /// <summary>Whether the page may send a relying party's users to an address: it is set, character for character.</summary>
     public bool MayReturnTo(string client, string address) => returnTo.TryGetValue(client, out var addresses) && addresses.Contains(address);
 
+    /// <summary>Whether anything is set for a client id.</summary>
+    public bool Knows(string client) => returnTo.ContainsKey(client);
+
     public static ClientSettings Read(SettingsReader reader)
     {
         var clients = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);

@@ -140,7 +140,7 @@ public sealed class ContactMe(
             return Decided.Refused(unfit!);
         }
 
-        var next = asked.Pretending(stored.Holder.Asks, contact.How, secrets.Open(asked), verifications, now);
+        var next = asked.Pretending(stored.Holder.Asks, contact.How, secrets.Open(asked), verifications.EndingBy(asked.EndsBy, now), now);
         return ReferenceEquals(next, asked) && !contact.Resend && contact.Key is null ? Decided.Nothing(stored)
             : new(await rows.SaveAsync(stored, next.Knowing(contact.Key?.Value), stored.Account), []);
     }
@@ -166,9 +166,9 @@ public sealed class ContactMe(
             return (new(holder.Knowing(contactKey) with { How = how, Verification = cancelled.Next ?? holder.Verification }, account, running is null ? [] : cancelled.Effects), null);
         }
 
-        var id = holder.NextVerificationId;
+        var (id, rules) = (holder.NextVerificationId, verifications.EndingBy(holder.EndsBy, now));
         (account, var slot) = how == How.Notification && !holder.ReachesNobody ? account.Notifying(id, policy, now) : (account, 0);
-        var reserved = await ReserveAsync(account, holder, how, id, send: 1, now + verifications.Lifetime, now, aborted);
+        var reserved = await ReserveAsync(account, holder, how, id, send: 1, now + rules.Lifetime, now, aborted);
         if (reserved.Refusal is { } limit)
         {
             return (null, limit);
@@ -177,7 +177,7 @@ public sealed class ContactMe(
         // Where nobody is reached, as much is written for a device that there is not.
         ImmutableArray<string> devices = how != How.Notification ? [] : holder.ReachesNobody ? [holder.Id] : [.. holder.Devices(account).Keys.Order(StringComparer.Ordinal)];
         var started = Core.Verification.Start(
-            id, how, secrets.Open(holder), verifications, now, cancelled.Next ?? holder.Verification, IsSent(how) ? holder.NumberKey : null, holder.Phone?.Extension, devices, slot);
+            id, how, secrets.Open(holder), rules, now, cancelled.Next ?? holder.Verification, IsSent(how) ? holder.NumberKey : null, holder.Phone?.Extension, devices, slot);
         if (how == How.Notification)
         {
             started = started with { Next = started.Next with { Shown = CanonicalJson.Hash(items.Of(holder with { Verification = started.Next }, account)) } };

@@ -2,6 +2,7 @@
 // The token is in this module's memory and nowhere else.
 import { button, config, Fault, h, language, pause, saying, screen, t } from "./base.js";
 
+/** What shows who the user is: the Authorization header. @type {string | undefined} */
 let token;
 /** Whether the service took it once: then a refusal tells that its time is over. */
 let isTaken = false;
@@ -21,6 +22,9 @@ addEventListener("pagehide", () => {
   document.getElementById("main").replaceChildren();
 });
 addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+/** Something else than the issuer's token shows who the user is: the ticket of a sign-in that is under way. @param {string} authorization */
+export const firstStepBy = (authorization) => { token = authorization; };
 
 /** Signs the user in: comes back from the issuer, or goes there. */
 export async function firstStep() {
@@ -78,7 +82,7 @@ async function comeBack(query) {
   const body = new URLSearchParams({ grant_type: "authorization_code", code: query.get("code"), redirect_uri: location.origin + location.pathname, client_id: config.clientId, code_verifier: verifier });
   const answer = await fetch(at.token, { method: "POST", body, credentials: "omit" }).catch(() => { throw new Fault("issuer-away"); });
   if (!answer.ok) throw new Fault("first-step-refused", { error: (await answer.json().catch(() => ({}))).error });
-  token = (await answer.json()).access_token;
+  token = `Bearer ${(await answer.json()).access_token}`;
   isTaken = false;
   end = at.end;
 }
@@ -111,7 +115,7 @@ export async function send(method, path, body, { key, signal } = {}) {
   if (!token) await goThere();
   let last;
   for (const assertion of assertions.length > 0 ? [...assertions] : [undefined]) {
-    const headers = { authorization: `Bearer ${token}`, ...(assertion && { "mfa-assertion": assertion }) };
+    const headers = { authorization: token, ...(assertion && { "mfa-assertion": assertion }) };
     try {
       const answer = await request(method, `/api/v1${path}`, body, { headers, key, signal });
       isTaken = true;
@@ -128,6 +132,7 @@ export async function send(method, path, body, { key, signal } = {}) {
 }
 
 function renew(fault) {
+  if (!token?.startsWith("Bearer ")) throw new Fault("not-found");
   // A new token that is refused would be refused for ever; and where instances disagree, so would every one after it.
   const lately = JSON.parse(sessionStorage.getItem(RENEWED) ?? "[]").filter((at) => Date.now() - at < 60_000);
   if (!isTaken || lately.length >= RENEWALS_A_MINUTE) throw new Fault("first-step-refused", { error: fault.code });

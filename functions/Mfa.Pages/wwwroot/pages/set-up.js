@@ -1,11 +1,14 @@
 // Set-up: from "Set it up now" to a second step that is proved, a backup, recovery codes and app passwords.
-import { broken, create, firstStep, remember, send } from "./api.js";
-import { button, field, form, h, icon, leave, named, onLanguage, returnAddress, screen, speak, t } from "./base.js";
+import { broken, create, firstStep, firstStepBy, newKey, remember, request, send } from "./api.js";
+import { button, Fault, field, form, h, icon, leave, named, onLanguage, returnAddress, screen, speak, t } from "./base.js";
 import { Enroll, nameOf, withSecondStep } from "./methods.js";
 
 let me;
 /** Whether this is the account's first set-up, which a backup, codes and passwords belong to. */
 let isNew = false;
+/** The sign-in that this is on the way of, and what shows that it is; null where it is none's. */
+const signIn = new URLSearchParams(location.search).get("sign-in");
+let signInHeaders;
 
 const enroll = new Enroll({ me: () => me, go, finished });
 const ROUTES = { "": welcome, choose: () => enroll.choose(), app: () => enroll.app(), phone: () => enroll.phone(), office: () => enroll.office(), e: (id) => enroll.open(id), backup, codes, passwords, done };
@@ -47,7 +50,21 @@ function back() {
   return url && button("quiet", t("go-back"), () => leave(url));
 }
 
+/** The sign-in's page, in this browser, keeps its ticket as long as it goes on. */
+function onTheWay() {
+  const kept = JSON.parse(localStorage.getItem(`mfa-sign-in ${signIn}`) ?? "null");
+  if (!kept) throw new Fault("sign-in-link");
+  firstStepBy(`MfaSetUp ${signIn}.${kept.ticket}.${kept.window}`);
+  signInHeaders = { authorization: `MfaSignIn ${kept.ticket}.${kept.window}` };
+}
+
 async function finished(view) {
+  if (signIn) {
+    // It is the proof that the sign-in waits for, and there is no time for more.
+    await request("POST", `/api/v1/sign-ins/${signIn}/verify`, { enrollment: view.id }, { headers: signInHeaders, key: newKey() });
+    location.replace(`/sign-in/${signIn}`);
+    return undefined;
+  }
   remember(view.assertion);
   const before = me.methods.length;
   me = await send("GET", "/me");
@@ -114,7 +131,8 @@ onLanguage(async (tag) => {
 });
 addEventListener("popstate", show);
 try {
-  await firstStep();
+  if (signIn) onTheWay();
+  else await firstStep();
   me = await send("GET", "/me");
   await speak(me.culture);
   await show();

@@ -57,6 +57,7 @@ async function start() {
   if (view.culture) await speak(view.culture);
   if (isOver(view)) return ended(view);
   knows(view);
+  if (view.setUp) return setUp(view);
   const tell = (yes) => {
     untold++;
     // A key lets it be told again: it says how it shall be, however often.
@@ -82,6 +83,14 @@ async function start() {
   });
   const end = await proof.run();
   return end && !left ? ended(end) : undefined;
+}
+
+/** Who has no method yet sets one up in this sign-in, whose ticket the set-up page finds where it is kept. */
+function setUp(view) {
+  screen(() => ({
+    title: t("title-set-up-first"),
+    body: [about(view), h("p", { class: "lead" }, t("sign-in-set-up")), h("div", { class: "buttons" }, button("primary", t("set-it-up"), () => leave(`/?sign-in=${id}`)))],
+  }));
 }
 
 const titleOf = (view) => (view.context ? t("title-agree") : view.application ? t("title-sign-in-to", { application: view.application }) : t("title-sign-in"));

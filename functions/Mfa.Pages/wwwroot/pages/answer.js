@@ -1,0 +1,17 @@
+// The answer to a sign-in that asked by a form: this page posts it, from the user's browser, to where the service says.
+import { newKey, request } from "./api.js";
+import { Fault, h, onLanguage, saying, screen, speak, t } from "./base.js";
+
+async function start() {
+  const [id, answer] = location.hash.slice(1).split(".");
+  // Out of the address, and out of the history with it.
+  history.replaceState(null, "", location.pathname);
+  if (!id || !answer) throw new Fault("sign-in-link");
+  const { action, fields } = await request("POST", `/external-mfa/answers/${encodeURIComponent(id)}`, { answer }, { key: newKey() });
+  const form = h("form", { method: "post", action, class: "hidden" }, Object.entries(fields).map(([name, value]) => h("input", { type: "hidden", name, value })));
+  document.body.append(form);
+  form.submit();
+}
+
+onLanguage(speak);
+start().catch((fault) => screen(() => ({ title: t("title-fault"), body: h("p", { class: "alert", role: "alert" }, saying(fault)) })));

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Mfa.Web;
+
+/// <summary>What Entra asks for, with all of it checked but the hint. Parameters that it may add one day are not looked at.</summary>
+public sealed record ExternalMfaRequest
+{
+    private const int TextAtMost = 8 * 1024;
+    private const string IdToken = "id_token";
+
+    public required string Hint { get; init; }
+
+    public required string Nonce { get; init; }
+
+    public string? State { get; init; }
+
+    /// <summary>The <c>acr</c> that the answer may have, of those that a second step here is, as they are liked.</summary>
+    public required ImmutableArray<string> Acr { get; init; }
+
+    /// <summary>The <c>amr</c> that the answer may have, of those that a second step here is.</summary>
+    public required ImmutableArray<string> Amr { get; init; }
+
+    /// <summary>Reads a request.</summary>
+    /// <exception cref="BadRequestException">Something is missing or wrong: then nothing of it is to be trusted, least of all where it would go back to.</exception>
+    public static ExternalMfaRequest Read(Form form, ExternalMfaSettings settings)
+    {
+        var faults = new Dictionary<string, string[]>();
+        if (form.Doubled is { } doubled)
+        {
+            faults[doubled.Length > 100 ? "a parameter" : doubled] = ["stands there twice"];
+        }
+
+        Expect("client_id", v => v == settings.ClientId, "is not ExternalMfa__ClientId");
+        Expect("redirect_uri", v => v == settings.RedirectUri, $"is not {settings.RedirectUri}");
+        Expect("response_type", v => v.Equals(IdToken, StringComparison.OrdinalIgnoreCase), "is not id_token");
+        Expect("response_mode", v => v == "form_post", "is not form_post");
+        Expect("scope", v => v.Split(' ').Contains("openid"), "has no openid");
+        Expect("nonce", v => v.Length <= TextAtMost, "is too long");
+        Expect("id_token_hint", _ => true, "");
+        if (form["state"]?.Length > TextAtMost)
+        {
+            faults["state"] = ["is too long"];
+        }
+
+        var (acr, amr) = (Values(form["claims"], "acr"), Values(form["claims"], "amr"));
+        if (acr is null || amr is null)
+        {
+            faults["claims"] = ["is not {\"id_token\":{\"acr\":{\"values\":[…]},\"amr\":{\"values\":[…]}}}"];
+        }
+
+        acr = [.. (acr ?? []).Where(ExternalMfaTokens.IsAcr)];
+        amr = [.. (amr ?? []).Where(ExternalMfaTokens.IsAmr)];
+        if (acr.Value.IsEmpty || amr.Value.IsEmpty)
+        {
+            faults.TryAdd("claims", [$"asks for nothing that a second step here is: acr {string.Join(", ", ExternalMfaTokens.Acr)}; amr {string.Join(", ", ExternalMfaTokens.Amr)}"]);
+        }
+
+        return faults.Count > 0 ? throw new BadRequestException(Problem.Of(400, "external-mfa/request") with { Errors = faults }) : new()
+        {
+            Hint = form["id_token_hint"]!,
+            Nonce = form["nonce"]!,
+            State = form["state"],
+            Acr = acr.Value,
+            Amr = amr.Value,
+        };
+
+        void Expect(string name, Func<string, bool> fits, string otherwise)
+        {
+            if (form[name] is not { } value || !fits(value))
+            {
+                faults.TryAdd(name, [form[name] is null ? "is missing" : otherwise]);
+            }
+        }
+    }
+
+    // OpenID Connect Core section 5.5.
+    private static ImmutableArray<string>? Values(string? claims, string name)
+    {
+        if (claims is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var json = JsonElement.Parse(claims);
+            return [.. json.GetProperty(IdToken).GetProperty(name).GetProperty("values").EnumerateArray().Select(v => v.GetString() ?? "")];
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
