@@ -11,6 +11,9 @@ namespace Mfa.Local;
 /// </summary>
 public static class HeadConfiguration
 {
+    /// <summary>The secret of the demo's OpenID Connect program.</summary>
+    public const string DemoSecret = "a-secret-of-the-laptops-demo-program";
+
     /// <summary>Completes what is set, and finds all faults of it before anything is started.</summary>
     /// <exception cref="SettingsException">With every fault.</exception>
     /// <exception cref="StartException">The key file can't be made or read.</exception>
@@ -64,6 +67,14 @@ public static class HeadConfiguration
             ["Clients:shop:ReturnTo:0"] = "http://localhost:5000/second-step",
             ["Clients:shop:ReturnTo:1"] = "http://127.0.0.1:5000/second-step",
             ["Clients:shop:ReturnTo:2"] = $"{url}/dev/back",
+            // Where docs/samples/OpenIdProgram is; of this machine alone, so its secret is none.
+            ["Clients:program:Name"] = "Demo program",
+            ["Clients:program:Tenant"] = DevCaller.DemoTenant,
+            ["Clients:program:Secret"] = DemoSecret,
+            ["Clients:program:RedirectUris:0"] = "http://localhost:5002/signin-oidc",
+            ["Clients:program:RedirectUris:1"] = "http://127.0.0.1:5002/signin-oidc",
+            ["Clients:program:Api"] = "true",
+            ["Clients:program:Ciba"] = "true",
             ["Storage:ConnectionString"] = new AzuritePorts(local.AzuritePort).ConnectionString,
         };
     }

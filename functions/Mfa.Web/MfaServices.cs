@@ -35,6 +35,8 @@ public static class MfaServices
         services.AddSingleton<OpenChallenge>().AddSingleton<GivenCodes>().AddSingleton<CreateChallenge>().AddSingleton<ReadChallenge>();
         services.AddSingleton<ContactChallenge>().AddSingleton<VerifyChallenge>().AddSingleton<VerifyNow>().AddSingleton<SignInPages>().AddSingleton<SignInWindows>().AddSingleton<RedeemAnswer>().AddSingleton<ChangeSignIn>().AddSingleton<ReportChallenge>().AddSingleton<ReadActivity>();
         services.AddSingleton(settings.ExternalMfa).AddSingleton<ExternalMfaTokens>().AddSingleton<ExternalMfaDocuments>().AddSingleton<EntraHints>().AddSingleton<ExternalMfa>().AddSingleton<ExternalMfaAnswer>();
+        services.AddSingleton(settings.OpenIdClients).AddSingleton<ClientProof>().AddSingleton<OpenIdCalls>().AddSingleton<OpenIdDocument>().AddSingleton<PushedRequests>().AddSingleton<Authorize>().AddSingleton<Authorizations>();
+        services.AddSingleton<AccessTokens>().AddSingleton<IdTokenHints>().AddSingleton<PollPace>().AddSingleton<TokenAnswers>().AddSingleton<TokenEndpoint>().AddSingleton<BackchannelEndpoint>().AddSingleton<UserInfo>();
         services.AddSingleton(s => new EntraKeys(settings.ExternalMfa, new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AccountChange>().AddSingleton<DirectoryRows>().AddSingleton<HolderSweep>();
         services.AddSingleton<MeViews>().AddSingleton<ChangeMe>().AddSingleton<RemoveMethod>().AddSingleton<RememberedBrowsers>().AddSingleton<OwnRecoveryCodes>();

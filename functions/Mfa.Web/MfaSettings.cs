@@ -17,7 +17,8 @@ public sealed record MfaSettings(
     AccountPolicy Accounts,
     AllowedRegions Regions,
     PageOptions Pages,
-    ExternalMfaSettings ExternalMfa)
+    ExternalMfaSettings ExternalMfa,
+    OpenIdClients OpenIdClients)
 {
     /// <summary>Reads them; the reader has the faults, and the head throws them together with those of its own settings.</summary>
     public static MfaSettings Read(SettingsReader reader)
@@ -36,6 +37,7 @@ public sealed record MfaSettings(
             PolicySettings.ReadAccounts(reader),
             PolicySettings.ReadRegions(reader),
             PageSettings.Read(reader, service, auth.Authority),
-            ExternalMfaSettings.Read(reader, clients));
+            ExternalMfaSettings.Read(reader, clients),
+            OpenIdClients.Read(reader, service));
     }
 }

@@ -6,8 +6,9 @@ namespace Mfa.Web;
 /// <summary>The routes of the contract: every head serves this list.</summary>
 public static class Routes
 {
-    private static readonly Access s_change = new SecondStepAccess();
-    private static readonly Access s_setUp = new SetUpAccess(Access.User);
+    private static readonly Access s_user = new StepUpAccess(Access.User);
+    private static readonly Access s_change = new StepUpAccess(new SecondStepAccess());
+    private static readonly Access s_setUp = new SetUpAccess(s_user);
     private static readonly Access s_setUpChange = new SetUpAccess(s_change);
     private static readonly Access s_rp = Access.Application(ChallengeCaller.Role);
     private static readonly Access s_device = new DeviceAccess();
@@ -27,6 +28,14 @@ public static class Routes
         new("AskExternalMfa", ["POST"], "external-mfa/authorize", Access.Anyone, c => c.Get<ExternalMfa>().AuthorizeAsync(c)) { IsPage = true },
         new("GetExternalMfaAnswer", ["GET", "HEAD"], "external-mfa/answer", Access.Anyone, c => Task.FromResult(c.Get<UserPages>().Answer(Page.Answer, c.Request))),
         new("AnswerExternalMfa", ["POST"], "external-mfa/answers/{id}", Access.Anyone, c => c.Get<ExternalMfaAnswer>().RunAsync(c)),
+        new("GetOpenId", ["GET"], ".well-known/openid-configuration", Access.Anyone, c => Task.FromResult(c.Get<OpenIdDocument>().Answer(c))),
+        new("Authorize", ["GET", "POST"], "authorize", Access.Anyone, c => c.Get<Authorize>().RunAsync(c)) { IsPage = true },
+        new("GetFirstStepPage", ["GET", "HEAD"], "sign-in", Access.Anyone, c => Task.FromResult(c.Get<UserPages>().Answer(Page.FirstStep, c.Request))),
+        new("AuthorizeUser", ["POST"], "api/v1/me/authorizations", s_user, c => c.Get<Authorizations>().RunAsync(c)),
+        new("PushRequest", ["POST"], "par", Access.Anyone, c => c.Get<PushedRequests>().RunAsync(c)),
+        new("Token", ["POST"], "token", Access.Anyone, c => c.Get<TokenEndpoint>().RunAsync(c)),
+        new("UserInfo", ["GET", "POST"], "userinfo", Access.Anyone, c => c.Get<UserInfo>().RunAsync(c)),
+        new("BackchannelAuthorize", ["POST"], "bc-authorize", Access.Anyone, c => c.Get<BackchannelEndpoint>().RunAsync(c)),
         new("GetMe", ["GET"], "api/v1/me", s_setUp, c => c.Get<ReadMe>().GetAsync(c)),
         new("GetCountries", ["GET"], "api/v1/countries", s_setUp, c => c.Get<ReadCountries>().GetAsync(c)),
         new("CreateEnrollment", ["POST"], "api/v1/me/enrollments", s_setUpChange, c => c.Get<CreateEnrollment>().RunAsync(c)),
@@ -34,13 +43,13 @@ public static class Routes
         new("DeleteEnrollment", ["DELETE"], "api/v1/me/enrollments/{id}", s_setUp, c => c.Get<ReadEnrollment>().DeleteAsync(c)),
         new("ContactEnrollment", ["POST"], "api/v1/me/enrollments/{id}/contact", s_setUpChange, c => c.Get<ContactEnrollment>().RunAsync(c)),
         new("VerifyEnrollment", ["POST"], "api/v1/me/enrollments/{id}/verify", s_setUp, c => c.Get<VerifyEnrollment>().RunAsync(c)),
-        new("GetActivity", ["GET"], "api/v1/me/activity", Access.User, c => c.Get<ReadActivity>().GetAsync(c)),
-        new("ReportChallenge", ["POST"], "api/v1/me/reports", Access.User, c => c.Get<ReportChallenge>().RunAsync(c)),
-        new("CreateOwnChallenge", ["POST"], "api/v1/me/challenges", Access.User, c => c.Get<CreateChallenge>().RunAsync(c)),
-        new("GetOwnChallenge", ["GET"], "api/v1/me/challenges/{id}", Access.User, c => c.Get<ReadChallenge>().GetAsync(c)),
-        new("DeleteOwnChallenge", ["DELETE"], "api/v1/me/challenges/{id}", Access.User, c => c.Get<ReadChallenge>().DeleteAsync(c)),
-        new("ContactOwnChallenge", ["POST"], "api/v1/me/challenges/{id}/contact", Access.User, c => c.Get<ContactChallenge>().RunAsync(c)),
-        new("VerifyOwnChallenge", ["POST"], "api/v1/me/challenges/{id}/verify", Access.User, c => c.Get<VerifyChallenge>().RunAsync(c)),
+        new("GetActivity", ["GET"], "api/v1/me/activity", s_user, c => c.Get<ReadActivity>().GetAsync(c)),
+        new("ReportChallenge", ["POST"], "api/v1/me/reports", s_user, c => c.Get<ReportChallenge>().RunAsync(c)),
+        new("CreateOwnChallenge", ["POST"], "api/v1/me/challenges", s_user, c => c.Get<CreateChallenge>().RunAsync(c)),
+        new("GetOwnChallenge", ["GET"], "api/v1/me/challenges/{id}", s_user, c => c.Get<ReadChallenge>().GetAsync(c)),
+        new("DeleteOwnChallenge", ["DELETE"], "api/v1/me/challenges/{id}", s_user, c => c.Get<ReadChallenge>().DeleteAsync(c)),
+        new("ContactOwnChallenge", ["POST"], "api/v1/me/challenges/{id}/contact", s_user, c => c.Get<ContactChallenge>().RunAsync(c)),
+        new("VerifyOwnChallenge", ["POST"], "api/v1/me/challenges/{id}/verify", s_user, c => c.Get<VerifyChallenge>().RunAsync(c)),
         new("CreateChallenge", ["POST"], "api/v1/challenges", s_rp, c => c.Get<CreateChallenge>().RunAsync(c)),
         new("GetChallenge", ["GET"], "api/v1/challenges/{id}", s_rp, c => c.Get<ReadChallenge>().GetAsync(c)),
         new("DeleteChallenge", ["DELETE"], "api/v1/challenges/{id}", s_rp, c => c.Get<ReadChallenge>().DeleteAsync(c)),
@@ -55,16 +64,16 @@ public static class Routes
         new("Verify", ["POST"], "api/v1/verify", s_rp, c => c.Get<VerifyNow>().RunAsync(c)),
         new("PatchMe", ["PATCH"], "api/v1/me", s_change, c => c.Get<ChangeMe>().RunAsync(c)),
         new("RemoveMethod", ["DELETE"], "api/v1/me/methods/{id}", s_change, c => c.Get<RemoveMethod>().RunAsync(c)),
-        new("GetRecoveryCodes", ["GET"], "api/v1/me/recovery-codes", Access.User, c => c.Get<OwnRecoveryCodes>().GetAsync(c)),
+        new("GetRecoveryCodes", ["GET"], "api/v1/me/recovery-codes", s_user, c => c.Get<OwnRecoveryCodes>().GetAsync(c)),
         new("MakeRecoveryCodes", ["POST"], "api/v1/me/recovery-codes", s_change, c => c.Get<OwnRecoveryCodes>().PostAsync(c)),
-        new("GetAppPasswords", ["GET"], "api/v1/me/app-passwords", Access.User, c => c.Get<OwnAppPasswords>().GetAsync(c)),
+        new("GetAppPasswords", ["GET"], "api/v1/me/app-passwords", s_user, c => c.Get<OwnAppPasswords>().GetAsync(c)),
         new("MakeAppPassword", ["POST"], "api/v1/me/app-passwords", s_change, c => c.Get<OwnAppPasswords>().PostAsync(c)),
         new("RevokeAppPassword", ["DELETE"], "api/v1/me/app-passwords/{id}", s_change, c => c.Get<OwnAppPasswords>().DeleteAsync(c)),
         new("RevokeAppPasswords", ["DELETE"], "api/v1/me/app-passwords", s_change, c => c.Get<OwnAppPasswords>().DeleteAllAsync(c)),
         new("VerifyAppPassword", ["POST"], "api/v1/app-passwords/verify", s_rp, c => c.Get<VerifyAppPassword>().RunAsync(c)),
-        new("GetBrowsers", ["GET"], "api/v1/me/remembered-browsers", Access.User, c => c.Get<RememberedBrowsers>().GetAsync(c)),
+        new("GetBrowsers", ["GET"], "api/v1/me/remembered-browsers", s_user, c => c.Get<RememberedBrowsers>().GetAsync(c)),
         new("ForgetBrowser", ["DELETE"], "api/v1/me/remembered-browsers/{id}", s_change, c => c.Get<RememberedBrowsers>().DeleteAsync(c)),
-        new("GetDevices", ["GET"], "api/v1/me/devices", Access.User, c => c.Get<OwnDevices>().GetAsync(c)),
+        new("GetDevices", ["GET"], "api/v1/me/devices", s_user, c => c.Get<OwnDevices>().GetAsync(c)),
         new("RemoveDevice", ["DELETE"], "api/v1/me/devices/{id}", s_change, c => c.Get<OwnDevices>().DeleteAsync(c)),
         new("ActivateDevice", ["POST"], "api/v1/activations/{id}", Access.Anyone, c => c.Get<ActivateDevice>().RunAsync(c)) { AnyOrigin = true },
         new("AskActivateDevice", ["OPTIONS"], "api/v1/activations/{id}", Access.Anyone, c => Task.FromResult(OtherOrigins.Allow(c.Request))) { AnyOrigin = true },

@@ -58,7 +58,7 @@ public sealed class AdminActs(Storage storage) : LaptopTest(storage)
         if (act == "block")
         {
             await _admin.PostAsync(Path + "/unblock");
-            BadInput.AssertProblem(await User.EnrollAppAsync(assertion), 403, "second-step-required");
+            BadInput.AssertProblem(await User.EnrollAppAsync(assertion), 401, "second-step-required");
         }
     }
 

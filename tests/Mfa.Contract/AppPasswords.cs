@@ -35,7 +35,7 @@ public sealed class AppPasswords(Storage storage) : BudgetTest(storage)
     [Fact]
     public async Task One_is_shown_once_serves_however_it_is_typed_and_is_revoked_at_once()
     {
-        BadInput.AssertProblem(await User.PostAsync("me/app-passwords"), 403, "second-step-required");
+        BadInput.AssertProblem(await User.PostAsync("me/app-passwords"), 401, "second-step-required");
         var made = await MakeAsync("Old mail");
         Assert.Equal((201, "Old mail"), (made.Status, made["name"]));
         Assert.Matches("^([a-km-np-z]{4} ){3}[a-km-np-z]{4}$", made["password"]);
@@ -50,7 +50,7 @@ public sealed class AppPasswords(Storage storage) : BudgetTest(storage)
         Assert.Equal((DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", null), null), (list[0]!["lastUsedAt"]!.ToString(), list[1]!["lastUsedAt"]));
         Assert.DoesNotContain(password, list.ToJsonString(), StringComparison.Ordinal);
 
-        BadInput.AssertProblem(await User.SendAsync(HttpMethod.Delete, $"me/app-passwords/{made["id"]}"), 403, "second-step-required");
+        BadInput.AssertProblem(await User.SendAsync(HttpMethod.Delete, $"me/app-passwords/{made["id"]}"), 401, "second-step-required");
         var step = await StepAsync();
         Assert.Equal(204, (await DeleteAsync($"me/app-passwords/{made["id"]}", step)).Status);
         Assert.Equal(("false", null), await CheckAsync(password) is var revoked ? (revoked["valid"], revoked.Text("user")) : default);

@@ -85,12 +85,12 @@ public sealed class ChallengeAssertions(Storage storage) : LaptopTest(storage)
 
         // The one of the first set-up has grown too old meanwhile.
         _time.Advance(TimeSpan.FromMinutes(2));
-        BadInput.AssertProblem(await User.EnrollAppAsync(("Mfa-Assertion", _setUp)), 403, "second-step-required");
+        BadInput.AssertProblem(await User.EnrollAppAsync(("Mfa-Assertion", _setUp)), 401, "second-step-required");
         using var elsewhere = InSession("another");
-        BadInput.AssertProblem(await elsewhere.EnrollAppAsync(("Mfa-Assertion", verified["assertion"])), 403, "second-step-required");
+        BadInput.AssertProblem(await elsewhere.EnrollAppAsync(("Mfa-Assertion", verified["assertion"])), 401, "second-step-required");
         await User.SetUpAppAsync(_time, ("Mfa-Assertion", verified["assertion"]));
         _time.Advance(TimeSpan.FromMinutes(8) + TimeSpan.FromSeconds(2));
-        BadInput.AssertProblem(await User.EnrollAppAsync(("Mfa-Assertion", verified["assertion"])), 403, "second-step-required");
+        BadInput.AssertProblem(await User.EnrollAppAsync(("Mfa-Assertion", verified["assertion"])), 401, "second-step-required");
         Assert.Null((await own.SeeAsync(opened["id"])).Text("assertion"));
     }
 
@@ -99,14 +99,14 @@ public sealed class ChallengeAssertions(Storage storage) : LaptopTest(storage)
     {
         var id = (await _shop.ChallengeAsync(User.Id))["id"];
         var assertion = (await _shop.VerifyAsync(id, await Phone.CodeAsync(2)))["assertion"];
-        BadInput.AssertProblem(await User.EnrollAppAsync(("Mfa-Assertion", assertion)), 403, "second-step-required");
+        BadInput.AssertProblem(await User.EnrollAppAsync(("Mfa-Assertion", assertion)), 401, "second-step-required");
         using var self = await Laptop.RelyingPartyAsync("self");
         var own = await self.ChallengeAsync(User.Id, new() { ["how"] = "call" });
         await Phone.AnswerAsync();
         await Phone.SaysAsync("press the pound key");
         await Phone.PressAsync("#");
         var proved = await self.WaitForStateAsync(own["id"], "verified");
-        BadInput.AssertProblem(await User.EnrollAppAsync(("Mfa-Assertion", proved["assertion"])), 403, "second-step-required");
+        BadInput.AssertProblem(await User.EnrollAppAsync(("Mfa-Assertion", proved["assertion"])), 401, "second-step-required");
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class OwnAccount(Storage storage) : LaptopTest(storage)
         Assert.Equal(200, (await PatchAsync([])).Status);
 
         JsonObject call = new() { ["preferred"] = new JsonObject { ["methodId"] = id, ["how"] = "call" } };
-        BadInput.AssertProblem(await PatchAsync(call), 403, "second-step-required");
+        BadInput.AssertProblem(await PatchAsync(call), 401, "second-step-required");
         Assert.Equal((200, "call"), (await PatchAsync(call, assertion)) is var changed ? (changed.Status, changed["preferred.how"]) : default);
         // It is so already.
         Assert.Equal(200, (await PatchAsync(call)).Status);
@@ -77,7 +77,7 @@ public sealed class OwnAccount(Storage storage) : LaptopTest(storage)
         var phone = (await User.GetAsync("me")).Body!["methods"]![0]!["id"]!.ToString();
         BadInput.AssertProblem(await RemoveAsync(phone, first), 409, "last-method");
         var second = await EnrollAppAsync(first);
-        BadInput.AssertProblem(await RemoveAsync(phone), 403, "second-step-required");
+        BadInput.AssertProblem(await RemoveAsync(phone), 401, "second-step-required");
         BadInput.AssertProblem(await RemoveAsync("nothing", first), 404, "not-found");
         Assert.Equal(204, (await RemoveAsync(phone, first)).Status);
         BadInput.AssertProblem(await RemoveAsync(phone, first), 404, "not-found");
@@ -109,7 +109,7 @@ public sealed class OwnAccount(Storage storage) : LaptopTest(storage)
         BadInput.AssertProblem(await CodesAsync(), 409, "no-method");
         Assert.Equal(("0", null), (await User.GetAsync("me/recovery-codes")) is var none ? (none["left"], none.Text("createdAt")) : default);
         var first = await EnrollPhoneAsync();
-        BadInput.AssertProblem(await CodesAsync(), 403, "second-step-required");
+        BadInput.AssertProblem(await CodesAsync(), 401, "second-step-required");
         var made = await CodesAsync(first);
         var codes = made.Body!["codes"]!.AsArray().Select(c => Seen.Secret(c!.ToString())).ToList();
         Assert.Equal((201, 10), (made.Status, codes.Distinct().Count()));
@@ -136,7 +136,7 @@ public sealed class OwnAccount(Storage storage) : LaptopTest(storage)
         var list = await User.GetAsync("me/remembered-browsers");
         Assert.Equal("b1", Assert.Single(list.Body!["items"]!.AsArray())!["id"]!.ToString());
         Assert.DoesNotContain("hash-", list.Body.ToJsonString(), StringComparison.Ordinal);
-        BadInput.AssertProblem(await ForgetAsync("b1"), 403, "second-step-required");
+        BadInput.AssertProblem(await ForgetAsync("b1"), 401, "second-step-required");
         BadInput.AssertProblem(await ForgetAsync("b9", assertion), 404, "not-found");
         Assert.Equal(204, (await ForgetAsync("b1", assertion)).Status);
         Assert.Empty((await User.GetAsync("me/remembered-browsers")).Body!["items"]!.AsArray());

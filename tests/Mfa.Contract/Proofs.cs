@@ -100,14 +100,14 @@ public sealed class Proofs(Storage storage) : LaptopTest(storage)
     {
         var id = await ContactAsync("text");
         var assertion = (await User.VerifyAsync(id, await Phone.CodeAsync()))["assertion"];
-        BadInput.AssertProblem(await User.EnrollAppAsync(), 403, "second-step-required");
-        BadInput.AssertProblem(await User.EnrollAppAsync(("Mfa-Assertion", User.Token)), 403, "second-step-required");
-        BadInput.AssertProblem(await User.EnrollAppAsync(("Mfa-Assertion", assertion[..^3] + "abc")), 403, "second-step-required");
+        BadInput.AssertProblem(await User.EnrollAppAsync(), 401, "second-step-required");
+        BadInput.AssertProblem(await User.EnrollAppAsync(("Mfa-Assertion", User.Token)), 401, "second-step-required");
+        BadInput.AssertProblem(await User.EnrollAppAsync(("Mfa-Assertion", assertion[..^3] + "abc")), 401, "second-step-required");
 
         using var other = await Laptop.SignInAsync();
         var theirs = (await other.EnrollPhoneAsync(Laptop.NewPhone().Number))["id"];
         Assert.Equal(404, (await other.SeeAsync(id)).Status);
-        BadInput.AssertProblem(await User.EnrollAppAsync(("Mfa-Assertion", theirs)), 403, "second-step-required");
+        BadInput.AssertProblem(await User.EnrollAppAsync(("Mfa-Assertion", theirs)), 401, "second-step-required");
         Assert.Equal(201, (await User.EnrollAppAsync(("Mfa-Assertion", assertion))).Status);
     }
 
@@ -121,7 +121,7 @@ public sealed class Proofs(Storage storage) : LaptopTest(storage)
         Assert.Equal("verified", first["state"]);
 
         var code = await AuthenticatorAsync(app);
-        BadInput.AssertProblem(await User.VerifyAsync(app["id"], code), 403, "second-step-required");
+        BadInput.AssertProblem(await User.VerifyAsync(app["id"], code), 401, "second-step-required");
         Assert.Equal("failed", (await User.SeeAsync(app["id"]))["state"]);
         Assert.Single((await User.GetAsync("me")).Body!["methods"]!.AsArray());
 

@@ -29,8 +29,8 @@ public sealed class Sessions(Storage storage) : LaptopTest(storage)
         Assert.Null((await second.SeeAsync(app["id"])).Text("assertion"));
 
         var assertion = (await first.VerifyAsync(app["id"], code))["assertion"];
-        BadInput.AssertProblem(await second.EnrollAppAsync(("Mfa-Assertion", assertion)), 403, "second-step-required");
-        BadInput.AssertProblem(await first.EnrollAppAsync(), 403, "second-step-required");
+        BadInput.AssertProblem(await second.EnrollAppAsync(("Mfa-Assertion", assertion)), 401, "second-step-required");
+        BadInput.AssertProblem(await first.EnrollAppAsync(), 401, "second-step-required");
         Assert.Equal(201, (await first.EnrollAppAsync(("Mfa-Assertion", assertion))).Status);
     }
 
@@ -47,7 +47,7 @@ public sealed class Sessions(Storage storage) : LaptopTest(storage)
         await owner.ContactAsync(phone);
         var assertion = ("Mfa-Assertion", (await owner.VerifyAsync(phone, await Phone.CodeAsync()))["assertion"]);
         BadInput.AssertProblem(await owner.EnrollAppAsync(("Idempotency-Key", "add-app"), assertion), 422, "idempotency-key-reused");
-        BadInput.AssertProblem(await owner.ContactAsync(opened["id"], null, assertion), 403, "second-step-required");
+        BadInput.AssertProblem(await owner.ContactAsync(opened["id"], null, assertion), 401, "second-step-required");
     }
 
     [Fact]

@@ -7,11 +7,13 @@ namespace Mfa.Web;
 public static class AccountProblems
 {
     public static Problem Of(AccountRefusal refusal, DateTimeOffset now) =>
-        Problem.Of(Status(refusal.Fault), Names.Kebab(refusal.Fault)) with { RetryAfter = refusal.RetryAt - now };
+        Problem.Of(Status(refusal.Fault), Names.Kebab(refusal.Fault)) with { RetryAfter = refusal.RetryAt - now, AsksForSecondStep = refusal.Fault == AccountFault.SecondStepRequired };
 
     private static int Status(AccountFault fault) => fault switch
     {
-        AccountFault.SecondStepRequired or AccountFault.SecondStepUsed or AccountFault.AppPasswordsOff or AccountFault.MethodLocked or AccountFault.Blocked
+        // RFC 9470 section 3.
+        AccountFault.SecondStepRequired => StatusCodes.Status401Unauthorized,
+        AccountFault.SecondStepUsed or AccountFault.AppPasswordsOff or AccountFault.MethodLocked or AccountFault.Blocked
             or AccountFault.DeviceLocked => StatusCodes.Status403Forbidden,
         AccountFault.AccountReset or AccountFault.Superseded or AccountFault.LastMethod or AccountFault.NoMethod or AccountFault.AppPasswordsLimit
             or AccountFault.MethodGone or AccountFault.MethodsLimit or AccountFault.NotActivated => StatusCodes.Status409Conflict,

@@ -11,10 +11,13 @@ public sealed record ChallengeAsked
     private const int StateAtMost = 512;
 
     /// <summary>The user's id; null where the user is asked for by name.</summary>
-    public required string? User { get; init; }
+    public string? User { get; init; }
 
     /// <summary>The name that the user signs in with, in the place of the id.</summary>
     public string? UserName { get; init; }
+
+    /// <summary>A name or an id, in the place of both: whoever asks by a standard has one parameter for the two.</summary>
+    public string? Hint { get; init; }
 
     public string? MethodId { get; init; }
 
@@ -52,6 +55,9 @@ public sealed record ChallengeAsked
 
     /// <summary>Whether somebody who is believed says that the first step was taken: then a user without a method may set one up in it.</summary>
     public bool FirstStepIsProved { get; init; }
+
+    /// <summary>What the request is known by, where no header says it.</summary>
+    public string? Key { get; init; }
 
     /// <summary>The session of the first step.</summary>
     public string? Session { get; init; }
@@ -135,7 +141,7 @@ public sealed record ChallengeAsked
     {
         get
         {
-            var summary = string.Join('\n', User, UserName, MethodId, How, Application, Place, Ip, Nonce, Culture, RememberedBrowser, RememberBrowser, Context?.Hash, Contact, Code);
+            var summary = string.Join('\n', User, UserName, MethodId, How, Application, Place, Ip, Nonce, Culture, RememberedBrowser, RememberBrowser, Context?.Hash, Contact, Code, Hint, Federated?.CodeChallenge);
             return Page is { } page ? string.Join('\n', summary, page.ReturnTo, page.State) : summary;
         }
     }

@@ -37,6 +37,12 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
     /// <summary>Whether what it proved for a relying party still counts.</summary>
     public bool Counts(StoredHolder stored) => IsProved(stored) && IsOfToday(stored) && time.GetUtcNow() < stored.Holder.EndedAt + policy.AssertionLifetime;
 
+    /// <summary>Where the user goes back to at once, with nothing to be asked; null where the sign-in page has something to ask.</summary>
+    public string? Return(StoredHolder stored) =>
+        stored.Challenge() is var c && StateOf(c) is var state and not ChallengeState.Open ? pages.Return(c, Names.Camel(state), Counts(stored) && c.Page!.Redeemed is null) : null;
+
+    private ChallengeState StateOf(Challenge challenge) => challenge.StateAt(time.GetUtcNow());
+
     private ChallengeView Of(StoredHolder stored, ChallengeCaller caller, string? browser, bool isRedeemed = false)
     {
         var c = stored.Challenge();
@@ -111,8 +117,10 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
     }
 
     /// <summary>What a challenge that is verified or satisfied proves; null once that counts no more.</summary>
-    public string? AssertionOf(StoredHolder stored) =>
-        IsOfToday(stored) ? assertions.Sign(Proof(stored.Challenge(), stored.Account)) : null;
+    public string? AssertionOf(StoredHolder stored) => ProofOf(stored) is { } proof ? assertions.Sign(proof) : null;
+
+    /// <summary>What it says; null once that counts no more.</summary>
+    public AssertionOf? ProofOf(StoredHolder stored) => IsOfToday(stored) ? Proof(stored.Challenge(), stored.Account) : null;
 
     // What was reset, blocked or erased since proves nothing any more.
     private static bool IsOfToday(StoredHolder stored) => stored.Account.Epoch == stored.Holder.Epoch && stored.Account.BlockedAt is null;
@@ -138,7 +146,8 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
             ProofKind.NotRequired or ProofKind.Grace => Acr.NotRequired,
             _ => Acr.SecondStep,
         },
-        Session = c.Session,
+        // Of a program's sign-in it is no business of the program's.
+        Session = c.Client is null ? c.Session : null,
         Nonce = c.Nonce,
         Context = c.Context?.Hash,
     };

@@ -31,13 +31,13 @@ public sealed class OpenChallenge(
     /// <param name="given">A code that is judged at once, instead of a contact; null for none.</param>
     public async Task<Opened> RunAsync(Call call, ChallengeCaller caller, ChallengeAsked asked, Func<StoredHolder, CodeGiven>? given = null)
     {
-        var named = asked.UserName is not { } name ? null
+        var named = (asked.UserName ?? asked.Hint) is not { } name ? null
             // One read more for a name that nobody has, as for one that somebody has.
-            : await directory.FindAsync(caller.Tenant, name, call.Aborted) ?? await accounts.LoadAsync(caller.Tenant, DirectoryRows.MadeUpUser(name), call.Aborted);
+            : await directory.FindAsync(caller.Tenant, name, call.Aborted) ?? await accounts.LoadAsync(caller.Tenant, asked.Hint?.Trim() ?? DirectoryRows.MadeUpUser(name), call.Aborted);
         var user = named?.Account.User ?? asked.User!;
         var accountKey = names.AccountKey(caller.Tenant, user);
         // What a client is called, a user's session may be called too.
-        var key = IdempotencyKey.Read(call.Request) is not { } sent ? null
+        var key = (asked.Key ?? IdempotencyKey.Read(call.Request)) is not { } sent ? null
             : caller.Client is { } client ? names.Hash("challenge-key", client, sent) : names.Hash("own-challenge-key", caller.User!.Session, sent);
         var hash = key is null ? null : names.Hash("request", asked.Summary);
         // The same at each try: what is reserved for it is reserved once.

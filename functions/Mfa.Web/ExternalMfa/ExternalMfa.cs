@@ -17,7 +17,7 @@ public sealed class ExternalMfa(ExternalMfaSettings settings, EntraHints hints, 
     {
         if (settings.AppId is null)
         {
-            return Problem.Of(StatusCodes.Status404NotFound, "external-mfa/off");
+            return Problem.NotFound();
         }
 
         var form = await Form.ReadAsync(call.Request);

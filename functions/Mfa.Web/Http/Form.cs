@@ -42,6 +42,15 @@ public sealed class Form
     /// <summary>Reads the query of an address.</summary>
     public static Form OfQuery(string query) => new(QueryHelpers.ParseQuery(query));
 
+    /// <summary>It as the query of an address.</summary>
+    public string Query => QueryHelpers.AddQueryString("", _values)[1..];
+
+    /// <summary>It with one parameter as it is said here.</summary>
+    public Form With(string name, string value) => new(new Dictionary<string, StringValues>(_values) { [name] = value });
+
+    /// <summary>It without some parameters.</summary>
+    public Form Without(IEnumerable<string> names) => new(_values.ExceptBy(names, v => v.Key).ToDictionary());
+
     /// <summary>The name of a parameter that stands there twice; null where none does.</summary>
     public string? Doubled => _values.FirstOrDefault(v => v.Value.Count > 1).Key;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Mfa.Core;
 using Mfa.Pages;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mfa.Web;
 
@@ -23,6 +25,9 @@ public sealed record Problem : IResult
 
     /// <summary>When to come back, as Retry-After (RFC 9110 section 10.2.3).</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether a second step would help: then the answer says so by the standard, too (RFC 9470 section 3).</summary>
+    public bool AsksForSecondStep { get; init; }
 
     /// <summary>Further headers.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
@@ -67,6 +72,11 @@ public sealed record Problem : IResult
         if (RetryAfter is { } after)
         {
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (AsksForSecondStep)
+        {
+            response.Headers.WWWAuthenticate = SecondStep.Challenge(response.HttpContext.RequestServices.GetRequiredService<AccountPolicy>());
         }
 
         foreach (var (name, value) in Headers)

@@ -12,6 +12,10 @@ public sealed record SecondStep(DateTimeOffset At, int Epoch, string Jti, DateTi
     /// <summary>The header that shows one.</summary>
     public const string Header = "Mfa-Assertion";
 
+    /// <summary>How an answer asks for one (RFC 9470 section 3).</summary>
+    public static string Challenge(AccountPolicy policy) =>
+        $"Bearer error=\"insufficient_user_authentication\", error_description=\"A second step of the last minutes is needed\", acr_values=\"{Acr.SecondStep}\", max_age=\"{(long)policy.SecondStepWithin.TotalSeconds}\"";
+
     /// <summary>It, where it is of the account's epoch; null where it is of another.</summary>
     public ShownStep? For(Account account) => Epoch == account.Epoch ? new(Jti, At, End) : null;
 }

@@ -9,7 +9,7 @@ public sealed class ClientSettings(IReadOnlyDictionary<string, IReadOnlySet<stri
     /// <summary>The longest address, in characters.</summary>
     public const int ReturnToAtMost = 1024;
 
-    // What the sign-in page adds: twice in one query, nobody can tell which is whose.
+    // What the sign-in page adds.
     private static readonly string[] s_added = ["answer", "error", "state", "iss"];
 
     /// <summary>Whether the page may send a relying party's users to an address: it is set, character for character.</summary>
@@ -25,7 +25,7 @@ public sealed class ClientSettings(IReadOnlyDictionary<string, IReadOnlySet<stri
         {
             // Not every client id can stand in a setting's name everywhere.
             var client = reader.Optional($"{name}:Id") ?? id;
-            var addresses = reader.Children($"{name}:ReturnTo").Select(c => Address(reader, c.Name)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            var addresses = reader.Children($"{name}:ReturnTo").Select(c => Address(reader, c.Name, s_added)).OfType<string>().ToHashSet(StringComparer.Ordinal);
             if (!clients.TryAdd(client, addresses))
             {
                 reader.Fault($"{name}:Id", "is the client id of another one, too");
@@ -35,7 +35,11 @@ public sealed class ClientSettings(IReadOnlyDictionary<string, IReadOnlySet<stri
         return new(clients);
     }
 
-    private static string? Address(SettingsReader reader, string name)
+    /// <summary>Reads an address that users are sent back to; null where there is none.</summary>
+    /// <param name="reader">The settings.</param>
+    /// <param name="name">The setting.</param>
+    /// <param name="added">What is added to its query: twice in one, nobody can tell which is whose.</param>
+    public static string? Address(SettingsReader reader, string name, string[] added)
     {
         if (reader.Optional(name) is not { } text)
         {
@@ -47,7 +51,7 @@ public sealed class ClientSettings(IReadOnlyDictionary<string, IReadOnlySet<stri
                 ? "is not an absolute http or https address"
             : text.Contains('#', StringComparison.Ordinal) ? "has a fragment"
             : uri.Scheme == "http" && !uri.IsLoopback ? "is not https, and not on this machine"
-            : s_added.FirstOrDefault(QueryHelpers.ParseQuery(uri.Query).ContainsKey) is { } added ? $"has {added} in its query, which the page adds"
+            : Array.Find(added, QueryHelpers.ParseQuery(uri.Query).ContainsKey) is { } twice ? $"has {twice} in its query, which the page adds"
             : null;
         if (fault is not null)
         {

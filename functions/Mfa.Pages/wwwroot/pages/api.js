@@ -121,8 +121,10 @@ export async function send(method, path, body, { key, signal } = {}) {
       isTaken = true;
       return answer;
     } catch (fault) {
-      if (fault.status === 401) return renew(fault);
-      if (!["second-step-required", "second-step-used"].includes(fault.code)) throw fault;
+      if (!["second-step-required", "second-step-used"].includes(fault.code)) {
+        if (fault.status === 401) return renew(fault);
+        throw fault;
+      }
       // One that is too old serves for nothing more; one that has served still does for other things.
       if (fault.code === "second-step-required") assertions = assertions.filter((a) => a !== assertion);
       last = fault;

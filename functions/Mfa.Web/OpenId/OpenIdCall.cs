@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Mfa.Web;
+
+/// <summary>A form that a program posts, and the program, which proved itself.</summary>
+/// <param name="Form">The form.</param>
+/// <param name="Client">The program.</param>
+public sealed record OpenIdCall(Form Form, OpenIdClient Client);
+
+/// <summary>Reads what programs post, and runs what they ask for on the beat where they may not learn who exists.</summary>
+public sealed class OpenIdCalls(OpenIdClients clients, ClientProof proof, BlindBeat beat)
+{
+    /// <summary>Runs a request of a program that proved itself.</summary>
+    public async Task<IResult> RunAsync(Call call, Func<OpenIdCall, Task<IResult>> run)
+    {
+        Form form;
+        try
+        {
+            form = await Form.ReadAsync(call.Request);
+        }
+        catch (BadRequestException bad)
+        {
+            return OpenIdError.Request($"The body is no form that can be read ({bad.Problem.Status}).");
+        }
+
+        if (form.Doubled is not null)
+        {
+            return OpenIdError.Request("A parameter stands there twice.");
+        }
+
+        // All of the request is here: whoever holds its end back would choose when the beat falls.
+        var since = System.Diagnostics.Stopwatch.GetTimestamp();
+        var (client, refusal) = await proof.OfAsync(call.Request, form, clients);
+        if (client is null)
+        {
+            return refusal!;
+        }
+
+        try
+        {
+            return await run(new(form, client));
+        }
+        finally
+        {
+            if (client.IsBlind)
+            {
+                await beat.NextAsync(since);
+            }
+        }
+    }
+}
