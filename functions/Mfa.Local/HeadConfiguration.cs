@@ -11,6 +11,8 @@ namespace Mfa.Local;
 /// </summary>
 public static class HeadConfiguration
 {
+    private const string Issuer = "Service:Issuer";
+
     /// <summary>The secret of the demo's OpenID Connect program.</summary>
     public const string DemoSecret = "a-secret-of-the-laptops-demo-program";
 
@@ -22,7 +24,7 @@ public static class HeadConfiguration
         var reader = new SettingsReader(configuration);
         var local = LocalSettings.Read(reader);
         AddKeys(configuration, local.DataPath);
-        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults(local, local.Url) });
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults(local, local.Url, configuration[Issuer]) });
         _ = MfaSettings.Read(reader);
         reader.ThrowOnFaults();
         return local;
@@ -35,7 +37,7 @@ public static class HeadConfiguration
     /// <param name="network">Our own telephone network.</param>
     public static void Settle(ConfigurationManager configuration, LocalSettings local, Uri head, OwnNetwork? network)
     {
-        var defaults = Defaults(local, head);
+        var defaults = Defaults(local, head, configuration[Issuer]);
         foreach (var (name, value) in network?.Settings() ?? [])
         {
             defaults[name] = value;
@@ -44,11 +46,11 @@ public static class HeadConfiguration
         configuration.Sources[0] = new MemoryConfigurationSource { InitialData = defaults };
     }
 
-    private static Dictionary<string, string?> Defaults(LocalSettings local, Uri head)
+    private static Dictionary<string, string?> Defaults(LocalSettings local, Uri head, string? issuer)
     {
         var url = head.ToString().TrimEnd('/');
         var network = local.Network?.Endpoint ?? new Uri(new VirtualPhoneOptions().Url);
-        return new(OwnNetwork.Settings(new(), network.ToString().TrimEnd('/')))
+        var defaults = new Dictionary<string, string?>(OwnNetwork.Settings(new(), network.ToString().TrimEnd('/')))
         {
             ["Service:PublicUrl"] = url,
             ["Service:Name"] = "Contoso",
@@ -67,16 +69,21 @@ public static class HeadConfiguration
             ["Clients:shop:ReturnTo:0"] = "http://localhost:5000/second-step",
             ["Clients:shop:ReturnTo:1"] = "http://127.0.0.1:5000/second-step",
             ["Clients:shop:ReturnTo:2"] = $"{url}/dev/back",
-            // Where docs/samples/OpenIdProgram is; of this machine alone, so its secret is none.
-            ["Clients:program:Name"] = "Demo program",
-            ["Clients:program:Tenant"] = DevCaller.DemoTenant,
-            ["Clients:program:Secret"] = DemoSecret,
-            ["Clients:program:RedirectUris:0"] = "http://localhost:5002/signin-oidc",
-            ["Clients:program:RedirectUris:1"] = "http://127.0.0.1:5002/signin-oidc",
-            ["Clients:program:Api"] = "true",
-            ["Clients:program:Ciba"] = "true",
             ["Storage:ConnectionString"] = new AzuritePorts(local.AzuritePort).ConnectionString,
         };
+        if (issuer is null || issuer == url)
+        {
+            // Where docs/samples/OpenIdProgram is; of this machine alone, so its secret is none. Programs look for what they need below the issuer, which is us.
+            defaults["Clients:program:Name"] = "Demo program";
+            defaults["Clients:program:Tenant"] = DevCaller.DemoTenant;
+            defaults["Clients:program:Secret"] = DemoSecret;
+            defaults["Clients:program:RedirectUris:0"] = "http://localhost:5002/signin-oidc";
+            defaults["Clients:program:RedirectUris:1"] = "http://127.0.0.1:5002/signin-oidc";
+            defaults["Clients:program:Api"] = "true";
+            defaults["Clients:program:Ciba"] = "true";
+        }
+
+        return defaults;
     }
 
     private static void AddKeys(ConfigurationManager configuration, string folder)

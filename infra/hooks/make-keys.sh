@@ -38,10 +38,10 @@ patiently() {
   done
 }
 
-# What the app's settings want; KeyRing, AssertionKeys, PushSettings and CarrierSettings say so.
+# What the app's settings want; KeyRing, AssertionKeys, ExternalMfaKeys, PushSettings and CarrierSettings say so.
 new_key() {
   case $1 in
-    sealing-key-*[!a-z0-9]* | assertion-key-*[!a-z0-9]*) fail "$1: the id of a key has lower-case letters and digits only." ;;
+    sealing-key-*[!a-z0-9]* | assertion-key-*[!a-z0-9]* | external-mfa-key-*[!a-z0-9]*) fail "$1: the id of a key has lower-case letters and digits only." ;;
     sealing-key-?* | index-key) openssl rand -base64 32 | tr -d '\r\n' ;;
     # By way of PEM: only pkcs8 writes PKCS#8 as DER with every openssl.
     assertion-key-rsa*)
@@ -51,6 +51,12 @@ new_key() {
     push-key | assertion-key-?*)
       openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -pkeyopt ec_param_enc:named_curve |
         openssl pkcs8 -topk8 -nocrypt -outform DER | openssl base64 -A
+      ;;
+    # A key with its certificate, which names nobody: Entra takes it for the key alone, and never looks who signed it.
+    external-mfa-key-?*)
+      openssl req -x509 -newkey rsa:2048 -nodes -sha256 -days 3650 -subj "/CN=Mfa.Functions external MFA" -keyout "$work/rsa" -out "$work/certificate" 2>"$work/error" || return 1
+      openssl pkcs12 -export -inkey "$work/rsa" -in "$work/certificate" -passout pass: | openssl base64 -A
+      rm -f "$work/rsa" "$work/certificate"
       ;;
     text-events-secret) openssl rand -hex 32 | tr -d '\r\n' ;;
     *) fail "$1 is no key that this script can make." ;;

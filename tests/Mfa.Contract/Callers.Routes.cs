@@ -31,7 +31,7 @@ public sealed partial class Callers
         ["AuthorizeUser"] = Takes.Users,
         ["PushRequest"] = Takes.Anyone,
         ["Token"] = Takes.Anyone,
-        ["UserInfo"] = Takes.Anyone,
+        ["UserInfo"] = Takes.AccessTokens,
         ["BackchannelAuthorize"] = Takes.Anyone,
         ["GetMe"] = Takes.Users,
         ["GetCountries"] = Takes.Users,

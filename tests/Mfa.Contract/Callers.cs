@@ -11,7 +11,7 @@ public sealed partial class Callers(Storage storage) : LaptopTest(storage)
 {
     private enum Takes
     {
-        Anyone, Users, RelyingParties, Admins, AdminReaders, CallEvents, TextEvents, Devices, SignInPages,
+        Anyone, Users, RelyingParties, Admins, AdminReaders, CallEvents, TextEvents, Devices, SignInPages, AccessTokens,
     }
 
     private enum Proof

@@ -172,7 +172,7 @@ public sealed class Storm(Storage storage) : StormTest(storage)
         Reply[] ofPhone = [.. answers.Where((_, n) => n / 2 % 2 == 1)];
         var (first, other, late) = ofApp[0].Status == 200 ? (ofApp, ofPhone, phone) : (ofPhone, ofApp, app);
         AssertProved(first);
-        AssertAll(other, 403);
+        AssertAll(other, 401);
         Same(["second-step-required"], other.Select(a => a.Code!).Distinct());
         Equal(("failed", "second-step-required"), (await User.SeeAsync(late)) is var seen ? (seen["state"], seen["reason"]) : default);
         await AssertMethodsAsync(User, 1);
