@@ -64,6 +64,21 @@ param newestAssertionKeyId string = 'a1'
 @description('Whom push services write to about this service: mailto:somebody@contoso.com, or an https address. Empty: no push; authenticator apps see a request while they are open.')
 param pushSubject string = ''
 
+// ---- Microsoft 365 (external MFA)
+
+@description('The app registration for external MFA in Microsoft Entra: its application (client) id. Empty: no external MFA.')
+param externalMfaAppId string = ''
+
+@description('The directories (tenants) whose users are taken: ids, with commas between.')
+param externalMfaTenants string = ''
+
+@description('Ids of the keys that are published to Entra. A new one is added here a day before it signs, and the old one stays for two days after.')
+@minLength(1)
+param externalMfaKeyIds string[] = ['e1']
+
+@description('Id of the key that signs answers to Entra: one that is published already, so of an earlier deployment.')
+param newestExternalMfaKeyId string = 'e1'
+
 // ---- The service
 
 @description('The address under which users and carriers reach the service, such as https://mfa.contoso.com, when you have bound a domain to the app. Empty: the app\'s own address.')
@@ -227,6 +242,15 @@ var pushSettings = empty(pushSubject) ? {} : {
   Push__Subject: pushSubject
   Push__VapidKey: vaultSecret(name.vault, pushKey)
 }
+var checkedExternalMfa = contains(externalMfaKeyIds, newestExternalMfaKeyId)
+  ? newestExternalMfaKeyId
+  : fail('newestExternalMfaKeyId is not among externalMfaKeyIds.')
+var externalMfaKeys = keySettings(name.vault, 'ExternalMfa__Keys', 'external-mfa-key', externalMfaKeyIds)
+var externalMfaSettings = empty(externalMfaAppId) ? {} : union({
+  ExternalMfa__AppId: externalMfaAppId
+  ExternalMfa__Tenants: externalMfaTenants
+  ExternalMfa__Newest: checkedExternalMfa
+}, externalMfaKeys)
 var carrierSettings = hasCarrier ? carrier!.outputs.settings : { Carrier__Kind: 'none' }
 
 module app 'modules/app.bicep' = {
@@ -243,7 +267,7 @@ module app 'modules/app.bicep' = {
     alwaysReadyHttp: alwaysReadyHttp
     alwaysReadyDurable: alwaysReadyDurable
     customUrl: customUrl
-    settings: union(serviceSettings, sealingKeys, assertionKeys, carrierSettings, pushSettings, moreSettings)
+    settings: union(serviceSettings, sealingKeys, assertionKeys, carrierSettings, pushSettings, externalMfaSettings, moreSettings)
   }
   // The platform reads the secrets as soon as the settings name them, and the app writes its log.
   dependsOn: [vault, logs]
@@ -254,6 +278,7 @@ module app 'modules/app.bicep' = {
 var keyNames = concat(
   map(sealingKeyIds, id => 'sealing-key-${id}'),
   map(assertionKeyIds, id => 'assertion-key-${id}'),
+  empty(externalMfaAppId) ? [] : map(externalMfaKeyIds, id => 'external-mfa-key-${id}'),
   // The last two even without push or a carrier, so that turning one on later finds them there.
   ['index-key', pushKey, textEventsSecret]
 )

@@ -30,6 +30,41 @@ public sealed class KeyTests
         var parameters = JsonNode.Parse(Files.Read("infra", "main.parameters.json"))!["parameters"]!;
         Assert.Equal("${MFA_NEWEST_SEALING_KEY_ID}", parameters["newestSealingKeyId"]!["value"]!.ToString());
         Assert.Equal("${MFA_NEWEST_ASSERTION_KEY_ID}", parameters["newestAssertionKeyId"]!["value"]!.ToString());
+        Assert.Equal("${MFA_NEWEST_EXTERNAL_MFA_KEY_ID}", parameters["newestExternalMfaKeyId"]!["value"]!.ToString());
+    }
+
+    [Fact]
+    public void What_the_script_makes_for_Entra_is_a_key_that_the_head_reads()
+    {
+        var folder = Directory.CreateTempSubdirectory("mfa-key-");
+        try
+        {
+            // The one thing that the script needs of the cloud is a place to put the key.
+            var az = System.IO.Path.Combine(folder.FullName, "az");
+            File.WriteAllText(az, $"#!/bin/sh\nwhile [ $# -gt 0 ]; do [ \"$1\" = --file ] && cp \"$2\" {folder.FullName}/made; shift; done\nexit 0\n");
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(az, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            }
+
+            var start = new System.Diagnostics.ProcessStartInfo("bash", [Files.Path("infra", "hooks", "make-keys.sh"), "external-mfa-key-e1"]);
+            start.Environment["PATH"] = $"{folder.FullName}:{start.Environment["PATH"]}";
+            (start.Environment["MFA_VAULT_NAME"], start.Environment["AZURE_SUBSCRIPTION_ID"]) = ("vault", "subscription");
+            using var script = System.Diagnostics.Process.Start(start)!;
+            script.WaitForExit();
+            Assert.Equal(0, script.ExitCode);
+            var settings = GoodSettings.All();
+            (settings["ExternalMfa:AppId"], settings["ExternalMfa:Tenants"], settings["ExternalMfa:Newest"]) = ("app", "11111111-2222-3333-4444-555555555555", "e1");
+            settings["ExternalMfa:Keys:e1"] = File.ReadAllText(System.IO.Path.Combine(folder.FullName, "made"));
+            var reader = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+            var published = JsonNode.Parse(MfaSettings.Read(reader).ExternalMfa.Keys.Published)!["keys"]!.AsArray().Single()!;
+            reader.ThrowOnFaults();
+            Assert.Equal(published["kid"]!.ToString(), published["x5t"]!.ToString());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Theory]
