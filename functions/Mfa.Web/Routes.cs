@@ -93,6 +93,7 @@ public static class Routes
         new("UnblockUser", ["POST"], "api/v1/admin/users/{user}/unblock", s_admin, c => c.Get<UserActs>().UnblockAsync(c)),
         new("RevokeUserAppPasswords", ["DELETE"], "api/v1/admin/users/{user}/app-passwords", s_admin, c => c.Get<UserActs>().RevokeAppPasswordsAsync(c)),
         new("BypassUser", ["POST"], "api/v1/admin/users/{user}/bypass", s_admin, c => c.Get<GiveBypass>().RunAsync(c)),
+        new("VouchForMethod", ["POST"], "api/v1/admin/users/{user}/methods", s_admin, c => c.Get<VouchForMethod>().RunAsync(c)),
         new("CallEvents", ["POST"], "callbacks/calls/{verificationId}/{attempt}", CarrierAccess.Calls, c => c.Get<CallCallback>().RunAsync(c)),
         new("TextEvents", ["POST", "OPTIONS"], "callbacks/texts", CarrierAccess.Texts, c => c.Get<TextCallback>().RunAsync(c)),
         new("ZzNothing", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"], "{*path}", Access.Anyone, c => Task.FromResult<IResult>(Nothing.Here(c.Request))),

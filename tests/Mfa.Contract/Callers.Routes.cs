@@ -22,6 +22,7 @@ public sealed partial class Callers
         ["RevokeAppPassword"] = Takes.Users,
         ["RevokeAppPasswords"] = Takes.Users,
         ["RevokeUserAppPasswords"] = Takes.Admins,
+        ["VouchForMethod"] = Takes.Admins,
         ["VerifyAppPassword"] = Takes.RelyingParties,
         ["AskActivateDevice"] = Takes.Anyone,
         ["AskDevices"] = Takes.Anyone,

@@ -54,6 +54,18 @@ public partial record Account
         Blocked is { } refusal ? (this, refusal) : (this with { Bypass = bypass, Today = Today with { Challenges = 0 } }, null);
 
     /// <summary>
+    /// The account with a phone that its user proved elsewhere, as an admin vouches; the very same where it has it. It takes the place of nothing that
+    /// was proved here.
+    /// </summary>
+    public (Account Account, AccountRefusal? Refusal) VouchedFor(ContactMethod phone)
+    {
+        var there = Methods.FirstOrDefault(m => m.Kind == phone.Kind);
+        return Blocked is { } refusal ? (this, refusal)
+            : there is null ? (With([.. Methods, phone]) with { IsKnown = true }, null)
+            : (this, there.Phone == phone.Phone ? null : new AccountRefusal(AccountFault.MethodThere));
+    }
+
+    /// <summary>
     /// What stays of an account whose user is erased: that it is required or blocked, so that erasing opens no door, its epoch, and the
     /// day's counts without the numbers. Nothing that says who it was, or what they had.
     /// </summary>

@@ -71,4 +71,7 @@ public enum AccountFault
 
     /// <summary>The account has as many app passwords as one can have.</summary>
     AppPasswordsLimit,
+
+    /// <summary>The account has a method of this kind, with another number.</summary>
+    MethodThere,
 }

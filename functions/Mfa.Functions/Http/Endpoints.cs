@@ -213,6 +213,10 @@ public sealed partial class Endpoints(EndpointRunner runner, DurableClock clock)
     public Task<IResult> VerifyOwnChallenge([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/me/challenges/{id}/verify")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         RunAsync(nameof(VerifyOwnChallenge), request, client);
 
+    [Function(nameof(VouchForMethod))]
+    public Task<IResult> VouchForMethod([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/admin/users/{user}/methods")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        RunAsync(nameof(VouchForMethod), request, client);
+
     [Function(nameof(ZzNothing))]
     public Task<IResult> ZzNothing([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "put", "patch", "delete", "options", "head", Route = "{*path}")] HttpRequest request) =>
         RunAsync(nameof(ZzNothing), request);

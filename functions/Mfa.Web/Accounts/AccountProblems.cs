@@ -16,7 +16,7 @@ public static class AccountProblems
         AccountFault.SecondStepUsed or AccountFault.AppPasswordsOff or AccountFault.MethodLocked or AccountFault.Blocked
             or AccountFault.DeviceLocked => StatusCodes.Status403Forbidden,
         AccountFault.AccountReset or AccountFault.Superseded or AccountFault.LastMethod or AccountFault.NoMethod or AccountFault.AppPasswordsLimit
-            or AccountFault.MethodGone or AccountFault.MethodsLimit or AccountFault.NotActivated => StatusCodes.Status409Conflict,
+            or AccountFault.MethodGone or AccountFault.MethodThere or AccountFault.MethodsLimit or AccountFault.NotActivated => StatusCodes.Status409Conflict,
         AccountFault.ActivationFailed => StatusCodes.Status410Gone,
         AccountFault.ChallengesLimit or AccountFault.NotificationsWait or AccountFault.NumbersLimit or AccountFault.OpensLimit or AccountFault.ContactsLimit
             or AccountFault.SendsLimit or AccountFault.MethodPaused or AccountFault.TooManyFailures => StatusCodes.Status429TooManyRequests,
