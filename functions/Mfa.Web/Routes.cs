@@ -26,7 +26,7 @@ public static class Routes
         new("GetExternalMfa", ["GET"], "external-mfa/.well-known/openid-configuration", Access.Anyone, c => Task.FromResult(c.Get<ExternalMfaDocuments>().Configuration(c))),
         new("GetExternalMfaKeys", ["GET"], "external-mfa/jwks.json", Access.Anyone, c => Task.FromResult(c.Get<ExternalMfaDocuments>().Keys(c))),
         new("AskExternalMfa", ["POST"], "external-mfa/authorize", Access.Anyone, c => c.Get<ExternalMfa>().AuthorizeAsync(c)) { IsPage = true },
-        new("GetExternalMfaAnswer", ["GET", "HEAD"], "external-mfa/answer", Access.Anyone, c => Task.FromResult(c.Get<UserPages>().Answer(Page.Answer, c.Request))),
+        new("GetExternalMfaAnswer", ["GET", "HEAD"], "external-mfa/answer", Access.Anyone, c => Task.FromResult(c.Get<ExternalMfaDocuments>().AnswerPage(c))),
         new("AnswerExternalMfa", ["POST"], "external-mfa/answers/{id}", Access.Anyone, c => c.Get<ExternalMfaAnswer>().RunAsync(c)),
         new("GetOpenId", ["GET"], ".well-known/openid-configuration", Access.Anyone, c => Task.FromResult(c.Get<OpenIdDocument>().Answer(c))),
         new("Authorize", ["GET", "POST"], "authorize", Access.Anyone, c => c.Get<Authorize>().RunAsync(c)) { IsPage = true },

@@ -12,13 +12,14 @@ public sealed class EntraKeys(ExternalMfaSettings settings, HttpClient http, Tim
 
     private readonly SemaphoreSlim _one = new(1);
     private IReadOnlyList<JsonWebKey>? _keys;
+    private DateTimeOffset _had;
     private DateTimeOffset _asked;
 
     /// <summary>The key of an id; null where Entra has none.</summary>
     /// <exception cref="IssuerKeysException">The keys were never had.</exception>
     public async Task<JsonWebKey?> FindAsync(string id, CancellationToken cancel)
     {
-        if (Known(id) is { } known && time.GetUtcNow() < _asked + s_kept)
+        if (Known(id) is { } known && time.GetUtcNow() < _had + s_kept)
         {
             return known;
         }
@@ -26,8 +27,8 @@ public sealed class EntraKeys(ExternalMfaSettings settings, HttpClient http, Tim
         await _one.WaitAsync(cancel);
         try
         {
-            var since = time.GetUtcNow() - _asked;
-            if (_keys is null || since >= s_kept || (Known(id) is null && since >= s_atMostEvery))
+            var now = time.GetUtcNow();
+            if (_keys is null || (now >= _asked + s_atMostEvery && (now >= _had + s_kept || Known(id) is null)))
             {
                 await AskAsync(cancel);
             }
@@ -46,12 +47,13 @@ public sealed class EntraKeys(ExternalMfaSettings settings, HttpClient http, Tim
 
     private async Task AskAsync(CancellationToken cancel)
     {
+        _asked = time.GetUtcNow();
         try
         {
             var document = await OpenIdConnectConfigurationRetriever.GetAsync(
                 settings.Metadata, new HttpDocumentRetriever(http) { RequireHttps = settings.Authority.StartsWith("https:", StringComparison.Ordinal) }, cancel);
             _keys = [.. document.JsonWebKeySet.Keys];
-            _asked = time.GetUtcNow();
+            _had = _asked;
         }
         catch (Exception e) when (e is IOException or InvalidOperationException or ArgumentException && !cancel.IsCancellationRequested)
         {

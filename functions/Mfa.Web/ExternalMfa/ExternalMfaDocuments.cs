@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using Mfa.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace Mfa.Web;
 
-/// <summary>GET /external-mfa/.well-known/openid-configuration and /external-mfa/jwks.json: what Entra reads of this service, once a day.</summary>
+/// <summary>GET /external-mfa/.well-known/openid-configuration and /external-mfa/jwks.json, which Entra reads once a day, and the page that answers it.</summary>
 public sealed class ExternalMfaDocuments(ExternalMfaSettings settings, ExternalMfaTokens tokens)
 {
     // Entra keeps them for a day anyway.
@@ -29,6 +30,9 @@ public sealed class ExternalMfaDocuments(ExternalMfaSettings settings, ExternalM
     public IResult Configuration(Call call) => Answer(call, _configuration, "application/json");
 
     public IResult Keys(Call call) => Answer(call, Encoding.UTF8.GetBytes(settings.Keys.Published), "application/jwk-set+json");
+
+    /// <summary>GET /external-mfa/answer: the page that posts itself to Entra.</summary>
+    public IResult AnswerPage(Call call) => settings.AppId is null ? Problem.NotFound() : call.Get<UserPages>().Answer(Page.Answer, call.Request);
 
     // Entra wants a Content-Length, which only bytes have.
     private IResult Answer(Call call, byte[] content, string type)
