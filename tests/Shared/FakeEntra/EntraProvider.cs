@@ -70,7 +70,7 @@ internal sealed class EntraProvider(string url)
     {
         using var answer = await s_http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead);
         Require(answer.StatusCode == HttpStatusCode.OK, $"{address}: {(int)answer.StatusCode}");
-        Require(answer.Content.Headers.ContentType?.MediaType == "application/json", $"{address}: {answer.Content.Headers.ContentType}");
+        Require(answer.Content.Headers.ContentType?.MediaType is "application/json" or "application/jwk-set+json", $"{address}: {answer.Content.Headers.ContentType}");
         Require(answer.Content.Headers.ContentLength is > 0, $"{address} has no Content-Length");
         return JsonNode.Parse(Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync()))!;
     }
