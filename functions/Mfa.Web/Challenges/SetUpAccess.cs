@@ -22,7 +22,7 @@ public sealed record SetUpAccess(Access Otherwise) : Access
 
         var services = request.HttpContext.RequestServices;
         var parts = header[(Scheme.Length + 1)..].Split('.', 2);
-        if (parts is not [{ } id, { } shown] || !RowNames.IsId(id) || SignInTicket.Parse(shown) is not { } ticket
+        if (parts is not [{ } id, { } shown] || !RowNames.IsId(id) || SignInTicket.Parse(shown) is not { Window: not null } ticket
             || await services.GetRequiredService<HolderRows>().FindAsync(id, request.HttpContext.RequestAborted) is not { Holder: Challenge challenge } stored
             || services.GetRequiredService<SignInPages>().Window(ticket) is not { } window || !window.Owns(challenge) || window.Takes(challenge)
             || !challenge.MaySetUp(services.GetRequiredService<TimeProvider>().GetUtcNow()))

@@ -46,9 +46,10 @@ public sealed record ExternalMfaSettings
             return new();
         }
 
-        var tenants = reader.Required("ExternalMfa:Tenants", "the ids of the directories whose users are taken, with commas between").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var listed = reader.Required("ExternalMfa:Tenants", "the ids of the directories whose users are taken, with commas between");
+        var tenants = listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         // Anything but an id would have no issuer, or another's.
-        if (!Array.TrueForAll(tenants, t => Guid.TryParseExact(t, "D", out _)))
+        if (listed.Length > 0 && (tenants.Length == 0 || !Array.TrueForAll(tenants, t => Guid.TryParseExact(t, "D", out _))))
         {
             reader.Fault("ExternalMfa:Tenants", "is not a list of directory ids, with commas between");
         }
@@ -73,7 +74,7 @@ public sealed record ExternalMfaSettings
     private static string ReadAuthority(SettingsReader reader)
     {
         var text = reader.Optional("ExternalMfa:Authority") ?? Public;
-        if (!s_clouds.Contains(text) && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.IsLoopback && uri.GetLeftPart(UriPartial.Authority) == text))
+        if (!s_clouds.Contains(text) && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", IsLoopback: true } && uri.GetLeftPart(UriPartial.Authority) == text))
         {
             reader.Fault("ExternalMfa:Authority", $"is none of {string.Join(", ", s_clouds)}");
         }
