@@ -52,11 +52,13 @@ internal sealed class UserPage : IAsyncDisposable
         Open(browser, service.Url, $"{path}?login_hint={user}", language, look);
 
     /// <summary>Another tab of the same browser.</summary>
-    public async Task<UserPage> Tab(string path)
+    /// <param name="path">The page.</param>
+    /// <param name="url">Of another site than this one's, where not null.</param>
+    public async Task<UserPage> Tab(string path, string? url = null)
     {
-        var page = new UserPage(Url, _language, Context, await Context.NewPageAsync());
+        var page = new UserPage(url ?? Url, _language, Context, await Context.NewPageAsync());
         page.Listen();
-        await page.Page.GotoAsync(Url + path);
+        await page.Page.GotoAsync(page.Url + path);
         return page;
     }
 
