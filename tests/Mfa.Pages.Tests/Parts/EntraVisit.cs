@@ -34,13 +34,16 @@ internal sealed class EntraVisit : IAsyncDisposable
         return visit;
     }
 
-    /// <summary>Chooses our service at Entra.</summary>
+    /// <summary>Chooses our service at Entra, whatever comes of it.</summary>
+    public Task ChooseAsync() => ChooseAsync(Page);
+
+    /// <summary>Chooses our service at Entra, and is let in.</summary>
     public Task GoOnAsync() => GoOnAsync(Page);
 
     /// <summary>The same in another tab.</summary>
     public async Task GoOnAsync(UserPage page)
     {
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Contoso MFA" }).ClickAsync();
+        await ChooseAsync(page);
         await Assertions.Expect(page.Page).ToHaveURLAsync(new Regex($"^{Regex.Escape(_laptop.Laptop.Url)}/sign-in/[^#]+$"));
     }
 
@@ -79,6 +82,8 @@ internal sealed class EntraVisit : IAsyncDisposable
 
     /// <summary>Nothing strange happened so far.</summary>
     public Task Harmless() => _watch.Harmless(Page.Page);
+
+    private static Task ChooseAsync(UserPage page) => page.Page.GetByRole(AriaRole.Button, new() { Name = "Contoso MFA" }).ClickAsync();
 
     public ValueTask DisposeAsync() => Page.DisposeAsync();
 }
