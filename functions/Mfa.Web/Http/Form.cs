@@ -51,8 +51,14 @@ public sealed class Form
     /// <summary>It without some parameters.</summary>
     public Form Without(IEnumerable<string> names) => new(_values.ExceptBy(names, v => v.Key).ToDictionary());
 
+    /// <summary>It with some parameters alone.</summary>
+    public Form Only(IEnumerable<string> names) => new(_values.IntersectBy(names, v => v.Key).ToDictionary());
+
     /// <summary>The name of a parameter that stands there twice; null where none does.</summary>
     public string? Doubled => _values.FirstOrDefault(v => v.Value.Count > 1).Key;
+
+    /// <summary>Whether a parameter stands there twice.</summary>
+    public bool IsDoubled(string name) => _values.TryGetValue(name, out var value) && value.Count > 1;
 
     /// <summary>A parameter; null where it is missing or empty.</summary>
     public string? this[string name] => _values.TryGetValue(name, out var value) && value is [{ Length: > 0 } text, ..] ? text : null;

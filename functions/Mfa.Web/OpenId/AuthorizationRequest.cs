@@ -15,6 +15,12 @@ public sealed partial record AuthorizationRequest
     private const int NonceAtMost = 512;
     private const int HintAtMost = 256;
 
+    private static readonly string[] s_where = ["client_id", "redirect_uri", "request_uri", "state"];
+
+    /// <summary>The parameters that are looked at.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. s_where, "response_type", "response_mode", "scope", "nonce", "code_challenge", "code_challenge_method", "login_hint", "id_token_hint", "ui_locales", "acr_values", "prompt", "max_age", "request"];
+
     public required OpenIdClient Client { get; init; }
 
     public required string RedirectUri { get; init; }
@@ -29,6 +35,9 @@ public sealed partial record AuthorizationRequest
 
     /// <summary>Whom it is about, as the program says.</summary>
     public string? LoginHint { get; private init; }
+
+    /// <summary>An ID token of the one whom it has to be; null for anybody.</summary>
+    public string? IdTokenHint { get; private init; }
 
     public string? Culture { get; private init; }
 
@@ -50,12 +59,14 @@ public sealed partial record AuthorizationRequest
         }
         else if (form["redirect_uri"] is not { } address || !client.RedirectUris.Contains(address))
         {
-            faults["redirect_uri"] = [$"is none of the addresses that are set for {client.Id}, character for character"];
+            var isPushed = form["redirect_uri"] is null && form["request_uri"] is not null;
+            faults[isPushed ? "request_uri" : "redirect_uri"] = [isPushed ? $"is over, or was not pushed here by {client.Id}" : $"is none of the addresses that are set for {client.Id}, character for character"];
         }
 
-        if (form.Doubled is { } doubled)
+        // Of two, nobody knows which one whoever waits there would take for its own.
+        foreach (var doubled in s_where.Where(form.IsDoubled))
         {
-            faults[doubled.Length > 100 ? "a parameter" : doubled] = ["stands there twice"];
+            faults[doubled] = ["stands there twice"];
         }
 
         if (form["state"]?.Length > StateAtMost)
@@ -73,6 +84,7 @@ public sealed partial record AuthorizationRequest
             CodeChallenge = form["code_challenge"] ?? "",
             Scope = string.Join(' ', form.Words("scope").Intersect(OpenIdDocument.Scopes)),
             LoginHint = form["login_hint"],
+            IdTokenHint = form["id_token_hint"],
             Culture = form.Words("ui_locales").Select(Cultures.Known).FirstOrDefault(c => c is not null),
             Insists = form["acr_values"] is not null && !form.Words("acr_values").Contains(Acr.NotRequired),
         };
@@ -90,7 +102,8 @@ public sealed partial record AuthorizationRequest
     private static OpenIdError? RefusalOf(Form form)
     {
         var (acr, prompt) = (form.Words("acr_values"), form.Words("prompt"));
-        return form["request"] is not null ? new("request_not_supported", "Push the request instead (RFC 9126).")
+        return form.Doubled is not null ? OpenIdError.Request("A parameter stands there twice.")
+            : form["request"] is not null ? new("request_not_supported", "Push the request instead (RFC 9126).")
             : form["request_uri"] is not null ? new("request_uri_not_supported", "Only what was pushed here is taken.")
             : form["response_type"] is not "code" ? new("unsupported_response_type", "response_type can only be code.")
             : form["response_mode"] is not (null or "query") ? OpenIdError.Request("response_mode can only be query.")

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Mfa.Web;
 
 /// <summary>POST /me/authorizations: the user whom a program wants signed in, and whose first step is proved, asks for the second.</summary>
-public sealed class Authorizations(OpenIdClients clients, PushedRequests pushed, OpenChallenge open, ContactMe contactMe, ChallengeViews views, SignInPages pages, ServiceSettings service)
+public sealed class Authorizations(OpenIdClients clients, PushedRequests pushed, IdTokenHints hints, OpenChallenge open, ContactMe contactMe, ChallengeViews views, SignInPages pages, ServiceSettings service)
 {
     private const int QueryAtMost = 16 * 1024;
 
@@ -17,6 +17,8 @@ public sealed class Authorizations(OpenIdClients clients, PushedRequests pushed,
         var refusal = request.Refusal
             ?? (request.Client.TakesFirstStep ? OpenIdError.Request("This client takes the first step itself.")
             : request.Client.Tenant != call.TheUser.Tenant ? new("access_denied", "The user is of another tenant.")
+            // OpenID Connect Core section 3.1.2.2: nothing is told of anybody else.
+            : request.IdTokenHint is { } hint && await hints.UserOfAsync(hint, request.Client) != call.TheUser.User ? new("login_required", "Another user signed in than id_token_hint is of.")
             : null);
         var (next, problem) = refusal is null ? await OpenAsync(call, request, call.TheUser, null) : (request.Refused(refusal, service.Issuer), null);
         return problem ?? Wire.Json(new { next });

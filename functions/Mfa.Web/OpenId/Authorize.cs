@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
 namespace Mfa.Web;
@@ -6,7 +7,7 @@ namespace Mfa.Web;
 /// GET and POST /authorize. Nobody has proved anything here: the browser goes on to where the user takes the first step, and then asks again as that user. A program that
 /// takes the first step itself has pushed its request, and is believed.
 /// </summary>
-public sealed class Authorize(OpenIdClients clients, PushedRequests pushed, Authorizations authorizations, ServiceSettings service)
+public sealed class Authorize(OpenIdClients clients, PushedRequests pushed, Authorizations authorizations, BlindBeat beat, ServiceSettings service)
 {
     public async Task<IResult> RunAsync(Call call)
     {
@@ -17,10 +18,24 @@ public sealed class Authorize(OpenIdClients clients, PushedRequests pushed, Auth
             return new SeeOther(request.Refused(refusal, service.Issuer));
         }
 
-        return request.Client.TakesFirstStep && isPushed
-            ? await authorizations.OpenAsync(call, request, null, key: form["request_uri"]) is var (next, problem) && problem is null ? new SeeOther(next!) : problem!
-            : new SeeOther($"{service.PublicUrl}/sign-in?{form.Query}");
+        return request.Client.TakesFirstStep && isPushed ? await OpenAsync(call, request, form["request_uri"]!) : new SeeOther($"{service.PublicUrl}/sign-in?{FirstStep(form, request, isPushed).Query}");
     }
+
+    private async Task<IResult> OpenAsync(Call call, AuthorizationRequest request, string name)
+    {
+        var since = Stopwatch.GetTimestamp();
+        var (next, problem) = await authorizations.OpenAsync(call, request, null, key: name);
+        if (request.Client.IsBlind)
+        {
+            await beat.NextAsync(since);
+        }
+
+        return problem is null ? new SeeOther(next!) : problem;
+    }
+
+    // What nobody looks at is not carried on: a code or an error in it would look like the issuer's answer.
+    private Form FirstStep(Form form, AuthorizationRequest request, bool isPushed) =>
+        isPushed ? pushed.Kept(request.Client.Id, pushed.Find(form["request_uri"]!, request.Client.Id)!) : form.Only(AuthorizationRequest.Names);
 
     /// <summary>Reads a request, or the one that it names.</summary>
     /// <exception cref="BadRequestException">Nothing may go back.</exception>

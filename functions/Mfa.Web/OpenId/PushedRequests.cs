@@ -14,8 +14,17 @@ public sealed class PushedRequests(OpenIdCalls calls, OpenIdClients clients, Key
 {
     private const string Prefix = "urn:ietf:params:oauth:request_uri:";
     private const string Place = "pushed-request";
-    private const int BytesAtMost = 4096;
+
+    // Sealed, and in an address of 8 KB at most.
+    private const int QueryAtMost = 3500;
+
     private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(90);
+
+    // Of a password that has to be looked up first.
+    private static readonly TimeSpan s_firstStepLasts = TimeSpan.FromHours(1);
+
+    // What the page of the first step hands on to its issuer.
+    private static readonly string[] s_handedOn = ["login_hint", "prompt", "max_age"];
 
     private static readonly string[] s_proofs = ["client_secret", "client_assertion", "client_assertion_type"];
 
@@ -43,6 +52,12 @@ public sealed class PushedRequests(OpenIdCalls calls, OpenIdClients clients, Key
         }
     }
 
+    /// <summary>It, found in its time, under a name that lasts as long as a user may take for the first step.</summary>
+    public Form Kept(string client, Form found) => found.Only(s_handedOn).With("client_id", client).With("request_uri", Name(client, found, s_firstStepLasts));
+
+    private string Name(string client, Form form, TimeSpan lasts) => Prefix + WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(
+        keys.Seal(JsonSerializer.SerializeToUtf8Bytes(new Sealed(client, (time.GetUtcNow() + lasts).ToUnixTimeSeconds(), form.Query)), Place)));
+
     private IResult Push(OpenIdCall asked)
     {
         if (asked.Form["request_uri"] is not null)
@@ -66,16 +81,15 @@ public sealed class PushedRequests(OpenIdCalls calls, OpenIdClients clients, Key
             return refusal;
         }
 
-        if (asked.Client.TakesFirstStep && request.LoginHint is null)
+        if (asked.Client.TakesFirstStep && (request.LoginHint is null || request.IdTokenHint is not null))
         {
-            return OpenIdError.Request("login_hint is missing: who takes the first step says whose it was.");
+            return OpenIdError.Request("login_hint is missing, or id_token_hint is there: who takes the first step says whose it was.");
         }
 
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(new Sealed(asked.Client.Id, (time.GetUtcNow() + s_lifetime).ToUnixTimeSeconds(), form.Query));
-        return bytes.Length > BytesAtMost ? OpenIdError.Request("The request is too long.") : Wire.Json(
+        return form.Query.Length > QueryAtMost ? OpenIdError.Request("The request is too long.") : Wire.Json(
             new Dictionary<string, object>
             {
-                ["request_uri"] = Prefix + WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(keys.Seal(bytes, Place))),
+                ["request_uri"] = Name(asked.Client.Id, form, s_lifetime),
                 ["expires_in"] = (int)s_lifetime.TotalSeconds,
             },
             StatusCodes.Status201Created);
