@@ -25,7 +25,8 @@ public sealed record ChallengeCaller(string Tenant, string? Client, UserCaller? 
     /// <summary>Whether a challenge is its.</summary>
     public bool Owns(StoredHolder stored) =>
         stored.Holder is Core.Challenge challenge && (Page is { } page ? page.Owns(challenge)
-            : challenge.Client == Client && stored.Account.Tenant == Tenant
+            // Who asked by a standard is answered by it alone: a client id of the issuer's may be called the same.
+            : challenge.Federated is null && challenge.Client == Client && stored.Account.Tenant == Tenant
                 && (User is null || (stored.Account.User == User.User && challenge.Session == User.Session)));
 
     /// <summary>The id in the path; null where it has not the form of a challenge's.</summary>
