@@ -31,7 +31,7 @@ public static class Routes
         new("GetOpenId", ["GET"], ".well-known/openid-configuration", Access.Anyone, c => Task.FromResult(c.Get<OpenIdDocument>().Answer(c))),
         new("Authorize", ["GET", "POST"], "authorize", Access.Anyone, c => c.Get<Authorize>().RunAsync(c)) { IsPage = true },
         new("GetFirstStepPage", ["GET", "HEAD"], "sign-in", Access.Anyone, c => Task.FromResult(c.Get<UserPages>().Answer(Page.FirstStep, c.Request))),
-        new("AuthorizeUser", ["POST"], "api/v1/me/authorizations", s_user, c => c.Get<Authorizations>().RunAsync(c)),
+        new("AuthorizeUser", ["POST"], "api/v1/me/authorizations", Access.User, c => c.Get<Authorizations>().RunAsync(c)),
         new("PushRequest", ["POST"], "par", Access.Anyone, c => c.Get<PushedRequests>().RunAsync(c)),
         new("Token", ["POST"], "token", Access.Anyone, c => c.Get<TokenEndpoint>().RunAsync(c)),
         new("UserInfo", ["GET", "POST"], "userinfo", Access.Anyone, c => c.Get<UserInfo>().RunAsync(c)),
