@@ -48,12 +48,15 @@ public sealed class BackchannelEndpoint(OpenIdCalls calls, OpenChallenge open, C
         });
         if (opened.Stored is not { } stored)
         {
-            return opened.Refusal is { Status: StatusCodes.Status409Conflict } ? new OpenIdError("unknown_user_id", "Nobody of this hint is set up here.") : OpenIdError.Of(opened.Refusal!);
+            return opened.Refusal is { Status: StatusCodes.Status409Conflict } ? new OpenIdError("unknown_user_id", "Nobody of this hint is set up here.") : Refused(OpenIdError.Of(opened.Refusal!));
         }
 
         stored = await contactMe.PerformAsync(stored, opened.Effects, later: client.IsBlind);
         return Wire.Json(Answer(stored.Challenge()));
     }
+
+    // Section 13.
+    private static OpenIdError Refused(OpenIdError error) => error.Error == "access_denied" ? error with { Status = StatusCodes.Status403Forbidden } : error;
 
     private static OpenIdError? Fault(Form form) =>
         !form.Words("scope").Contains("openid") ? new("invalid_scope", "scope has no openid.")

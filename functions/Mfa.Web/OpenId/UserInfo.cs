@@ -11,7 +11,7 @@ public sealed class UserInfo(AccessTokens tokens, AccountRows accounts)
         var account = token is null ? null : (await accounts.LoadAsync(token.Tenant, token.User, call.Aborted)).Account;
         if (token is null || account!.Epoch != token.Step.Epoch || account.BlockedAt is not null)
         {
-            return Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized") with { Headers = [("WWW-Authenticate", "Bearer error=\"invalid_token\"")] };
+            return Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized") with { Headers = [("WWW-Authenticate", call.Request.Headers.Authorization.Count == 0 ? "Bearer" : "Bearer error=\"invalid_token\"")] };
         }
 
         var scopes = token.Scope.Split(' ');
