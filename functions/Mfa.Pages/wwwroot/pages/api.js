@@ -26,12 +26,12 @@ addEventListener("pageshow", (event) => event.persisted && location.reload());
 /** Something else than the issuer's token shows who the user is: the ticket of a sign-in that is under way. @param {string} authorization */
 export const firstStepBy = (authorization) => { token = authorization; };
 
-/** Signs the user in: comes back from the issuer, or goes there. */
-export async function firstStep() {
+/** Signs the user in: comes back from the issuer, or goes there. @param {Record<string, string>} [more] such as `prompt` */
+export async function firstStep(more) {
   if (!config.clientId) throw new Fault("no-client");
   const query = new URLSearchParams(location.search);
   if (query.has("state") && (query.has("code") || query.has("error"))) return comeBack(query);
-  return goThere();
+  return goThere(more);
 }
 
 async function issuer() {
