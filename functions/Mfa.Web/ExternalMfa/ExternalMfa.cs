@@ -30,7 +30,14 @@ public sealed class ExternalMfa(ExternalMfaSettings settings, EntraHints hints, 
             return Problem.Of(StatusCodes.Status400BadRequest, "external-mfa/hint") with { Errors = Problem.Wrong("id_token_hint", fault!) };
         }
 
-        var opened = await open.RunAsync(call, new(hint.Tenant, settings.ClientId, null, IsBlind: false), Asked(asked, hint));
+        var caller = new ChallengeCaller(hint.Tenant, settings.ClientId, null, IsBlind: false);
+        var opened = await open.RunAsync(call, caller, Asked(asked, hint));
+        if (opened.Refusal?.Status == StatusCodes.Status429TooManyRequests)
+        {
+            // Too many texts in this minute or day: the user chooses on the page what there still is.
+            opened = await open.RunAsync(call, caller, Asked(asked, hint) with { Contact = false });
+        }
+
         if (opened.Stored is not { } stored)
         {
             return opened.Refusal!;

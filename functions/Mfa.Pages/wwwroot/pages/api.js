@@ -4,6 +4,8 @@ import { button, config, Fault, h, language, pause, saying, screen, t } from "./
 
 /** What shows who the user is: the Authorization header. @type {string | undefined} */
 let token;
+/** @type {(() => void) | undefined} */
+let whenOver;
 /** Whether the service took it once: then a refusal tells that its time is over. */
 let isTaken = false;
 /** Where the issuer signs the user out. */
@@ -23,8 +25,15 @@ addEventListener("pagehide", () => {
 });
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
-/** Something else than the issuer's token shows who the user is: the ticket of a sign-in that is under way. @param {string} authorization */
-export const firstStepBy = (authorization) => { token = authorization; };
+/**
+ * Something else than the issuer's token shows who the user is: the ticket of a sign-in that is under way.
+ * @param {string} authorization
+ * @param {() => void} over goes where a sign-in is told that is under way no more
+ */
+export function firstStepBy(authorization, over) {
+  token = authorization;
+  whenOver = over;
+}
 
 /** Signs the user in: comes back from the issuer, or goes there. @param {Record<string, string>} [more] such as `prompt` */
 export async function firstStep(more) {
@@ -134,7 +143,10 @@ export async function send(method, path, body, { key, signal } = {}) {
 }
 
 function renew(fault) {
-  if (!token?.startsWith("Bearer ")) throw new Fault("not-found");
+  if (whenOver) {
+    whenOver();
+    return new Promise(() => {});
+  }
   // A new token that is refused would be refused for ever; and where instances disagree, so would every one after it.
   const lately = JSON.parse(sessionStorage.getItem(RENEWED) ?? "[]").filter((at) => Date.now() - at < 60_000);
   if (!isTaken || lately.length >= RENEWALS_A_MINUTE) throw new Fault("first-step-refused", { error: fault.code });

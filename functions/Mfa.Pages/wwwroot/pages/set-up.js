@@ -50,11 +50,14 @@ function back() {
   return url && button("quiet", t("go-back"), () => leave(url));
 }
 
+/** To the sign-in's page, which knows where it stands and leads back. */
+const toSignIn = () => location.replace(`/sign-in/${signIn}`);
+
 /** The sign-in's page, in this browser, keeps its ticket as long as it goes on. */
 function onTheWay() {
   const kept = JSON.parse(localStorage.getItem(`mfa-sign-in ${signIn}`) ?? "null");
   if (!kept) throw new Fault("sign-in-link");
-  firstStepBy(`MfaSetUp ${signIn}.${kept.ticket}.${kept.window}`);
+  firstStepBy(`MfaSetUp ${signIn}.${kept.ticket}.${kept.window}`, toSignIn);
   signInHeaders = { authorization: `MfaSignIn ${kept.ticket}.${kept.window}` };
 }
 
@@ -62,7 +65,7 @@ async function finished(view) {
   if (signIn) {
     // It is the proof that the sign-in waits for, and there is no time for more.
     await request("POST", `/api/v1/sign-ins/${signIn}/verify`, { enrollment: view.id }, { headers: signInHeaders, key: newKey() });
-    location.replace(`/sign-in/${signIn}`);
+    toSignIn();
     return undefined;
   }
   remember(view.assertion);
