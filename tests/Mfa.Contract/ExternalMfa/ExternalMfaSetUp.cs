@@ -42,7 +42,8 @@ public sealed class ExternalMfaSetUp(EntraLaptop shared) : ExternalMfaTest(share
         })
         {
             using var body = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
-            Assert.Equal((path, 401), (path, (await setUp.SendAsync(new(method), path, method == "GET" ? null : body)).Status));
+            var refused = await setUp.SendAsync(new(method), path, method == "GET" ? null : body);
+            Assert.Equal((path, 401, "unauthorized"), (path, refused.Status, refused.Code));
         }
     }
 
@@ -102,7 +103,7 @@ public sealed class ExternalMfaSetUp(EntraLaptop shared) : ExternalMfaTest(share
         using var setUp = SetUpVisit.Of(page);
         var before = await setUp.EnrollAsync(Laptop.NewPhone());
         await (await Shared.SignInAsync(user)).SetUpAsync(Laptop.NewPhone());
-        BadInput.AssertProblem(await setUp.EnrollAsync(Laptop.NewPhone()), 403, "second-step-required");
+        BadInput.AssertProblem(await setUp.EnrollAsync(Laptop.NewPhone()), 401, "second-step-required");
         // And what was begun before is over.
         BadInput.AssertProblem(await setUp.ContactAsync(before["id"]), 410, "enrollment-over");
     }

@@ -53,4 +53,41 @@ public sealed class ExternalMfaTime(Chromium chromium, Storage storage)
         await visit.Page.Title("title-not-verified");
         Assert.DoesNotContain(laptop.Entra.Outcomes, o => o.IsSignedIn);
     }
+
+    [Fact]
+    public async Task A_set_up_that_is_not_done_in_time_leads_back_to_Entra_too()
+    {
+        await using var laptop = await EntraLaptop.StartAsync(storage, _time);
+        var phone = laptop.Laptop.NewPhone();
+        await using var visit = await EntraVisit.BeginAsync(chromium.Browser, laptop, EntraUser.New());
+        await visit.Page.Press("set-it-up");
+        await SetUpTests.TextPhone(visit.Page, phone);
+        await phone.CodeAsync();
+        _time.Advance(TimeSpan.FromSeconds(271));
+        // The page hears of it by itself, and goes where that is told.
+        await visit.Page.Title("title-not-verified");
+        await visit.Page.Press("sign-in-back", ("to", "Microsoft 365"));
+        await visit.DeniedAsync();
+    }
+
+    [Fact]
+    public async Task Who_begins_again_too_soon_for_another_text_chooses_what_there_is()
+    {
+        await using var laptop = await EntraLaptop.StartAsync(storage, _time, ("Policy:SendAgainAfter", null));
+        var (user, phone) = await laptop.WithPhoneAsync();
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await using var visit = await EntraVisit.BeginAsync(chromium.Browser, laptop, user);
+        await visit.Page.Field("code-of-text").WaitForAsync();
+        await phone.CodeAsync(2);
+        await visit.Page.Page.GoBackAsync();
+        await visit.GoOnAsync();
+        await visit.Page.Press("contact-me");
+        await Assertions.Expect(visit.Page.Page.GetByRole(AriaRole.Alert)).Not.ToBeEmptyAsync();
+        Assert.Equal(2, (await phone.CodedAsync()).Count);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await visit.Page.Press("contact-me");
+        await visit.Page.Type("code-of-text", await phone.CodeAsync(3));
+        await visit.Page.Press("verify");
+        await visit.SignedInAsync("sms");
+    }
 }
