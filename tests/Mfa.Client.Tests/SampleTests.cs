@@ -96,7 +96,7 @@ public sealed class SampleTests(Storage storage) : ShopTest(storage)
         Assert.Contains("Password", await browser.GoAsync("/"), StringComparison.Ordinal);
     }
 
-    private Task<SampleApp> StartAsync() => SampleApp.StartAsync(_url, Front.Url, Laptop.Url);
+    private Task<SampleApp> StartAsync() => SampleApp.StartAsync("RelyingParty", _url, "/sign-in", "--Mfa:BaseAddress", Front.Url, "--Mfa:Issuer", Laptop.Url);
 
     // With the right password; the page that the browser is sent to.
     private async Task<SignInVisit> SignInAsync(FormBrowser browser, params (string, string)[] more)

@@ -2,16 +2,16 @@ using System.Diagnostics;
 
 namespace Mfa.Client.Tests;
 
-/// <summary>The sample, as <c>dotnet run</c> starts it.</summary>
+/// <summary>A sample, as <c>dotnet run</c> starts it.</summary>
 internal sealed class SampleApp : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly string _home = Directory.CreateTempSubdirectory("mfa-sample-").FullName;
 
-    private SampleApp(string url, string service, string issuer)
+    private SampleApp(string name, string url, string[] settings)
     {
         Url = url;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "RelyingParty.dll"), "--urls", url, "--Mfa:BaseAddress", service, "--Mfa:Issuer", issuer])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, name + ".dll"), "--urls", url, .. settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -28,26 +28,27 @@ internal sealed class SampleApp : IAsyncDisposable
 
     public string Url { get; }
 
+    /// <param name="name">Its assembly.</param>
     /// <param name="url">Where it listens.</param>
-    /// <param name="service">The service.</param>
-    /// <param name="issuer">Who signs its assertions.</param>
-    public static async Task<SampleApp> StartAsync(string url, string service, string issuer)
+    /// <param name="page">A page of it that nobody has to sign in for.</param>
+    /// <param name="settings">Its settings, as its arguments.</param>
+    public static async Task<SampleApp> StartAsync(string name, string url, string page, params string[] settings)
     {
-        var app = new SampleApp(url, service, issuer);
+        var app = new SampleApp(name, url, settings);
         using var browser = app.NewBrowser();
         await Handset.UntilAsync(
             async () =>
             {
                 try
                 {
-                    return await browser.GoAsync("/sign-in");
+                    return await browser.GoAsync(page);
                 }
                 catch (HttpRequestException)
                 {
                     return "";
                 }
             },
-            page => page.Length > 0,
+            shown => shown.Length > 0,
             "sample that serves",
             60);
         return app;
