@@ -18,14 +18,17 @@ public sealed record FederatedRequest(FederatedProtocol Protocol)
     /// <summary>What the other side takes as <c>acr</c>, the one liked best first; empty for anything.</summary>
     public ImmutableArray<string> Acr { get; init; } = [];
 
-    /// <summary>What the other side takes as <c>amr</c>; empty for anything.</summary>
-    public ImmutableArray<string> Amr { get; init; } = [];
+    /// <summary>The ways that the other side takes; empty for any.</summary>
+    public ImmutableArray<How> Ways { get; init; } = [];
 
     /// <summary>What was asked for (RFC 6749 section 3.3).</summary>
     public string? Scope { get; init; }
 
     /// <summary>Whether its user, whose first step is proved, had no method when it began: then one that is set up in it is its proof.</summary>
     public bool SetsUp { get; init; }
+
+    /// <summary>Whether the other side takes a way.</summary>
+    public bool Takes(How how) => Ways.IsEmpty || Ways.Contains(how);
 
     /// <summary>Whether a program that asks for its answer has had it.</summary>
     public bool IsCollected { get; init; }

@@ -20,17 +20,20 @@ public sealed class ChallengeMethods(CarrierSettings carrier, RowNames names, De
     /// The methods of an account, the preferred one first. Made-up ones, where that is asked for and the account has none: to block it must
     /// not change what is seen of it.
     /// </summary>
-    public IReadOnlyList<ChallengeMethod> Of(Account account, MadeUp madeUp) =>
-        Of(account.Methods, account.Preferred, account.NumberOf) is var own && (madeUp == MadeUp.Nothing || own.Count > 0) ? own
-        : decoys.Of(account.Key) is var (methods, preferred) ? Of(methods, preferred, m => m.Phone) : [];
+    /// <param name="account">The account.</param>
+    /// <param name="madeUp">What is made up.</param>
+    /// <param name="asked">Who takes some ways and others not; null for any.</param>
+    public IReadOnlyList<ChallengeMethod> Of(Account account, MadeUp madeUp, FederatedRequest? asked = null) =>
+        Of(account.Methods, account.Preferred, account.NumberOf, asked) is var own && (madeUp == MadeUp.Nothing || own.Count > 0) ? own
+        : decoys.Of(account.Key) is var (methods, preferred) ? Of(methods, preferred, m => m.Phone, asked) : [];
 
-    private IReadOnlyList<ChallengeMethod> Of(IEnumerable<ContactMethod> methods, Preferred? preferred, Func<ContactMethod, PhoneNumber?> number)
+    private IReadOnlyList<ChallengeMethod> Of(IEnumerable<ContactMethod> methods, Preferred? preferred, Func<ContactMethod, PhoneNumber?> number, FederatedRequest? asked)
     {
         return
         [
             .. methods
                 .Select(m => (Method: m, Phone: number(m)))
-                .Select(m => new ChallengeMethod(m.Method, [.. UsableWays(m.Method, m.Phone).OrderBy(h => h != (m.Method.Id == preferred?.MethodId ? preferred.How : m.Method.How))], m.Phone))
+                .Select(m => new ChallengeMethod(m.Method, [.. UsableWays(m.Method, m.Phone).Where(h => asked?.Takes(h) != false).OrderBy(h => h != (m.Method.Id == preferred?.MethodId ? preferred.How : m.Method.How))], m.Phone))
                 .Where(m => m.Hows.Count > 0)
                 .OrderBy(m => m.Method.Id != preferred?.MethodId),
         ];

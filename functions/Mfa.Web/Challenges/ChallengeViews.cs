@@ -82,7 +82,7 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
             Method = c.MethodId is null ? null : Names.Camel(c.Kind),
             MethodId = c.MethodId,
             How = c.MethodId is null ? null : Names.Camel(c.Verification is { IsFinal: false } running ? running.How : c.How),
-            Methods = [.. (c.Shown.IsEmpty ? methods.Of(stored.Account, c.MadeUp).Select(m => m.Shown) : c.Shown).Select(m => new ChallengeMethodView(m.Id, Names.Camel(m.Kind), [.. m.Hows.Select(Names.Camel)], m.Label))],
+            Methods = [.. (c.Shown.IsEmpty ? methods.Of(stored.Account, c.MadeUp, c.Federated).Select(m => m.Shown) : c.Shown).Select(m => new ChallengeMethodView(m.Id, Names.Camel(m.Kind), [.. m.Hows.Select(Names.Camel)], m.Label))],
             RecoveryCode = stored.Account.RecoveryCodes is { Hashes.IsEmpty: false },
             Verification = verification,
             Number = verification?.Number,

@@ -47,7 +47,7 @@ public sealed class ContactChallenge(ContactMe contactMe, VerificationAdvance ad
         (Holder?, Problem?) Prepare(Holder holder, Account account)
         {
             var challenge = (Challenge)holder;
-            var usable = methods.Of(account, challenge.MadeUp);
+            var usable = methods.Of(account, challenge.MadeUp, challenge.Federated);
             var (chosen, unfit) = Choose(challenge, challenge.Shown.IsEmpty ? [.. usable.Select(m => m.Shown)] : challenge.Shown);
             if (chosen is null)
             {

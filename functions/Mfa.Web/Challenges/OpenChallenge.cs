@@ -128,7 +128,7 @@ public sealed class OpenChallenge(
             challenge = challenge with { BrowserReused = use == BrowserUse.Reused };
         }
 
-        var usable = methods.Of(account, madeUp);
+        var usable = methods.Of(account, madeUp, asked.Federated);
         challenge = caller.IsBlind ? challenge with { Shown = [.. usable.Select(m => m.Shown)] } : challenge;
         if (asked.MethodId is not null || asked.How is not null)
         {
@@ -159,6 +159,12 @@ public sealed class OpenChallenge(
         }
 
         var (begun, limit) = await ContactAsync(challenge, next, usable, now, call.Aborted);
+        if (begun is null && asked is { Federated: not null, Page: not null })
+        {
+            // Too many texts in this minute or day: the user, who can't ask otherwise, chooses on the page what there still is.
+            return (new(methods.Asking(challenge, usable[0], usable[0].Hows[0]), next, []), null);
+        }
+
         return begun is null ? (null, limit) : (new((Challenge)begun.Holder, begun.Account, begun.Effects), null);
     }
 

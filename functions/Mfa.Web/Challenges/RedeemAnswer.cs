@@ -22,8 +22,7 @@ public sealed class RedeemAnswer(HolderChange change, SignInPages pages, RowName
 
         HolderChange.Decision? Decide(StoredHolder stored)
         {
-            // What was asked for by a standard is answered by it: here, a client that has the same name would be somebody else.
-            if (!caller.Owns(stored) || stored.Challenge().Federated is not null)
+            if (!caller.Owns(stored))
             {
                 return null;
             }

@@ -8,6 +8,7 @@ namespace Mfa.Web;
 public sealed class EntraKeys(ExternalMfaSettings settings, HttpClient http, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan s_kept = TimeSpan.FromHours(12);
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_atMostEvery = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _one = new(1);
@@ -28,6 +29,11 @@ public sealed class EntraKeys(ExternalMfaSettings settings, HttpClient http, Tim
         try
         {
             var now = time.GetUtcNow();
+            if (_keys is null && now < _asked + s_soon)
+            {
+                throw new IssuerKeysException(new InvalidOperationException("They could not be had a moment ago."));
+            }
+
             if (_keys is null || (now >= _asked + s_atMostEvery && (now >= _had + s_kept || Known(id) is null)))
             {
                 await AskAsync(cancel);

@@ -32,12 +32,6 @@ public sealed class ExternalMfa(ExternalMfaSettings settings, EntraHints hints, 
 
         var caller = new ChallengeCaller(hint.Tenant, settings.ClientId, null, IsBlind: false);
         var opened = await open.RunAsync(call, caller, Asked(asked, hint));
-        if (opened.Refusal?.Status == StatusCodes.Status429TooManyRequests)
-        {
-            // Too many texts in this minute or day: the user chooses on the page what there still is.
-            opened = await open.RunAsync(call, caller, Asked(asked, hint) with { Contact = false });
-        }
-
         if (opened.Stored is not { } stored)
         {
             return opened.Refusal!;
@@ -67,7 +61,7 @@ public sealed class ExternalMfa(ExternalMfaSettings settings, EntraHints hints, 
         Application = settings.Name,
         Nonce = asked.Nonce,
         Page = new($"{service.PublicUrl}{ExternalMfaSettings.Path}/answer", asked.State),
-        Federated = new(FederatedProtocol.ExternalMfa) { RedirectUri = settings.RedirectUri, Subject = hint.Subject, Acr = asked.Acr, Amr = asked.Amr },
+        Federated = new(FederatedProtocol.ExternalMfa) { RedirectUri = settings.RedirectUri, Subject = hint.Subject, Acr = asked.Acr, Ways = asked.Ways },
         Lifetime = s_lifetime,
         Insists = true,
         FirstStepIsProved = true,

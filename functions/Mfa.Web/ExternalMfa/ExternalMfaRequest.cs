@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Mfa.Core;
 
 namespace Mfa.Web;
 
@@ -18,8 +19,8 @@ public sealed record ExternalMfaRequest
     /// <summary>The <c>acr</c> that the answer may have, of those that a second step here is, as they are liked.</summary>
     public required ImmutableArray<string> Acr { get; init; }
 
-    /// <summary>The <c>amr</c> that the answer may have, of those that a second step here is.</summary>
-    public required ImmutableArray<string> Amr { get; init; }
+    /// <summary>The ways whose <c>amr</c> the answer may have.</summary>
+    public required ImmutableArray<How> Ways { get; init; }
 
     /// <summary>Reads a request.</summary>
     /// <exception cref="BadRequestException">Something is missing or wrong: then nothing of it is to be trusted, least of all where it would go back to.</exception>
@@ -50,8 +51,8 @@ public sealed record ExternalMfaRequest
         }
 
         acr = [.. (acr ?? []).Where(ExternalMfaTokens.IsAcr)];
-        amr = [.. (amr ?? []).Where(ExternalMfaTokens.IsAmr)];
-        if (acr.Value.IsEmpty || amr.Value.IsEmpty)
+        var ways = Enum.GetValues<How>().Where(how => amr?.Contains(ExternalMfaTokens.AmrOf(how)) == true).ToImmutableArray();
+        if (acr.Value.IsEmpty || ways.IsEmpty)
         {
             faults.TryAdd("claims", [$"asks for nothing that a second step here is: acr {string.Join(", ", ExternalMfaTokens.Acr)}; amr {string.Join(", ", ExternalMfaTokens.Amr)}"]);
         }
@@ -62,7 +63,7 @@ public sealed record ExternalMfaRequest
             Nonce = form["nonce"]!,
             State = form["state"],
             Acr = acr.Value,
-            Amr = amr.Value,
+            Ways = ways,
         };
 
         void Expect(string name, Func<string, bool> fits, string otherwise)

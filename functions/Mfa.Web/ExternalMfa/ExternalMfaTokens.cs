@@ -25,21 +25,20 @@ public sealed class ExternalMfaTokens(ExternalMfaSettings settings, ServiceSetti
 
     public static bool IsAcr(string value) => Acr.Contains(value);
 
-    public static bool IsAmr(string value) => Amr.Contains(value);
+    /// <summary>How a way is called (RFC 8176). A recovery code and an admin's are codes that serve once, too.</summary>
+    public static string AmrOf(How how) => how switch
+    {
+        How.Text => Text,
+        How.Call => Call,
+        How.Notification => App,
+        _ => Code,
+    };
 
     /// <summary>The token of a challenge that is verified; null where it was proved in a way that was not asked for.</summary>
     public string? Sign(Challenge challenge)
     {
-        var asked = challenge.Federated!;
-        var amr = challenge.ProvedHow switch
-        {
-            How.Text => Text,
-            How.Call => Call,
-            How.Notification => App,
-            // A recovery code and an admin's are codes that serve once (RFC 8176).
-            _ => Code,
-        };
-        return !asked.Amr.Contains(amr) ? null : _tokens.CreateToken(new SecurityTokenDescriptor
+        var (asked, how) = (challenge.Federated!, challenge.ProvedHow ?? How.Code);
+        return !asked.Takes(how) ? null : _tokens.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
             Audience = settings.ClientId,
@@ -52,7 +51,7 @@ public sealed class ExternalMfaTokens(ExternalMfaSettings settings, ServiceSetti
                 [JwtRegisteredClaimNames.Nonce] = challenge.Nonce!,
                 [JwtRegisteredClaimNames.Jti] = challenge.Id,
                 [JwtRegisteredClaimNames.Acr] = asked.Acr[0],
-                [JwtRegisteredClaimNames.Amr] = new[] { amr },
+                [JwtRegisteredClaimNames.Amr] = new[] { AmrOf(how) },
             },
             SigningCredentials = settings.Keys.Signing,
         });

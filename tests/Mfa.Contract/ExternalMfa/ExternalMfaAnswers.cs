@@ -80,9 +80,10 @@ public sealed class ExternalMfaAnswers(EntraLaptop shared) : ExternalMfaTest(sha
     [Fact]
     public async Task What_is_proved_in_a_way_that_was_not_asked_for_is_denied()
     {
-        using var page = await Shared.OpenAsync(Entra.Ask(User, form: r => r["claims"] = EntraRequest.ClaimsOf(["possessionorinherence"], ["tel", "otp"])));
-        await page.SeeAsync();
-        var outcome = await Shared.BringAsync(await page.VerifyAsync(page.Id, await Phone.CodeAsync(2)));
+        var (user, app) = await Shared.WithAppAsync();
+        using var page = await Shared.OpenAsync(Entra.Ask(user, form: r => r["claims"] = EntraRequest.ClaimsOf(["possessionorinherence"], ["tel", "swk"])));
+        Assert.Empty((await page.SeeAsync()).Body!["methods"]!.AsArray());
+        var outcome = await Shared.BringAsync(await page.VerifyAsync(page.Id, await app.CodeAsync(steps: 1)));
         Assert.Equal(("access_denied", null), (outcome.Error, outcome.Fault));
     }
 
@@ -159,6 +160,18 @@ public sealed class ExternalMfaAnswers(EntraLaptop shared) : ExternalMfaTest(sha
         var usual = await shop.ChallengeAsync(User.Oid, new() { ["contact"] = false });
         Assert.Equal(201, usual.Status);
         Assert.InRange((await Shared.AskAnswerAsync(usual["id"], answer)).Status, 400, 499);
+    }
+
+    [Fact]
+    public async Task A_way_that_Entra_does_not_take_is_not_offered()
+    {
+        using var page = await Shared.OpenAsync(Entra.Ask(User, form: r => r["claims"] = EntraRequest.ClaimsOf(["possession"], ["tel", "fido"])));
+        var seen = await page.SeeAsync();
+        Assert.Equal("call", seen["how"]);
+        Assert.Equal(["call"], seen.Body!["methods"]!.AsArray().SelectMany(m => m!["hows"]!.AsArray()).Select(h => h!.ToString()).Distinct());
+        BadInput.AssertProblem(await page.ContactAsync(page.Id, new() { ["how"] = "text" }), 400, "invalid-request");
+        await PressAsync("#");
+        await TakenAsync(await page.WaitForStateAsync(page.Id, "verified"), "tel");
     }
 
     private async Task<EntraOutcome> TakenAsync(Reply over, string amr)

@@ -1,5 +1,5 @@
 // Sign-in: the second step of a program that has no page of its own. Its link brings the user here, and the way back is in what the service answers.
-import { newKey, request } from "./api.js";
+import { follow, newKey, request } from "./api.js";
 import { button, config, Fault, h, leave, named, onLanguage, saying, screen, speak, t } from "./base.js";
 import { endOf, isOver, Proof, toOf, waysOf } from "./proof.js";
 
@@ -57,7 +57,6 @@ async function start() {
   if (view.culture) await speak(view.culture);
   if (isOver(view)) return ended(view);
   knows(view);
-  if (view.setUp) return setUp(view);
   const tell = (yes) => {
     untold++;
     // A key lets it be told again: it says how it shall be, however often.
@@ -73,9 +72,10 @@ async function start() {
       left = false;
       throw fault;
     }
-    proof.stop();
+    proof?.stop();
     ended(await get(path));
   };
+  if (view.setUp) return setUp(view, get, cancel);
   proof = new Proof({ view, path, get, post, isOver, ways: waysOf, to: toOf, cancel, isBlind: shown.startsWith("b"), seen: knows, extra: () => rememberBox(tell) });
   screen(() => {
     proof.draw();
@@ -85,12 +85,14 @@ async function start() {
   return end && !left ? ended(end) : undefined;
 }
 
-/** Who has no method yet sets one up in this sign-in, whose ticket the set-up page finds where it is kept. */
-function setUp(view) {
+/** Who has no method yet sets one up in this sign-in, whose ticket the set-up page finds where it is kept. It ends as any: by its time, or where somebody else ends it. */
+async function setUp(view, get, cancel) {
   screen(() => ({
     title: t("title-set-up-first"),
-    body: [about(view), h("p", { class: "lead" }, t("sign-in-set-up")), h("div", { class: "buttons" }, button("primary", t("set-it-up"), () => leave(`/?sign-in=${id}`)))],
+    body: [about(view), h("p", { class: "lead" }, t("sign-in-set-up")), h("div", { class: "buttons" }, button("primary", t("set-it-up"), () => leave(`/?sign-in=${id}`)), button("quiet", t("cancel"), () => cancel().catch(broken)))],
   }));
+  const end = await follow(get, path, view, isOver, new AbortController().signal);
+  return end && !left ? ended(end) : undefined;
 }
 
 const titleOf = (view) => (view.context ? t("title-agree") : view.application ? t("title-sign-in-to", { application: view.application }) : t("title-sign-in"));
