@@ -57,8 +57,12 @@ public sealed class VouchForMethod(AccountChange change, KnownUser known, Carrie
     private static PhoneNumber Read(string number, How how)
     {
         var parsed = PhoneNumber.Parse(null, number);
-        return !parsed.IsNumber ? throw new BadRequestException(Problem.OfField(Names.Kebab(parsed.Refusal.Value), "number"))
-            : how == How.Text && !parsed.Number.CanBeMobile ? throw new BadRequestException(Problem.OfField("cannot-receive-texts/delivery", "number"))
-            : parsed.Number;
+        if (!parsed.IsNumber)
+        {
+            var refusal = parsed.Refusal.Value;
+            throw new BadRequestException(Problem.OfField(Names.Kebab(refusal), "number"));
+        }
+
+        return how == How.Text && !parsed.Number.CanBeMobile ? throw new BadRequestException(Problem.OfField("cannot-receive-texts/delivery", "number")) : parsed.Number;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Mfa.Core;
+using Microsoft.AspNetCore.Http;
 
 namespace Mfa.Web;
 
@@ -57,7 +58,7 @@ public sealed record ExternalMfaRequest
             faults.TryAdd("claims", [$"asks for nothing that a second step here is: acr {string.Join(", ", ExternalMfaTokens.Acr)}; amr {string.Join(", ", ExternalMfaTokens.Amr)}"]);
         }
 
-        return faults.Count > 0 ? throw new BadRequestException(Problem.Of(400, "external-mfa/request") with { Errors = faults }) : new()
+        return faults.Count > 0 ? throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "external-mfa/request") with { Errors = faults }) : new()
         {
             Hint = form["id_token_hint"]!,
             Nonce = form["nonce"]!,
