@@ -13,6 +13,8 @@ public sealed class OpenIdCalls(OpenIdClients clients, ClientProof proof, BlindB
     /// <summary>Runs a request of a program that proved itself.</summary>
     public async Task<IResult> RunAsync(Call call, Func<OpenIdCall, Task<IResult>> run)
     {
+        // RFC 6749 section 5.1, for caches that know no better.
+        call.Request.HttpContext.Response.Headers.Pragma = "no-cache";
         Form form;
         try
         {

@@ -62,6 +62,7 @@ public sealed class OpenIdBackchannel(Storage storage) : OpenIdTest(storage)
         await Laptop.RestsAsync(user, (await user.SetUpAsync(phone))["id"]);
         var asked = await Program.AskAsync(("login_hint", user.Id), ("binding_message", "Room 12"));
         Assert.Equal((200, "600", "5", "no-store"), (asked.Status, asked["expires_in"], asked["interval"], asked.Raw.Headers.CacheControl!.ToString()));
+        Assert.InRange(asked["auth_req_id"].Length, 43, 100);
         var id = asked["auth_req_id"];
         AssertRefused(await Program.PollAsync(id), "authorization_pending");
         AssertRefused(await Party("other").PollAsync(id), "invalid_grant");

@@ -147,6 +147,7 @@ public sealed class OpenIdRequests(OpenIdLaptop shared) : IClassFixture<OpenIdLa
         var back = OpenIdParty.Back(address);
         Assert.Equal(["error", "error_description", "iss", "state"], back.Keys.Order());
         Assert.Equal((error, "s-1", shared.Laptop.Url), (back["error"], back["state"], back["iss"]));
+        Assert.Matches(@"^[\x20-\x21\x23-\x5B\x5D-\x7E]+$", back["error_description"]);
         Assert.Equal("no-referrer", refused.Raw.Headers.GetValues("Referrer-Policy").Single());
     }
 

@@ -104,8 +104,9 @@ public abstract class OpenIdTest(Storage storage) : LaptopTest(storage)
     internal static void AssertRefused(Reply reply, string error, int status = 400)
     {
         Assert.True((reply.Status, reply.Text("error")) == (status, error), reply.ToString());
-        Assert.NotEmpty(reply["error_description"]);
-        Assert.Equal("no-store", reply.Raw.Headers.CacheControl?.ToString());
+        // RFC 6749 section 5.2: no quotes, no letters of other alphabets.
+        Assert.Matches(@"^[\x20-\x21\x23-\x5B\x5D-\x7E]+$", reply["error_description"]);
+        Assert.Equal(("no-store", "no-cache"), (reply.Raw.Headers.CacheControl?.ToString(), reply.Raw.Headers.Pragma.ToString()));
         Assert.Null(reply.Text("access_token"));
     }
 }

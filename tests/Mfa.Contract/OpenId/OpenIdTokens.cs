@@ -18,7 +18,7 @@ public sealed class OpenIdTokens(Storage storage) : OpenIdTest(storage)
         Assert.Equal(["access_token", "expires_in", "id_token", "scope", "token_type"], answer.Body!.AsObject().Select(m => m.Key).Order());
         // A second step counts for ten minutes from when it was taken.
         Assert.Equal("580", answer["expires_in"]);
-        Assert.Equal(("no-store", "application/json"), (answer.Raw.Headers.CacheControl!.ToString(), answer.Raw.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(("no-store", "no-cache", "application/json"), (answer.Raw.Headers.CacheControl!.ToString(), answer.Raw.Headers.Pragma.ToString(), answer.Raw.Content.Headers.ContentType!.MediaType));
         var token = new JsonWebToken(answer["id_token"]);
         Assert.Equal((Laptop.Url, User.Id, "n-1", "urn:mfa:second-step"), (token.Issuer, token.Subject, token.GetClaim("nonce").Value, token.GetClaim("acr").Value));
         Assert.Equal("program", Assert.Single(token.Audiences));
@@ -104,6 +104,17 @@ public sealed class OpenIdTokens(Storage storage) : OpenIdTest(storage)
         Clock.Advance(TimeSpan.FromHours(1));
         using var user = await Laptop.SignInAsync(User.Id);
         (await OpenAsync(null, user, ("id_token_hint", hint))).Dispose();
+    }
+
+    [Theory]
+    [InlineData("nl", "nl")]
+    [InlineData("xx-YY nl-BE en", "nl-BE")]
+    [InlineData("xx", null)]
+    [InlineData(null, null)]
+    public async Task The_page_speaks_the_language_that_the_program_asks_for(string? locales, string? culture)
+    {
+        using var page = await OpenAsync(null, null, ("ui_locales", locales));
+        Assert.Equal(culture, (await page.SeeAsync()).Text("culture"));
     }
 
     [Fact]
