@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -35,14 +36,17 @@ public sealed class ClientProof(ServiceSettings service, TimeProvider time)
             return (null, OpenIdError.Request("The client proves itself in more than one way."));
         }
 
-        var (id, shown) = basic is not null ? Basic(basic) : (form["client_id"], secret);
         if (assertion is not null)
         {
             return form["client_assertion_type"] == Assertion && await SignerAsync(assertion, form["client_id"], clients) is { } signer ? (signer, null) : (null, OpenIdError.Client());
         }
 
-        return clients.Find(id) is { } client && shown is not null && client.Secrets.Any(s => IsSame(s, shown)) && (form["client_id"] ?? id) == id ? (client, null) : (null, OpenIdError.Client());
+        var ways = basic is not null ? Basic(basic) : [(form["client_id"], secret)];
+        return ways.Select(w => ByName(w.Id, w.Secret, clients)).FirstOrDefault(c => c is not null) is { } client && (form["client_id"] ?? client.Id) == client.Id ? (client, null) : (null, OpenIdError.Client());
     }
+
+    private static OpenIdClient? ByName(string? id, string? shown, OpenIdClients clients) =>
+        clients.Find(id) is { } client && shown is not null && client.Secrets.Any(s => IsSame(s, shown)) ? client : null;
 
     private async Task<OpenIdClient?> SignerAsync(string assertion, string? named, OpenIdClients clients)
     {
@@ -79,16 +83,16 @@ public sealed class ClientProof(ServiceSettings service, TimeProvider time)
         return read.IsValid ? client : null;
     }
 
-    private static (string? Id, string? Secret) Basic(string parameter)
+    private static (string? Id, string? Secret)[] Basic(string parameter)
     {
         var bytes = new byte[parameter.Length];
         if (!Convert.TryFromBase64String(parameter, bytes, out var written) || Encoding.UTF8.GetString(bytes, 0, written).Split(':', 2) is not [var id, var secret])
         {
-            return (null, null);
+            return [];
         }
 
-        // Each of the two is encoded as a form's value, which most programs have nothing of to encode.
-        return (System.Net.WebUtility.UrlDecode(id), System.Net.WebUtility.UrlDecode(secret));
+        // Each of the two is encoded as a form's value; not by every program, and of a secret in base64 that would make another one.
+        return [(WebUtility.UrlDecode(id), WebUtility.UrlDecode(secret)), (id, secret)];
     }
 
     private static bool IsSame(string expected, string shown) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(shown));

@@ -21,6 +21,19 @@ public sealed class OpenIdClientProofs(OpenIdLaptop shared) : IClassFixture<Open
         Assert.True(await ProvesAsync(null, ("client_id", "program"), ("client_secret", OpenIdParty.Secret)));
     }
 
+    [Fact]
+    public async Task A_secret_with_signs_of_its_own_serves_encoded_and_as_it_is()
+    {
+        const string secret = "i+Am/base64/OpenSSL+makes%2Bthis/+w==";
+        var head = await shared.Laptop.AddHeadAsync(settings: new() { ["Clients:program:Secret"] = $"{OpenIdParty.Secret},{secret}" });
+        using var program = new OpenIdParty(head.Url.ToString());
+        var raw = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("program:" + secret));
+        foreach (var header in new[] { OpenIdParty.Basic("program", secret), raw, OpenIdParty.Basic("program", OpenIdParty.Secret) })
+        {
+            Assert.Equal("invalid_grant", (await program.SendAsync(HttpMethod.Post, "/token", new FormUrlEncodedContent(s_form.Select(f => KeyValuePair.Create(f.Item1, f.Item2!))), header))["error"]);
+        }
+    }
+
     [Theory]
     [InlineData("Basic")]
     [InlineData("Basic !")]
