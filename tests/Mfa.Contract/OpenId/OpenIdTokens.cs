@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Xunit;
@@ -104,6 +105,21 @@ public sealed class OpenIdTokens(Storage storage) : OpenIdTest(storage)
         Clock.Advance(TimeSpan.FromHours(1));
         using var user = await Laptop.SignInAsync(User.Id);
         (await OpenAsync(null, user, ("id_token_hint", hint))).Dispose();
+    }
+
+    [Fact]
+    public async Task A_program_that_can_not_check_ES256_gets_RS256()
+    {
+        using var rsa = RSA.Create(2048);
+        var head = await Laptop.AddHeadAsync(Clock, new() { ["Assertion:Keys:r1"] = Convert.ToBase64String(rsa.ExportPkcs8PrivateKey()), ["Assertion:NewestRs256"] = "r1", ["Assertion:Rs256Clients"] = "program" });
+        var url = head.Url.ToString().TrimEnd('/');
+        using var program = new OpenIdParty(url);
+        using var other = await Laptop.SignInAsync();
+        using var user = other.At(url);
+        var tokens = await program.TokenAsync(OpenIdParty.Back((await AuthorizationAsync(program.Query(), user))["next"])["code"]);
+        Assert.All(new[] { "id_token", "access_token" }, name => Assert.Equal(("RS256", "r1"), new JsonWebToken(tokens[name]) is var token ? (token.Alg, token.Kid) : default));
+        Assert.Equal(other.Id, (await program.GetAsync("/userinfo", "Bearer " + tokens["access_token"]))["sub"]);
+        Assert.Contains("RS256", (await program.GetAsync("/.well-known/openid-configuration")).Body!["id_token_signing_alg_values_supported"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Theory]
