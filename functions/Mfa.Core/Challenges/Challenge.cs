@@ -93,6 +93,9 @@ public sealed partial record Challenge : Holder
     [JsonIgnore]
     public override string? Says => Context?.Said;
 
+    [JsonIgnore]
+    public override bool HasPage => Federated?.Protocol != FederatedProtocol.Backchannel;
+
     // Whoever asked by a standard was told when it is over, and forgets it then.
     [JsonIgnore]
     public override DateTimeOffset? EndsBy => Federated is null ? null : ExpiresAt;

@@ -81,6 +81,10 @@ public abstract partial record Holder
     [JsonIgnore]
     public virtual AuditKind? Tells => null;
 
+    /// <summary>Whether there is a page that a code can be typed on; else a text is replied to.</summary>
+    [JsonIgnore]
+    public virtual bool HasPage => true;
+
     /// <summary>Whether it only looks as if it reached somebody: nothing is sent, and no proof is right.</summary>
     [JsonIgnore]
     public virtual bool ReachesNobody => false;

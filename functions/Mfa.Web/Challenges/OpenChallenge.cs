@@ -96,7 +96,7 @@ public sealed class OpenChallenge(
         var gate = account.GateAt(policy, now);
         var madeUp = !caller.IsBlind ? MadeUp.Nothing
             : gate != Gate.Ask ? MadeUp.User
-            : methods.Of(account, MadeUp.Nothing).Count == 0 ? MadeUp.Methods
+            : methods.Of(account, MadeUp.Nothing, asked.Federated).Count == 0 ? MadeUp.Methods
             : MadeUp.Nothing;
         var setsUp = asked.FirstStepIsProved && account.Methods.IsEmpty && gate is Gate.EnrollmentRequired or Gate.NotRequired or Gate.Grace;
         if (!caller.IsBlind && !setsUp && Closed(gate, caller, asked.Insists, DirectoryRows.IsMadeUp(account.User)) is { } closed)
@@ -129,6 +129,11 @@ public sealed class OpenChallenge(
         }
 
         var usable = methods.Of(account, madeUp, asked.Federated);
+        if (!challenge.HasPage && usable.Count == 0)
+        {
+            return (null, AccountProblems.Of(new(AccountFault.NoMethod), now));
+        }
+
         challenge = caller.IsBlind ? challenge with { Shown = [.. usable.Select(m => m.Shown)] } : challenge;
         if (asked.MethodId is not null || asked.How is not null)
         {

@@ -15,12 +15,13 @@ public sealed class Words(Language language)
     /// <param name="code">The code.</param>
     /// <param name="says">What the user agrees to with it.</param>
     /// <param name="number">Whether a reply needs the two digits on the screen.</param>
+    /// <param name="hasPage">Whether there is a page to type it on.</param>
     /// <param name="host">The host of the page that a browser may fill the code in on (W3C's origin-bound one-time codes); null for none.</param>
-    public string CodeText(string company, VerificationCode code, string? says, bool number, string? host)
+    public string CodeText(string company, VerificationCode code, string? says, bool number, bool hasPage, string? host)
     {
-        var body = Text(number ? "TextCodeNumber" : "TextCode", ("company", company), ("code", code.Reveal()));
+        var body = Text(hasPage ? number ? "TextCodeNumber" : "TextCode" : number ? "TextCodeReplyNumber" : "TextCodeReply", ("company", company), ("code", code.Reveal()));
         var said = says is null ? body : $"{Text("TextAgree", ("company", company), ("says", says))} {body}";
-        return host is null ? said : $"{said}\n\n@{host} #{code.Reveal()}";
+        return host is null || !hasPage ? said : $"{said}\n\n@{host} #{code.Reveal()}";
     }
 
     /// <summary>The text that tells a user of a change.</summary>

@@ -42,13 +42,14 @@ public sealed class BackchannelEndpoint(OpenIdCalls calls, OpenChallenge open, C
             Hint = hint,
             Application = client.Name,
             Context = form["binding_message"] is { } message ? new(message, [], ContextHash.Of(message, [])) : null,
-            Federated = new(FederatedProtocol.Backchannel) { Scope = string.Join(' ', form.Words("scope").Intersect(OpenIdDocument.Scopes)) },
+            // A code of an authenticator has nowhere to be typed.
+            Federated = new(FederatedProtocol.Backchannel) { Ways = [How.Notification, How.Text, How.Call], Scope = string.Join(' ', form.Words("scope").Intersect(OpenIdDocument.Scopes)) },
             Lifetime = form["requested_expiry"] is { } seconds ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : null,
             Insists = true,
         });
         if (opened.Stored is not { } stored)
         {
-            return opened.Refusal is { Status: StatusCodes.Status409Conflict } ? new OpenIdError("unknown_user_id", "Nobody of this hint is set up here.") : Refused(OpenIdError.Of(opened.Refusal!));
+            return opened.Refusal is { Status: StatusCodes.Status409Conflict } ? new OpenIdError("unknown_user_id", "Nobody of this hint is set up here, or can be asked without a page.") : Refused(OpenIdError.Of(opened.Refusal!));
         }
 
         stored = await contactMe.PerformAsync(stored, opened.Effects, later: client.IsBlind);

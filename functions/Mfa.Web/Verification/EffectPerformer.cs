@@ -85,7 +85,7 @@ public sealed class EffectPerformer(ICarrier carrier, IPushCarrier push, InboxRo
                 return carrier.SendTextAsync(new(holder.Phone!, words.Notice(what, service.Name), $"{verification.Id}/{text.Send}", once), cancel);
             case SendText text:
                 var code = VerificationCode.Derive(secrets.Open(holder), verification.Id, text.Send);
-                return carrier.SendTextAsync(new(holder.Phone!, words.CodeText(service.Name, code, holder.Says, number, service.WebOtpHost), $"{verification.Id}/{text.Send}", once), cancel);
+                return carrier.SendTextAsync(new(holder.Phone!, words.CodeText(service.Name, code, holder.Says, number, holder.HasPage, service.WebOtpHost), $"{verification.Id}/{text.Send}", once), cancel);
             case PlaceCall call:
                 var callback = new Uri($"{service.PublicUrl}/callbacks/calls/{verification.Id}/{call.Attempt}");
                 return carrier.PlaceCallAsync(new(holder.Phone!, callback, once), cancel);

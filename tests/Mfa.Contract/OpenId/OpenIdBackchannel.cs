@@ -78,6 +78,9 @@ public sealed class OpenIdBackchannel(Storage storage) : OpenIdTest(storage)
         Assert.Equal(404, (await shop.DeleteAsync(id)).Status);
         Assert.Equal(404, (await user.GetAsync($"me/challenges/{id}")).Status);
 
+        // There is no page to type it on.
+        Assert.EndsWith("Reply to this text with it.", (await phone.CodedAsync())[^1], StringComparison.Ordinal);
+        Assert.Contains("Room 12", (await phone.CodedAsync())[^1], StringComparison.Ordinal);
         await phone.TextAsync(Laptop.Sender, await phone.CodeAsync(2));
         Clock.Advance(TimeSpan.FromSeconds(5));
         var tokens = await Handset.UntilAsync(async () => await Program.PollAsync(id), r => r.Text("error") is not ("authorization_pending" or "slow_down"), "tokens");
@@ -90,6 +93,14 @@ public sealed class OpenIdBackchannel(Storage storage) : OpenIdTest(storage)
         Assert.Equal(Laptop.Url + "/userinfo", Assert.Single(new JsonWebToken(tokens["access_token"]).Audiences));
         AssertRefused(await Program.PollAsync(id), "invalid_grant");
         Assert.Equal(404, (await shop.SeeAsync(id)).Status);
+    }
+
+    [Fact]
+    public async Task Who_has_nothing_but_an_authenticators_codes_cannot_be_asked_without_a_page()
+    {
+        using var user = await Laptop.SignInAsync();
+        await user.SetUpAppAsync(Clock);
+        AssertRefused(await Program.AskAsync(("login_hint", user.Id)), "unknown_user_id");
     }
 
     [Fact]

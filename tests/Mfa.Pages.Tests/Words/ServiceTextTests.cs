@@ -30,7 +30,8 @@ public sealed partial class ServiceTextTests
             var code = VerificationCode.Derive(Secret.From(new byte[32]), "v", 1);
             foreach (var number in new[] { false, true })
             {
-                Assert.Contains(code.Reveal(), words.CodeText("Contoso", code, "Pay", number, "contoso.example"), StringComparison.Ordinal);
+                Assert.Contains(code.Reveal(), words.CodeText("Contoso", code, "Pay", number, hasPage: true, "contoso.example"), StringComparison.Ordinal);
+                Assert.Contains(code.Reveal(), words.CodeText("Contoso", code, "Pay", number, hasPage: false, null), StringComparison.Ordinal);
                 Assert.All(Enum.GetValues<CallPrompt>(), p => Assert.Equal((language.Locale, language.Voice), (words.Spoken(p, "Contoso", number, "Pay").Locale, words.Spoken(p, "Contoso", number).Voice)));
             }
 

@@ -89,7 +89,7 @@ async function start() {
 async function setUp(view, get, cancel) {
   screen(() => ({
     title: t("title-set-up-first"),
-    body: [about(view), h("p", { class: "lead" }, t("sign-in-set-up")), h("div", { class: "buttons" }, button("primary", t("set-it-up"), () => leave(`/?sign-in=${id}`)), button("quiet", t("cancel"), () => cancel().catch(broken)))],
+    body: [h("p", { class: "lead" }, t("sign-in-set-up", { to: view.application ?? config.company })), h("div", { class: "buttons" }, button("primary", t("set-it-up"), () => leave(`/?sign-in=${id}`)), button("quiet", t("cancel"), () => cancel().catch(broken)))],
   }));
   const end = await follow(get, path, view, isOver, new AbortController().signal);
   return end && !left ? ended(end) : undefined;
