@@ -7,6 +7,14 @@ namespace Mfa.Contract;
 /// <summary>Second steps without a browser (OpenID Connect CIBA, poll): what is refused at the start, and whose answer it is.</summary>
 public sealed class OpenIdBackchannel(Storage storage) : OpenIdTest(storage)
 {
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        using var admin = await Admin.SignInAsync(Laptop);
+        var phone = new JsonObject { ["method"] = "authenticationPhone", ["number"] = Laptop.NewPhone().Number };
+        Assert.Equal(201, (await admin.SendAsync("POST", $"admin/users/{User.Id}/methods", phone)).Status);
+    }
+
     [Theory]
     [InlineData("scope", null, "invalid_scope")]
     [InlineData("scope", "profile", "invalid_scope")]
