@@ -115,6 +115,37 @@ public sealed class OpenIdPushes(Storage storage) : OpenIdTest(storage)
     }
 
     [Fact]
+    public async Task A_user_is_named_by_the_name_that_they_sign_in_with_too_and_who_need_not_is_back_at_once()
+    {
+        var owner = Party("owner");
+        using var admin = await Admin.SignInAsync(Laptop);
+        Assert.InRange((await admin.SendAsync("PUT", $"admin/users/{User.Id}", new() { ["userName"] = $"{User.Id}@contoso.example" })).Status, 200, 201);
+        var link = (await OpenedAsync(owner, await PushAsync(owner, ("login_hint", $" {User.Id.ToUpperInvariant()}@contoso.example")))).Raw.Headers.Location!.OriginalString;
+        using var page = SignInVisit.Of(Laptop.Url, link, SignInVisit.NewWindow());
+        await page.SeeAsync();
+        Assert.Equal(User.Id, (await TokensAsync(await ProveAsync(page), owner)).Id.Subject);
+
+        var nobody = Person.NewName();
+        var name = await PushAsync(owner, ("login_hint", nobody));
+        var back = OpenIdParty.Back((await OpenedAsync(owner, name)).Raw.Headers.Location!.OriginalString);
+        var (id, access) = await TokensAsync(back["code"], owner);
+        Assert.Equal((nobody, "urn:mfa:not-required"), (id.Subject, id.GetClaim("acr").Value));
+        Assert.Equal(Laptop.Url + "/userinfo", Assert.Single(new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(access).Audiences));
+        // Asked for again it is the same sign-in, which is over.
+        Assert.Equal("access_denied", OpenIdParty.Back((await OpenedAsync(owner, name)).Raw.Headers.Location!.OriginalString)["error"]);
+    }
+
+    [Fact]
+    public async Task Who_has_to_and_has_nothing_sets_something_up_first()
+    {
+        var (owner, user) = (Party("owner"), Person.NewName());
+        using var admin = await Admin.SignInAsync(Laptop);
+        Assert.Equal(201, (await admin.SendAsync("PUT", $"admin/users/{user}", new() { ["required"] = true })).Status);
+        using var page = SignInVisit.Of(Laptop.Url, (await OpenedAsync(owner, await PushAsync(owner, ("login_hint", user)))).Raw.Headers.Location!.OriginalString, SignInVisit.NewWindow());
+        Assert.Equal("true", (await page.SeeAsync())["setUp"]);
+    }
+
+    [Fact]
     public async Task One_that_may_not_learn_who_exists_sees_a_page_of_nobody_too()
     {
         var owner = Party("blindowner");

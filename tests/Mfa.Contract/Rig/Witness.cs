@@ -9,9 +9,9 @@ namespace Mfa.Contract;
 public sealed partial class Witness(Laptop laptop, Storage storage)
 {
     // What is each user's own; what is the same again has the same number.
-    private static readonly HashSet<string> s_own = ["id", "user", "userName", "methodId", "label", "version", "signInUrl"];
+    private static readonly HashSet<string> s_own = ["id", "user", "userName", "methodId", "label", "version", "signInUrl", "auth_req_id", "request_uri"];
     // Two digits are the same again by chance.
-    private static readonly HashSet<string> s_times = ["createdAt", "expiresAt", "number"];
+    private static readonly HashSet<string> s_times = ["createdAt", "expiresAt", "number", "expires_in", "binding_code"];
     private static readonly HashSet<string> s_headers = ["Date", "Content-Length"];
     private readonly Dictionary<string, string> _names = [];
 
@@ -30,18 +30,20 @@ public sealed partial class Witness(Laptop laptop, Storage storage)
         laptop.Tables.Forget();
         laptop.Queues.Forget();
         var reply = await ask();
-        if (CountsStorage && (id ?? reply.Text("id")) is { } challenge)
+        if (CountsStorage && (id ?? reply.Text("id") ?? reply.Text("auth_req_id") ?? IdOf(reply.Raw.Headers.Location)) is { } challenge)
         {
             // What is left for after the answer is counted with it.
             await Handset.UntilAsync(() => PendingAsync(challenge), left => left == 0, "rest");
         }
 
         var headers = reply.Raw.Headers.Concat(reply.Raw.Content.Headers).Where(h => !s_headers.Contains(h.Key))
-            .Select(h => $"{h.Key}: {(h.Key == "Retry-After" ? "seconds" : Id().Replace(string.Join(',', h.Value), "{id}"))}").Order(StringComparer.Ordinal);
+            .Select(h => $"{h.Key}: {(h.Key == "Retry-After" ? "seconds" : Ticket().Replace(Id().Replace(string.Join(',', h.Value), "{id}"), "#{ticket}"))}").Order(StringComparer.Ordinal);
         var calls = laptop.Tables.Requests.Where(r => !IsOfFeed(r)).Select(Of).Concat(laptop.Queues.Requests.Select(r => $"{r.Method} queue")).Order(StringComparer.Ordinal);
         Lines.Add($"{step}: {reply.Status} {Masked(reply.Body, "")?.ToJsonString()} | {string.Join(" | ", headers)} | {(CountsStorage ? string.Join(", ", calls) : "")}");
         return reply;
     }
+
+    private static string? IdOf(Uri? address) => address is not null && Id().Match(address.OriginalString) is { Success: true } id ? id.Value : null;
 
     private async Task<int> PendingAsync(string id)
     {
@@ -82,6 +84,9 @@ public sealed partial class Witness(Laptop laptop, Storage storage)
 
     [GeneratedRegex("[a-z2-7]{26}-[a-z2-7]{26,27}")]
     private static partial Regex Id();
+
+    [GeneratedRegex("#b[A-Za-z0-9_-]{43}")]
+    private static partial Regex Ticket();
 
     [GeneratedRegex("^(PUT|POST|PATCH|MERGE|DELETE) ", RegexOptions.Multiline)]
     private static partial Regex Act();
