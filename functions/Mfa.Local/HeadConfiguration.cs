@@ -81,6 +81,7 @@ public static class HeadConfiguration
             defaults["Clients:program:RedirectUris:1"] = "http://127.0.0.1:5002/signin-oidc";
             defaults["Clients:program:Api"] = "true";
             defaults["Clients:program:Ciba"] = "true";
+            defaults["Clients:program:Hint"] = "id";
         }
 
         return defaults;

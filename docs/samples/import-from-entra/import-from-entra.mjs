@@ -51,9 +51,13 @@ async function importOne(user) {
   };
   const office = typed("office") ?? user.businessPhones?.[0];
   const details = { userName: user.userPrincipalName, displayName: user.displayName ?? undefined, email: user.mail ?? undefined, culture: user.preferredLanguage ?? undefined, required: REQUIRED !== "false" };
-  const known = await does("details", () => ask(path, MFA_TOKEN, "PUT", { ...details, officePhone: office }));
+  const there = await ask(path, MFA_TOKEN).catch((fault) => { if (fault.status !== 404) throw fault; });
+  // What was proved here stays: another number of the directory would take its place unasked.
+  const isProved = there?.methods.some((m) => m.method === "officePhone");
+  const describe = (more) => ask(path, MFA_TOKEN, there ? "PATCH" : "PUT", { ...details, ...more });
+  const known = await does("details", () => describe(isProved ? {} : { officePhone: office }));
   // An office phone that can't be called must not keep the rest out.
-  if (known !== true) await does("details without office phone", () => ask(path, MFA_TOKEN, "PUT", details));
+  if (known === "invalid-request" && office) await does("details without office phone", () => describe({}));
   const mobile = typed("mobile");
   const vouch = (delivery) => does(`mobile by ${delivery}`, () => ask(`${path}/methods`, MFA_TOKEN, "POST", { method: "authenticationPhone", number: mobile, delivery }));
   if (mobile && await vouch("text") === LANDLINE) await vouch("call");

@@ -27,7 +27,7 @@ public partial record Account
     public Account Reset() => this with
     {
         Epoch = Epoch + 1,
-        Today = Today with { Challenges = 0, OwnChallenges = 0, WrongPasswords = 0 },
+        Today = Today with { Challenges = 0, OwnChallenges = 0, BrowserChallenges = 0, WrongPasswords = 0 },
         Methods = [],
         Preferred = null,
         Latest = ImmutableDictionary<MethodKind, string>.Empty,
@@ -51,7 +51,7 @@ public partial record Account
 
     /// <summary>The account with a code of an admin, which takes the place of an older one.</summary>
     public (Account Account, AccountRefusal? Refusal) LetBy(Bypass bypass) =>
-        Blocked is { } refusal ? (this, refusal) : (this with { Bypass = bypass, Today = Today with { Challenges = 0 } }, null);
+        Blocked is { } refusal ? (this, refusal) : (this with { Bypass = bypass, Today = Today with { Challenges = 0, BrowserChallenges = 0 } }, null);
 
     /// <summary>
     /// The account with a phone that its user proved elsewhere, as an admin vouches; the very same where it has it. It takes the place of nothing that

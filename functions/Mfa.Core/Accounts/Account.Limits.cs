@@ -11,17 +11,34 @@ public partial record Account
         Blocked ?? Paused(kind, now) ?? (Today.On(now).Opens >= policy.OpensADay ? new(AccountFault.OpensLimit, Today.Ends(now)) : null);
 
     /// <summary>Why no challenge may be opened now; null when one may.</summary>
-    /// <param name="own">Whether the account's own settings page asks: what it asks for takes nothing from the sign-ins.</param>
+    /// <param name="by">Who asks: what one kind asks for takes nothing from the others.</param>
     /// <param name="policy">The limits.</param>
     /// <param name="now">The time.</param>
-    public AccountRefusal? MayChallenge(bool own, AccountPolicy policy, DateTimeOffset now) =>
-        (own ? Today.On(now).OwnChallenges >= policy.OwnChallengesADay : Today.On(now).Challenges >= policy.ChallengesADay) ? new(AccountFault.ChallengesLimit, Today.Ends(now)) : null;
-
-    /// <summary>The account with one more challenge.</summary>
-    public Account Challenged(bool own, DateTimeOffset now)
+    public AccountRefusal? MayChallenge(ChallengedBy by, AccountPolicy policy, DateTimeOffset now)
     {
         var today = Today.On(now);
-        return this with { Today = own ? today with { OwnChallenges = today.OwnChallenges + 1 } : today with { Challenges = today.Challenges + 1 } };
+        var isUp = by switch
+        {
+            ChallengedBy.OwnPage => today.OwnChallenges >= policy.OwnChallengesADay,
+            ChallengedBy.Browser => today.BrowserChallenges >= policy.ChallengesADay,
+            _ => today.Challenges >= policy.ChallengesADay,
+        };
+        return isUp ? new(AccountFault.ChallengesLimit, Today.Ends(now)) : null;
+    }
+
+    /// <summary>The account with one more challenge.</summary>
+    public Account Challenged(ChallengedBy by, DateTimeOffset now)
+    {
+        var today = Today.On(now);
+        return this with
+        {
+            Today = by switch
+            {
+                ChallengedBy.OwnPage => today with { OwnChallenges = today.OwnChallenges + 1 },
+                ChallengedBy.Browser => today with { BrowserChallenges = today.BrowserChallenges + 1 },
+                _ => today with { Challenges = today.Challenges + 1 },
+            },
+        };
     }
 
     /// <summary>The account with one more thing opened.</summary>

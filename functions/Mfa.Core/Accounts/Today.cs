@@ -17,6 +17,9 @@ public sealed record Today
     /// <summary>Second steps that the account's own settings page asked for.</summary>
     public int OwnChallenges { get; init; }
 
+    /// <summary>Second steps that browsers asked for which came from the first one.</summary>
+    public int BrowserChallenges { get; init; }
+
     /// <summary>How often "Contact me" started a verification.</summary>
     public int Contacts { get; init; }
 

@@ -8,7 +8,7 @@ public partial record Challenge
     /// <param name="policy">The limits.</param>
     /// <param name="now">The time.</param>
     public static (Account Account, Challenge? Challenge, AccountRefusal? Refusal) Begin(Account account, ChallengeRequest request, AccountPolicy policy, DateTimeOffset now) =>
-        account.MayChallenge(request.Client is null, policy, now) is { } refusal ? (account, null, refusal) : (account.Challenged(request.Client is null, now), new()
+        account.MayChallenge(request.By, policy, now) is { } refusal ? (account, null, refusal) : (account.Challenged(request.By, now), new()
         {
             Id = request.Id,
             Version = 1,

@@ -134,13 +134,14 @@ public sealed partial record Challenge : Holder
     public bool MaySetUp(DateTimeOffset now) => Federated is { SetsUp: true } && IsOpenAt(now);
 
     /// <summary>
-    /// It, proved by a method that was set up in it: the enrollment's session is this challenge. The very same where that proves nothing here.
+    /// It, proved by a method that was set up in it, and that the account has: the enrollment's session is this challenge. The very same where that proves nothing here;
+    /// the right code alone doesn't, for a change of methods may be refused with it.
     /// </summary>
     /// <param name="setUp">The enrollment.</param>
     /// <param name="account">The account.</param>
     /// <param name="now">The time.</param>
     public Challenge ProvedBySetUp(Holder setUp, Account account, DateTimeOffset now) =>
-        MaySetUp(now) && setUp.ProvedBy is not null && setUp.Session == Id && setUp.Epoch == Epoch && account.Epoch == Epoch && account.BlockedAt is null
+        MaySetUp(now) && setUp.Made is { } made && account.Method(made) is not null && setUp.Session == Id && setUp.Epoch == Epoch && account.Epoch == Epoch && account.BlockedAt is null
             ? Done(ProofKind.Method, setUp.Verification?.How ?? setUp.How, now) : this;
 
     /// <summary>It on its sign-in page as that is by now.</summary>

@@ -45,6 +45,12 @@ public sealed record ChallengeRequest
     /// <summary>What its answer needs, where it was asked for by a standard's names.</summary>
     public FederatedRequest? Federated { get; init; }
 
+    /// <summary>Who asks, for the day's limits.</summary>
+    public ChallengedBy By => Client is null ? ChallengedBy.OwnPage : FromBrowser ? ChallengedBy.Browser : ChallengedBy.RelyingParty;
+
+    /// <summary>Whether a browser brought it, that came from the first step.</summary>
+    public bool FromBrowser { get; init; }
+
     /// <summary>How long it lives, where that is shorter than the policy's time.</summary>
     public TimeSpan? Lifetime { get; init; }
 

@@ -23,6 +23,9 @@ public sealed partial record Enrollment : Holder
     /// <summary>The method that it made.</summary>
     public string? MethodId { get; init; }
 
+    [JsonIgnore]
+    public override string? Made => End == EnrollmentState.Verified ? MethodId : null;
+
     /// <summary>Wrong codes in a row, in a row of a version that counted them here and not on the account.</summary>
     [JsonPropertyName("usage"), JsonInclude]
     internal WrongCodes? CountedBefore { get; init; }

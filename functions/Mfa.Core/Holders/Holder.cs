@@ -69,6 +69,10 @@ public abstract partial record Holder
     [JsonIgnore]
     public virtual string? ProvedBy => Verification is { State: VerificationState.Verified } v ? v.Id : null;
 
+    /// <summary>The method that it made of its proof; null where it made none.</summary>
+    [JsonIgnore]
+    public virtual string? Made => null;
+
     /// <summary>What its user agrees to by proving, said in the text and in the call; null where it is nothing but the proof.</summary>
     [JsonIgnore]
     public virtual string? Says => null;

@@ -16,9 +16,6 @@ public sealed record ChallengeAsked
     /// <summary>The name that the user signs in with, in the place of the id.</summary>
     public string? UserName { get; init; }
 
-    /// <summary>A name or an id, in the place of both: whoever asks by a standard has one parameter for the two.</summary>
-    public string? Hint { get; init; }
-
     public string? MethodId { get; init; }
 
     public How? How { get; init; }
@@ -55,6 +52,9 @@ public sealed record ChallengeAsked
 
     /// <summary>Whether somebody who is believed says that the first step was taken: then a user without a method may set one up in it.</summary>
     public bool FirstStepIsProved { get; init; }
+
+    /// <summary>The same, of whoever may spell a user as they like: one who is known already may, and nobody is made by it.</summary>
+    public bool FirstStepIsTold { get; init; }
 
     /// <summary>What the request is known by, where no header says it.</summary>
     public string? Key { get; init; }
@@ -141,7 +141,7 @@ public sealed record ChallengeAsked
     {
         get
         {
-            var summary = string.Join('\n', User, UserName, MethodId, How, Application, Place, Ip, Nonce, Culture, RememberedBrowser, RememberBrowser, Context?.Hash, Contact, Code, Hint, Federated?.CodeChallenge);
+            var summary = string.Join('\n', User, UserName, MethodId, How, Application, Place, Ip, Nonce, Culture, RememberedBrowser, RememberBrowser, Context?.Hash, Contact, Code, Federated?.CodeChallenge);
             return Page is { } page ? string.Join('\n', summary, page.ReturnTo, page.State) : summary;
         }
     }

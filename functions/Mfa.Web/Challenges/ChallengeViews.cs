@@ -37,9 +37,9 @@ public sealed class ChallengeViews(Assertions assertions, ChallengeMethods metho
     /// <summary>Whether what it proved for a relying party still counts.</summary>
     public bool Counts(StoredHolder stored) => IsProved(stored) && IsOfToday(stored) && time.GetUtcNow() < stored.Holder.EndedAt + policy.AssertionLifetime;
 
-    /// <summary>Where the user goes back to at once, with nothing to be asked; null where the sign-in page has something to ask.</summary>
+    /// <summary>Where the user goes back to at once, of whom nothing is asked; else null: what was proved, or how it ended, is told to the window that it was proved in, and to nobody who asks again.</summary>
     public string? Return(StoredHolder stored) =>
-        stored.Challenge() is var c && StateOf(c) is var state and not ChallengeState.Open ? pages.Return(c, Names.Camel(state), Counts(stored) && c.Page!.Redeemed is null) : null;
+        stored.Challenge() is { By: ProofKind.NotRequired or ProofKind.Grace } c ? pages.Return(c, Names.Camel(StateOf(c)), Counts(stored) && c.Page!.Redeemed is null) : null;
 
     private ChallengeState StateOf(Challenge challenge) => challenge.StateAt(time.GetUtcNow());
 

@@ -31,13 +31,15 @@ public sealed class OpenChallenge(
     /// <param name="given">A code that is judged at once, instead of a contact; null for none.</param>
     public async Task<Opened> RunAsync(Call call, ChallengeCaller caller, ChallengeAsked asked, Func<StoredHolder, CodeGiven>? given = null)
     {
-        var named = (asked.UserName ?? asked.Hint) is not { } name ? null
+        var named = asked.UserName is not { } name ? null
             // One read more for a name that nobody has, as for one that somebody has.
-            : await directory.FindAsync(caller.Tenant, name, call.Aborted) ?? await accounts.LoadAsync(caller.Tenant, asked.Hint?.Trim() ?? DirectoryRows.MadeUpUser(name), call.Aborted);
+            : await directory.FindAsync(caller.Tenant, name, call.Aborted) ?? await accounts.LoadAsync(caller.Tenant, DirectoryRows.MadeUpUser(name), call.Aborted);
         var user = named?.Account.User ?? asked.User!;
         var accountKey = names.AccountKey(caller.Tenant, user);
         // What a client is called, a user's session may be called too.
         var key = (asked.Key ?? IdempotencyKey.Read(call.Request)) is not { } sent ? null
+            // What a user asks for through a program is that session's.
+            : caller.Client is { } program && asked.Session is { } session ? names.Hash("authorization-key", program, session, sent)
             : caller.Client is { } client ? names.Hash("challenge-key", client, sent) : names.Hash("own-challenge-key", caller.User!.Session, sent);
         var hash = key is null ? null : names.Hash("request", asked.Summary);
         // The same at each try: what is reserved for it is reserved once.
@@ -98,7 +100,7 @@ public sealed class OpenChallenge(
             : gate != Gate.Ask ? MadeUp.User
             : methods.Of(account, MadeUp.Nothing, asked.Federated).Count == 0 ? MadeUp.Methods
             : MadeUp.Nothing;
-        var setsUp = asked.FirstStepIsProved && account.Methods.IsEmpty && gate is Gate.EnrollmentRequired or Gate.NotRequired or Gate.Grace;
+        var setsUp = (asked.FirstStepIsProved || (asked.FirstStepIsTold && account.IsKnown)) && account.Methods.IsEmpty && gate is Gate.EnrollmentRequired or Gate.NotRequired or Gate.Grace;
         if (!caller.IsBlind && !setsUp && Closed(gate, caller, asked.Insists, DirectoryRows.IsMadeUp(account.User)) is { } closed)
         {
             return (null, closed);
@@ -129,7 +131,7 @@ public sealed class OpenChallenge(
         }
 
         var usable = methods.Of(account, madeUp, asked.Federated);
-        if (!challenge.HasPage && usable.Count == 0)
+        if (!caller.IsBlind && !challenge.HasPage && usable.Count == 0)
         {
             return (null, AccountProblems.Of(new(AccountFault.NoMethod), now));
         }
@@ -245,6 +247,7 @@ public sealed class OpenChallenge(
             Page = asked.Page is { } page ? page with { IsBlind = caller.IsBlind, Culture = asked.Culture ?? (caller.IsBlind ? null : account.Culture) } : null,
             Federated = asked.Federated is { } federated ? federated with { SetsUp = setsUp } : null,
             Lifetime = asked.Lifetime,
+            FromBrowser = asked.FirstStepIsProved,
             MadeUp = madeUp,
             UserName = caller.IsBlind ? asked.UserName : null,
         };

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Mfa.Web;
 
 /// <summary>POST /challenges/{id}/verify, /me/challenges/{id}/verify and /sign-ins/{id}/verify: a code, or on the sign-in page a method that was set up in it.</summary>
-public sealed class VerifyChallenge(VerificationAdvance advance, HolderChange change, GivenCodes codes, ChallengeViews views, AccountPolicy policy, TimeProvider time)
+public sealed class VerifyChallenge(VerificationAdvance advance, HolderRows rows, HolderChange change, GivenCodes codes, ChallengeViews views, AccountPolicy policy, TimeProvider time)
 {
     private const int EnrollmentAtMost = 100;
 
@@ -33,7 +33,9 @@ public sealed class VerifyChallenge(VerificationAdvance advance, HolderChange ch
     private async Task<IResult> SetUpAsync(Call call, ChallengeCaller caller, string enrollment)
     {
         if (ChallengeCaller.Id(call) is not { } id || !RowNames.IsId(enrollment) || RowNames.AccountOf(enrollment) != RowNames.AccountOf(id)
-            || await advance.FindAsync(enrollment, call.Aborted) is not { Holder: var setUp })
+            || await advance.FindAsync(enrollment, call.Aborted) is not { Holder: var setUp }
+            // With the account as it is by now: the method is part of it since a moment ago.
+            || await rows.RefreshAsync(id, call.Aborted) is not { } read)
         {
             return Problem.NotFound();
         }
@@ -44,7 +46,8 @@ public sealed class VerifyChallenge(VerificationAdvance advance, HolderChange ch
                 : s.Challenge() is var before && before.ProvedBySetUp(setUp, s.Account, time.GetUtcNow()) is var proved && ReferenceEquals(proved, before) && !views.IsProved(s)
                     ? HolderChange.Decision.Refused(Problem.Of(StatusCodes.Status409Conflict, "not-contacted"))
                 : new(proved, s.Account, null),
-            call.Aborted);
+            call.Aborted,
+            read);
         return stored is null ? refusal! : views.Answer(stored, caller);
     }
 

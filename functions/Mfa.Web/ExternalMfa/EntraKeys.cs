@@ -36,7 +36,7 @@ public sealed class EntraKeys(ExternalMfaSettings settings, HttpClient http, Tim
 
             if (_keys is null || (now >= _asked + s_atMostEvery && (now >= _had + s_kept || Known(id) is null)))
             {
-                await AskAsync(cancel);
+                await AskAsync();
             }
         }
         finally
@@ -51,17 +51,18 @@ public sealed class EntraKeys(ExternalMfaSettings settings, HttpClient http, Tim
 
     private JsonWebKey? Known(string id) => _keys?.FirstOrDefault(k => k.KeyId == id);
 
-    private async Task AskAsync(CancellationToken cancel)
+    private async Task AskAsync()
     {
         _asked = time.GetUtcNow();
         try
         {
+            // Not ended with the one request that it was begun for: others wait for it.
             var document = await OpenIdConnectConfigurationRetriever.GetAsync(
-                settings.Metadata, new HttpDocumentRetriever(http) { RequireHttps = settings.Authority.StartsWith("https:", StringComparison.Ordinal) }, cancel);
+                settings.Metadata, new HttpDocumentRetriever(http) { RequireHttps = settings.Authority.StartsWith("https:", StringComparison.Ordinal) }, CancellationToken.None);
             _keys = [.. document.JsonWebKeySet.Keys];
             _had = _asked;
         }
-        catch (Exception e) when (e is IOException or InvalidOperationException or ArgumentException && !cancel.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or InvalidOperationException or ArgumentException)
         {
             // Those that are known serve while Entra is away.
             if (_keys is null)

@@ -8,8 +8,12 @@ namespace Mfa.Web;
 /// <summary>What Entra asks for, with all of it checked but the hint. Parameters that it may add one day are not looked at.</summary>
 public sealed record ExternalMfaRequest
 {
-    private const int TextAtMost = 8 * 1024;
+    // As they stand in a row, with all that has to be escaped.
+    private const int StateAtMost = 8 * 1024;
+    private const int NonceAtMost = 1024;
     private const string IdToken = "id_token";
+
+    private static readonly string[] s_names = ["client_id", "redirect_uri", "response_type", "response_mode", "scope", "nonce", "state", "claims", "id_token_hint", "client-request-id"];
 
     public required string Hint { get; init; }
 
@@ -30,7 +34,8 @@ public sealed record ExternalMfaRequest
         var faults = new Dictionary<string, string[]>();
         if (form.Doubled is { } doubled)
         {
-            faults[doubled.Length > 100 ? "a parameter" : doubled] = ["stands there twice"];
+            // What a stranger calls one is no text for our page.
+            faults[s_names.Contains(doubled) ? doubled : "a parameter"] = ["stands there twice"];
         }
 
         Expect("client_id", v => v == settings.ClientId, "is not ExternalMfa__ClientId");
@@ -38,9 +43,9 @@ public sealed record ExternalMfaRequest
         Expect("response_type", v => v.Equals(IdToken, StringComparison.OrdinalIgnoreCase), "is not id_token");
         Expect("response_mode", v => v == "form_post", "is not form_post");
         Expect("scope", v => v.Split(' ').Contains("openid"), "has no openid");
-        Expect("nonce", v => v.Length <= TextAtMost, "is too long");
+        Expect("nonce", v => IsShort(v, NonceAtMost), "is too long");
         Expect("id_token_hint", _ => true, "");
-        if (form["state"]?.Length > TextAtMost)
+        if (form["state"] is { } state && !IsShort(state, StateAtMost))
         {
             faults["state"] = ["is too long"];
         }
@@ -75,6 +80,8 @@ public sealed record ExternalMfaRequest
             }
         }
     }
+
+    private static bool IsShort(string text, int atMost) => text.Length <= atMost && JsonEncodedText.Encode(text).EncodedUtf8Bytes.Length <= atMost;
 
     // OpenID Connect Core section 5.5.
     private static ImmutableArray<string>? Values(string? claims, string name)

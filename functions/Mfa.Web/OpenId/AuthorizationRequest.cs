@@ -86,7 +86,7 @@ public sealed partial record AuthorizationRequest
             LoginHint = form["login_hint"],
             IdTokenHint = form["id_token_hint"],
             Culture = form.Words("ui_locales").Select(Cultures.Known).FirstOrDefault(c => c is not null),
-            Insists = form["acr_values"] is not null && !form.Words("acr_values").Contains(Acr.NotRequired),
+            Insists = client!.Insists || (form["acr_values"] is not null && !form.Words("acr_values").Contains(Acr.NotRequired)),
         };
     }
 
@@ -109,7 +109,7 @@ public sealed partial record AuthorizationRequest
             : form["response_mode"] is not (null or "query") ? OpenIdError.Request("response_mode can only be query.")
             : !form.Words("scope").Contains("openid") ? new("invalid_scope", "scope has no openid.")
             : form["code_challenge_method"] is not "S256" || form["code_challenge"] is not { } challenge || !S256().IsMatch(challenge) ? OpenIdError.Request("code_challenge is missing, or is not by S256 (RFC 7636).")
-            : form["nonce"]?.Length > NonceAtMost || form["login_hint"]?.Length > HintAtMost ? OpenIdError.Request("nonce or login_hint is too long.")
+            : form["nonce"]?.Length > NonceAtMost || form["login_hint"] is { } hint && (hint.Length > HintAtMost || hint.Any(char.IsControl)) ? OpenIdError.Request("nonce or login_hint is too long, or no text.")
             : form["max_age"] is { } age && !int.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? OpenIdError.Request("max_age is no number of seconds.")
             // A second step is taken each time; nobody is signed in here.
             : prompt.Contains("none") ? (prompt.Count > 1 ? OpenIdError.Request("prompt says none and something else.") : new("login_required", "A second step is taken each time, and is seen."))

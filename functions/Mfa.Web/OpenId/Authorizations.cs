@@ -36,15 +36,16 @@ public sealed class Authorizations(OpenIdClients clients, PushedRequests pushed,
         var caller = new ChallengeCaller(client.Tenant, client.Id, null, client.IsBlind && user is null);
         var opened = await open.RunAsync(call, caller, new()
         {
-            User = user?.User,
-            Hint = user is null ? request.LoginHint : null,
+            User = user?.User ?? (client.NamesById ? request.LoginHint : null),
+            UserName = user is null && !client.NamesById ? request.LoginHint : null,
             Application = client.Name,
             Nonce = request.Nonce,
             Culture = request.Culture,
             Page = new(request.RedirectUri, request.State),
             Federated = new(FederatedProtocol.AuthorizationCode) { RedirectUri = request.RedirectUri, CodeChallenge = request.CodeChallenge, Scope = request.Scope, Acr = [] },
             Insists = request.Insists,
-            FirstStepIsProved = !caller.IsBlind,
+            FirstStepIsProved = user is not null,
+            FirstStepIsTold = !caller.IsBlind,
             Session = user?.Session,
             Key = key,
         });

@@ -30,8 +30,10 @@ public sealed class BackchannelEndpoint(OpenIdCalls calls, OpenChallenge open, C
             return fault;
         }
 
-        var hint = form["login_hint"] ?? await hints.UserOfAsync(form["id_token_hint"]!, client);
-        if (hint is null)
+        var hint = form["login_hint"];
+        var name = client.NamesById ? null : hint;
+        var user = hint is null ? await hints.UserOfAsync(form["id_token_hint"]!, client) : client.NamesById ? hint : null;
+        if ((name ?? user) is null)
         {
             return OpenIdError.Request("id_token_hint is none of this client's.");
         }
@@ -39,11 +41,12 @@ public sealed class BackchannelEndpoint(OpenIdCalls calls, OpenChallenge open, C
         var caller = new ChallengeCaller(client.Tenant, client.Id, null, client.IsBlind);
         var opened = await open.RunAsync(call, caller, new()
         {
-            Hint = hint,
+            User = user,
+            UserName = name,
             Application = client.Name,
             Context = form["binding_message"] is { } message ? new(message, [], ContextHash.Of(message, [])) : null,
-            // A code of an authenticator has nowhere to be typed.
-            Federated = new(FederatedProtocol.Backchannel) { Ways = [How.Notification, How.Text, How.Call], Scope = string.Join(' ', form.Words("scope").Intersect(OpenIdDocument.Scopes)) },
+            // A code of an authenticator has nowhere to be typed; who may not learn what a user has waits for it all the same.
+            Federated = new(FederatedProtocol.Backchannel) { Ways = client.IsBlind ? [] : [How.Notification, How.Text, How.Call], Scope = string.Join(' ', form.Words("scope").Intersect(OpenIdDocument.Scopes)) },
             Lifetime = form["requested_expiry"] is { } seconds ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : null,
             Insists = true,
         });
@@ -63,11 +66,14 @@ public sealed class BackchannelEndpoint(OpenIdCalls calls, OpenChallenge open, C
         !form.Words("scope").Contains("openid") ? new("invalid_scope", "scope has no openid.")
         : s_hints.Count(n => form[n] is not null) != 1 ? OpenIdError.Request("One of login_hint and id_token_hint says whom to ask.")
         : form["login_hint_token"] is not null ? OpenIdError.Request("login_hint_token is not taken.")
-        : form["login_hint"]?.Length > HintAtMost ? OpenIdError.Request("login_hint is too long.")
-        : form["binding_message"] is { } message && (message.Length > MessageAtMost || message.Any(char.IsControl)) ? new("invalid_binding_message", $"binding_message has at most {MessageAtMost} characters, all of them to be seen.")
+        : form["login_hint"] is { } hint && (hint.Length > HintAtMost || hint.Any(char.IsControl)) ? OpenIdError.Request("login_hint is too long, or no text.")
+        : form["binding_message"] is { } message && (message.Length > MessageAtMost || message.Any(IsUnseen)) ? new("invalid_binding_message", $"binding_message has at most {MessageAtMost} characters, all of them to be seen.")
         : form["requested_expiry"] is { } expiry && !(int.TryParse(expiry, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0) ? OpenIdError.Request("requested_expiry is no number of seconds.")
         : form["acr_values"] is not null && !form.Words("acr_values").Contains(Acr.SecondStep) ? OpenIdError.Request($"acr_values can be {Acr.SecondStep}.")
         : null;
+
+    // What turns the words around it, too: a text shows them as they come.
+    private static bool IsUnseen(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
     private Dictionary<string, object> Answer(Challenge challenge)
     {

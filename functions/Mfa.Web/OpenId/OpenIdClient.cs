@@ -26,6 +26,12 @@ public sealed record OpenIdClient
     /// <summary>Whether it takes the first step itself, and is believed: then it names the user in a request that it pushes.</summary>
     public bool TakesFirstStep { get; init; }
 
+    /// <summary>Whether it names users by their id; else by the name that they sign in with.</summary>
+    public bool NamesById { get; init; }
+
+    /// <summary>Whether its users take a second step each time, whatever it asks for.</summary>
+    public bool Insists { get; init; }
+
     /// <summary>Whether what it gets opens this service's own routes.</summary>
     public bool UsesApi { get; init; }
 

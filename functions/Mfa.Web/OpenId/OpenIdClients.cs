@@ -67,6 +67,8 @@ public sealed class OpenIdClients
             Secrets = secrets,
             Keys = keys,
             TakesFirstStep = reader.Choice($"{name}:FirstStep", FirstStep.Issuer) == FirstStep.Own,
+            NamesById = reader.Choice($"{name}:Hint", Hint.Name) == Hint.Id,
+            Insists = reader.Flag($"{name}:Insists", false),
             UsesApi = reader.Flag($"{name}:Api", false),
             UsesBackchannel = backchannel,
             IsBlind = reader.Flag($"{name}:Blind", false),
@@ -96,6 +98,12 @@ public sealed class OpenIdClients
 
         reader.Fault(name, "is not a JSON Web Key Set with public RSA or EC keys (RFC 7517)");
         return [];
+    }
+
+    private enum Hint
+    {
+        Name,
+        Id,
     }
 
     private enum FirstStep

@@ -66,8 +66,8 @@ public sealed class AccessTokens(ServiceSettings service, AuthSettings auth, Ass
         }), expires - time.GetUtcNow());
     }
 
-    /// <summary>Whether a request shows one of these, good or not: then nothing else of it is looked at.</summary>
-    public bool IsShown(HttpRequest request) => Shown(request) is { } token && _tokens.CanReadToken(token) && TypeOf(token) == Type;
+    /// <summary>Whether a request shows one of these, good or not: then nothing else of it is looked at. The issuer of the first step may have the same type.</summary>
+    public bool IsShown(HttpRequest request) => Shown(request) is { } token && _tokens.CanReadToken(token) && Read(token) is { } read && read.Typ == Type && read.Issuer == service.Issuer;
 
     /// <summary>What the request's token says; null where it has none for this audience that counts now.</summary>
     public async Task<AccessToken?> ReadAsync(HttpRequest request, string audience)
@@ -105,11 +105,11 @@ public sealed class AccessTokens(ServiceSettings service, AuthSettings auth, Ass
     private static string? Shown(HttpRequest request) =>
         request.Headers.Authorization is [{ Length: <= AtMost } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..] : null;
 
-    private string? TypeOf(string token)
+    private JsonWebToken? Read(string token)
     {
         try
         {
-            return _tokens.ReadJsonWebToken(token).Typ;
+            return _tokens.ReadJsonWebToken(token);
         }
         catch (Exception e) when (e is ArgumentException or SecurityTokenException)
         {

@@ -117,13 +117,13 @@ public sealed class OpenIdPushes(Storage storage) : OpenIdTest(storage)
     [Fact]
     public async Task A_user_is_named_by_the_name_that_they_sign_in_with_too_and_who_need_not_is_back_at_once()
     {
-        var owner = Party("owner");
+        var (owner, namer) = (Party("owner"), Party("namer"));
         using var admin = await Admin.SignInAsync(Laptop);
         Assert.InRange((await admin.SendAsync("PUT", $"admin/users/{User.Id}", new() { ["userName"] = $"{User.Id}@contoso.example" })).Status, 200, 201);
-        var link = (await OpenedAsync(owner, await PushAsync(owner, ("login_hint", $" {User.Id.ToUpperInvariant()}@contoso.example")))).Raw.Headers.Location!.OriginalString;
+        var link = (await OpenedAsync(namer, await PushAsync(namer, ("login_hint", $"{User.Id.ToUpperInvariant()}@contoso.example")))).Raw.Headers.Location!.OriginalString;
         using var page = SignInVisit.Of(Laptop.Url, link, SignInVisit.NewWindow());
         await page.SeeAsync();
-        Assert.Equal(User.Id, (await TokensAsync(await ProveAsync(page), owner)).Id.Subject);
+        Assert.Equal(User.Id, (await TokensAsync(await ProveAsync(page), namer)).Id.Subject);
 
         var nobody = Person.NewName();
         var name = await PushAsync(owner, ("login_hint", nobody));

@@ -27,13 +27,14 @@ public sealed class OpenIdParty(string url, string id = "program", string? secre
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) };
 
-    /// <summary>Programs of each kind: <c>program</c> may do all, <c>other</c> signs in, <c>owner</c> takes the first step itself, <c>blind</c> and <c>blindowner</c> may not learn who exists, <c>signer</c> has a key.</summary>
-    public static Dictionary<string, string?> Settings => new(new[] { "program", "other", "owner", "blind", "blindowner", "signer" }.SelectMany(client => new Dictionary<string, string?>
+    /// <summary>Programs of each kind: <c>program</c> may do all, <c>other</c> signs in, <c>owner</c> takes the first step itself, so does <c>namer</c>, which names users as they sign in, <c>blind</c> and <c>blindowner</c> may not learn who exists, <c>signer</c> has a key.</summary>
+    public static Dictionary<string, string?> Settings => new(new[] { "program", "other", "owner", "namer", "blind", "blindowner", "signer" }.SelectMany(client => new Dictionary<string, string?>
     {
         [$"Clients:{client}:Tenant"] = "contoso",
         [$"Clients:{client}:Secret"] = client == "signer" ? null : Secret,
         [$"Clients:{client}:RedirectUris:0"] = ReturnTo,
         [$"Clients:{client}:RedirectUris:1"] = ReturnToElsewhere,
+        [$"Clients:{client}:Hint"] = client == "namer" ? null : "id",
     }))
     {
         ["Clients:program:Name"] = "The program",
@@ -41,6 +42,8 @@ public sealed class OpenIdParty(string url, string id = "program", string? secre
         ["Clients:program:Ciba"] = "true",
         ["Clients:owner:FirstStep"] = "own",
         ["Clients:owner:Api"] = "true",
+        ["Clients:namer:FirstStep"] = "own",
+        ["Clients:namer:Ciba"] = "true",
         ["Clients:other:Ciba"] = "true",
         ["Clients:blind:Ciba"] = "true",
         ["Clients:blind:Blind"] = "true",

@@ -18,7 +18,9 @@ public sealed record StepUpAccess(Access Otherwise) : Access
             return await Otherwise.AdmitAsync(request);
         }
 
+        // What an admin ended since is over: as a first step, too.
         return await tokens.ReadAsync(request, tokens.Api) is { Session: { } session } token
+            && (await request.HttpContext.RequestServices.GetRequiredService<AccountRows>().LoadAsync(token.Tenant, token.User, request.HttpContext.RequestAborted)).Account.Epoch == token.Step.Epoch
             ? new() { User = new(token.Tenant, token.User, session, null), SecondStep = token.Acr == Acr.SecondStep ? token.Step : null }
             : Admission.Refused(Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized") with { Headers = [("WWW-Authenticate", "Bearer error=\"invalid_token\"")] });
     }
