@@ -91,5 +91,6 @@ public abstract class OpenIdClientTest(Storage storage) : LaptopTest(storage)
         [$"Clients:{id}:Tenant"] = "contoso",
         [$"Clients:{id}:Secret"] = Secret,
         [$"Clients:{id}:RedirectUris:0"] = Back,
+        [$"Clients:{id}:Hint"] = "id",
     };
 }
