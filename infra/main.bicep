@@ -72,7 +72,7 @@ param externalMfaAppId string = ''
 @description('The directories (tenants) whose users are taken: ids, with commas between.')
 param externalMfaTenants string = ''
 
-@description('Ids of the keys that are published to Entra. A new one is added here a day before it signs, and the old one stays for two days after.')
+@description('Ids of the keys that are published to Entra. A new one is added here two days before it signs, and the old one stays for two days after.')
 @minLength(1)
 param externalMfaKeyIds string[] = ['e1']
 
@@ -278,7 +278,8 @@ module app 'modules/app.bicep' = {
 var keyNames = concat(
   map(sealingKeyIds, id => 'sealing-key-${id}'),
   map(assertionKeyIds, id => 'assertion-key-${id}'),
-  empty(externalMfaAppId) ? [] : map(externalMfaKeyIds, id => 'external-mfa-key-${id}'),
+  // Made before they are needed, as the last two of these: a head whose settings name a secret that is not there does not start.
+  map(externalMfaKeyIds, id => 'external-mfa-key-${id}'),
   // The last two even without push or a carrier, so that turning one on later finds them there.
   ['index-key', pushKey, textEventsSecret]
 )

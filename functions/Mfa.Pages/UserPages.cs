@@ -47,13 +47,13 @@ public sealed class UserPages
         _document = new PageDocument(options, languages, Version, template, notice, style);
         _documents = (from page in Enum.GetValues<Page>() from language in languages.All select (page, language))
             .ToDictionary(d => (d.page, d.language.Tag), d => new PageFile("page.html", _document.Of(d.page, d.language)));
-        var looks = $"default-src 'none'; style-src '{Hash(style)}'; img-src 'self' data:; base-uri 'none'";
-        var scripts = "script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
-        _policy = $"{looks}; {scripts}; form-action 'none'; connect-src {string.Join(' ', options.ConnectOrigins.Prepend("'self'"))}; "
-            + $"frame-ancestors {(options.FrameOrigins.Count == 0 ? "'none'" : string.Join(' ', options.FrameOrigins))}";
+        var looks = $"style-src '{Hash(style)}'; img-src 'self' data:";
+        var safe = "require-trusted-types-for 'script'; trusted-types 'none'";
+        _policy = $"default-src 'none'; script-src 'self'; {looks}; connect-src {string.Join(' ', options.ConnectOrigins.Prepend("'self'"))}; "
+            + $"frame-ancestors {(options.FrameOrigins.Count == 0 ? "'none'" : string.Join(' ', options.FrameOrigins))}; base-uri 'none'; form-action 'none'; {safe}";
         // Without form-action, which Chromium applies to the redirects after the form's own address, too; the service tells where it goes.
-        _answerPolicy = $"{looks}; {scripts}; connect-src 'self'; frame-ancestors 'none'";
-        _noticePolicy = $"{looks}; form-action 'none'; frame-ancestors 'none'";
+        _answerPolicy = $"default-src 'none'; script-src 'self'; {looks}; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; {safe}";
+        _noticePolicy = $"default-src 'none'; {looks}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
     }
 
     // This style, and no other (CSP level 3, section 2.3.1).

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 
 // A program that knows OpenID Connect, and nothing of Mfa.Functions: its users sign in with their password at the company's issuer and with the second step at the service, by
 // one redirect. With the laptop running (dotnet run --project functions/Mfa.Local): dotnet run --project docs/samples/OpenIdProgram, open http://localhost:5002 and
-// sign in as alice. Elsewhere the service has this program's settings: Clients__program__Tenant, __Secret and __RedirectUris__0 (docs/settings.md).
+// sign in as alice. Elsewhere the service has this program's settings: Clients__program__Tenant, __Secret and __RedirectUris__0 (docs/openid.md).
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseSetting("urls", builder.Configuration["urls"] ?? "http://localhost:5002");
 builder.Services.AddAuthorization().AddAuthentication("Cookies").AddCookie("Cookies", o => o.ForwardChallenge = "OpenIdConnect").AddOpenIdConnect(o =>
@@ -19,7 +19,7 @@ builder.Services.AddAuthorization().AddAuthentication("Cookies").AddCookie("Cook
     // Nobody passes without a second step, required or not; and the program looks whether it was taken. What says so is left out otherwise.
     o.AdditionalAuthorizationParameters["acr_values"] = "urn:mfa:second-step";
     o.ClaimActions.Remove("acr");
-    // Only where both are on this machine.
+    // By http only where both are on this machine; the cookies are Secure by https.
     o.RequireHttpsMetadata = !o.Authority.StartsWith("http://", StringComparison.Ordinal);
     (o.CorrelationCookie.SameSite, o.CorrelationCookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
     (o.NonceCookie.SameSite, o.NonceCookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);

@@ -3,8 +3,8 @@
 //   GRAPH_TOKEN=… node import-from-entra.mjs export > users.ndjson
 //   MFA_URL=https://mfa.contoso.com MFA_TOKEN=… node import-from-entra.mjs import < users.ndjson > report.ndjson
 //
-// GRAPH_TOKEN reads users and their phones (User.Read.All, UserAuthenticationMethod.Read.All); MFA_TOKEN has mfa.admin. GROUP_ID: the members of one group
-// alone. Users are required to take a second step, unless REQUIRED=false. One line a user, in the order of the input: {"user", "done": […], "refused": {…}}.
+// Both are applications' tokens: GRAPH_TOKEN with User.Read.All and UserAuthMethod-Phone.Read.All, MFA_TOKEN with mfa.admin. GROUP_ID: the members of one group
+// alone (GroupMember.Read.All), without those of groups in it. Users are required to take a second step, unless REQUIRED=false. One line a user, in the order of the input: {"user", "done": […], "refused": {…}}.
 import { createInterface } from "node:readline";
 
 const { GRAPH_TOKEN, GRAPH_URL = "https://graph.microsoft.com/v1.0", GROUP_ID, MFA_TOKEN, MFA_URL, REQUIRED } = process.env;

@@ -53,6 +53,9 @@ public sealed record ChallengeAsked
     /// <summary>Whether somebody who is believed says that the first step was taken: then a user without a method may set one up in it.</summary>
     public bool FirstStepIsProved { get; init; }
 
+    /// <summary>Whether that is allowed at all.</summary>
+    public bool MaySetUp { get; init; } = true;
+
     /// <summary>The same, of whoever may spell a user as they like: one who is known already may, and nobody is made by it.</summary>
     public bool FirstStepIsTold { get; init; }
 

@@ -100,7 +100,7 @@ public sealed class OpenChallenge(
             : gate != Gate.Ask ? MadeUp.User
             : methods.Of(account, MadeUp.Nothing, asked.Federated).Count == 0 ? MadeUp.Methods
             : MadeUp.Nothing;
-        var setsUp = (asked.FirstStepIsProved || (asked.FirstStepIsTold && account.IsKnown)) && account.Methods.IsEmpty && gate is Gate.EnrollmentRequired or Gate.NotRequired or Gate.Grace;
+        var setsUp = asked.MaySetUp && (asked.FirstStepIsProved || (asked.FirstStepIsTold && account.IsKnown)) && account.Methods.IsEmpty && gate is Gate.EnrollmentRequired or Gate.NotRequired or Gate.Grace;
         if (!caller.IsBlind && !setsUp && Closed(gate, caller, asked.Insists, DirectoryRows.IsMadeUp(account.User)) is { } closed)
         {
             return (null, closed);

@@ -65,5 +65,6 @@ public sealed class ExternalMfa(ExternalMfaSettings settings, EntraHints hints, 
         Lifetime = s_lifetime,
         Insists = true,
         FirstStepIsProved = true,
+        MaySetUp = settings.SetsUp,
     };
 }

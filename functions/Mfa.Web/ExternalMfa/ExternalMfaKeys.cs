@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Mfa.Web;
 
 /// <summary>
-/// The keys that sign answers to Entra: the newest signs, all are published. Entra keeps them for a day, so a key is published for a day before it signs,
+/// The keys that sign answers to Entra: the newest signs, all are published. Entra keeps them for a day or two, so a key is published for two days before it signs,
 /// and two days after; docs/keys.md has the steps.
 /// </summary>
 public sealed class ExternalMfaKeys

@@ -27,6 +27,9 @@ public sealed record ExternalMfaSettings
     /// <summary>What users are told that they sign in to.</summary>
     public string Name { get; private init; } = "";
 
+    /// <summary>Whether a user without a method may set one up on the way; else the sign-in is refused.</summary>
+    public bool SetsUp { get; private init; } = true;
+
     /// <summary>The keys that sign the answers.</summary>
     public ExternalMfaKeys Keys { get; private init; } = ExternalMfaKeys.None;
 
@@ -67,6 +70,7 @@ public sealed record ExternalMfaSettings
             Tenants = tenants.ToHashSet(StringComparer.OrdinalIgnoreCase),
             Authority = ReadAuthority(reader),
             Name = reader.Optional("ExternalMfa:Name") ?? "Microsoft 365",
+            SetsUp = reader.Flag("ExternalMfa:SetUp", true),
             Keys = ExternalMfaKeys.Read(reader),
         };
     }

@@ -35,7 +35,10 @@ public sealed class Authorize(OpenIdClients clients, PushedRequests pushed, Auth
 
     // What nobody looks at is not carried on: a code or an error in it would look like the issuer's answer.
     private Form FirstStep(Form form, AuthorizationRequest request, bool isPushed) =>
-        isPushed ? pushed.Kept(request.Client.Id, pushed.Find(form["request_uri"]!, request.Client.Id)!) : form.Only(AuthorizationRequest.Names);
+        isPushed ? pushed.Kept(request.Client.Id, pushed.Find(form["request_uri"]!, request.Client.Id)!)
+        // Somebody's token is not written into an address that we make.
+        : request.IdTokenHint is not null ? pushed.Kept(request.Client.Id, form.Only(AuthorizationRequest.Names))
+        : form.Only(AuthorizationRequest.Names);
 
     /// <summary>Reads a request, or the one that it names.</summary>
     /// <exception cref="BadRequestException">Nothing may go back.</exception>

@@ -29,6 +29,17 @@ public sealed class ExternalMfaSetUp(EntraLaptop shared) : ExternalMfaTest(share
     }
 
     [Fact]
+    public async Task Where_the_company_has_it_so_nobody_sets_anything_up_on_the_way()
+    {
+        await using var strict = await Laptop.AddHeadAsync(settings: new() { ["ExternalMfa:SetUp"] = "false" });
+        var (request, known) = (Entra.Ask(EntraUser.New()), Entra.Ask(User));
+        using var answer = await Shared.PostAsync(request, strict.Url);
+        await RefusedAsync(answer, request, System.Net.HttpStatusCode.Conflict);
+        using var other = await Shared.PostAsync(known, strict.Url);
+        Assert.Equal(System.Net.HttpStatusCode.SeeOther, other.StatusCode);
+    }
+
+    [Fact]
     public async Task The_ticket_opens_nothing_else()
     {
         using var page = await Shared.OpenAsync(EntraUser.New());

@@ -68,7 +68,10 @@ public sealed class OpenIdParty(string url, string id = "program", string? secre
         [("response_type", "code"), ("client_id", id), ("redirect_uri", ReturnTo), ("scope", "openid profile email"), ("state", "s-1"), ("nonce", "n-1"), ("code_challenge", CodeChallenge), ("code_challenge_method", "S256")], changes))[1..];
 
     /// <summary>A browser goes to the sign-in that it asks for.</summary>
-    public Task<Reply> AuthorizeAsync(params (string Name, string? Value)[] changes) => GetAsync("/authorize?" + Query(changes));
+    public Task<Reply> AuthorizeAsync(params (string Name, string? Value)[] changes) =>
+        // A token stands in no address: those are logged.
+        Array.Exists(changes, c => c.Name == "id_token_hint") ? PostPlainAsync("/authorize", [.. Back("https://x.example/?" + Query(changes)).Select(f => (f.Key, (string?)f.Value))])
+        : GetAsync("/authorize?" + Query(changes));
 
     public Task<Reply> GetAsync(string path, string? authorization = null) => SendAsync(HttpMethod.Get, path, null, authorization);
 

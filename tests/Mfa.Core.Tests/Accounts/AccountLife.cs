@@ -41,7 +41,7 @@ internal sealed record AccountLife(AccountPolicy Policy, bool Equipped, AccountM
         (7, AccountHappening.Open), (10, AccountHappening.Ask), (14, AccountHappening.Contact), (5, AccountHappening.Resend), (7, AccountHappening.Activate), (12, AccountHappening.Wrong),
         (12, AccountHappening.Right), (1, AccountHappening.Fraud), (1, AccountHappening.Cancel), (1, AccountHappening.Reset), (1, AccountHappening.Forget),
         (1, AccountHappening.Block), (2, AccountHappening.Unblock), (1, AccountHappening.Remove), (1, AccountHappening.Codes), (1, AccountHappening.Bypass),
-        (1, AccountHappening.Require), (4, AccountHappening.Password),
+        (1, AccountHappening.Require), (4, AccountHappening.Password), (1, AccountHappening.Vouch),
     }.Select(o => (o.Item1, Gen.Const(o.Item2)))]);
 
     private static readonly Gen<AccountMove> s_moves = Gen.Select(s_happenings, Gen.Enum<MethodKind>(), Gen.Int[0, 99], Gen.Int[0, 999], s_after)

@@ -41,6 +41,17 @@ internal sealed partial class AccountPlay
             case AccountHappening.Password:
                 Password();
                 break;
+            case AccountHappening.Vouch:
+                var office = _move.Kind == MethodKind.OfficePhone && _account.OfficePhone is not null;
+                Take(_account.VouchedFor(new()
+                {
+                    Id = $"m{++_ids}",
+                    Kind = office ? MethodKind.OfficePhone : MethodKind.AuthenticationPhone,
+                    How = office ? How.Call : How.Text,
+                    Phone = office ? _account.OfficePhone : Enrolling.Phone(_move.Which % 4),
+                    VerifiedAt = _now,
+                }));
+                break;
         }
     }
 

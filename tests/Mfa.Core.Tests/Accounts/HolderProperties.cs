@@ -63,6 +63,13 @@ public class HolderProperties
             Assert.Empty(step.After.Methods.Except(step.Before.Methods));
             Assert.True(step.Before.Methods.Length == step.After.Methods.Length || step is { Move.Detail: var detail, Before.BlockedAt: null } && detail % 10 > 1);
         }
+        else if (step.Move.What == AccountHappening.Vouch)
+        {
+            // One at most, of a kind that there was not; nothing that was proved goes or changes.
+            Assert.Equal(step.Before.Methods, step.After.Methods.Take(step.Before.Methods.Length));
+            Assert.InRange(step.After.Methods.Length - step.Before.Methods.Length, 0, 1);
+            Assert.All(step.After.Methods.Skip(step.Before.Methods.Length), m => Assert.True(m.VerifiedAt == step.Now && step.Before.BlockedAt is null && step.Before.Methods.All(n => n.Kind != m.Kind)));
+        }
         else if (step.Move.What != AccountHappening.Reset)
         {
             // A code of an app marks its time step as used, a PIN is counted, and nothing else of a method changes.

@@ -36,6 +36,15 @@ public sealed class HostileFrames(Chromium chromium, Storage storage)
             var page = await context.NewPageAsync();
             await page.GotoAsync(villain.Page($"<button onclick=\"w = window.open('{service.Url}{path}')\">Win a prize</button>"));
             await page.GetByRole(AriaRole.Button).ClickAsync();
+            if (path.StartsWith("/sign-in", StringComparison.Ordinal))
+            {
+                // A program that opened one for its user has to see it come back. What is in it, it doesn't read.
+                await page.WaitForFunctionAsync("() => { try { return w.location.href === undefined; } catch { return true; } }");
+                Assert.False(await page.EvaluateAsync<bool>("() => w.closed"));
+                Assert.Equal(["SecurityError", "SecurityError"], await page.EvaluateAsync<string[]>("() => [() => w.document, () => w.localStorage].map((read) => { try { return `${read()}`; } catch (fault) { return fault.name; } })"));
+                continue;
+            }
+
             // To the opener it is as if it was closed, though it is there.
             await page.WaitForFunctionAsync("() => w.closed");
         }

@@ -97,9 +97,9 @@ public sealed partial class EntraLaptop(Storage storage) : IAsyncLifetime
     }
 
     /// <summary>A browser brings a form to us, from Entra's page.</summary>
-    internal async Task<HttpResponseMessage> PostAsync(HttpContent content, string path = "/external-mfa/authorize")
+    internal async Task<HttpResponseMessage> PostAsync(HttpContent content, string path = "/external-mfa/authorize", Uri? head = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Laptop.Url + path) { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(head ?? new(Laptop.Url), path)) { Content = content };
         request.Headers.Add("Origin", Entra.Url);
         request.Headers.Add("Sec-Fetch-Site", "cross-site");
         request.Headers.Add("Sec-Fetch-Mode", "navigate");
@@ -108,7 +108,7 @@ public sealed partial class EntraLaptop(Storage storage) : IAsyncLifetime
         return answer;
     }
 
-    internal Task<HttpResponseMessage> PostAsync(EntraRequest request) => PostAsync(Encoded(request));
+    internal Task<HttpResponseMessage> PostAsync(EntraRequest request, Uri? head = null) => PostAsync(Encoded(request), head: head);
 
     /// <summary>A form as browsers encode it.</summary>
     internal static FormUrlEncodedContent Encoded(EntraRequest request) => new(request.Form.Select(f => KeyValuePair.Create(f.Name, f.Value)));
