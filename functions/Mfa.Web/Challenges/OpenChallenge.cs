@@ -13,15 +13,6 @@ public sealed class OpenChallenge(
     private const int TriesAtMost = 20;
     private const int CodeKeyBytes = 32;
 
-    /// <summary>What came of it: the challenge with what is still to be done for it, or why there is none.</summary>
-    public sealed record Opened(StoredHolder? Stored, ImmutableArray<PendingEffect> Effects, Problem? Refusal)
-    {
-        /// <summary>The token that takes the place of a remembered browser's.</summary>
-        public string? Browser { get; init; }
-
-        public static Opened Refused(Problem why) => new(null, [], why);
-    }
-
     private sealed record Draft(Challenge Challenge, Account Account, ImmutableArray<PendingEffect> Effects, BrowserTokens.Token? Browser = null);
 
     /// <summary>Opens one.</summary>
@@ -29,7 +20,7 @@ public sealed class OpenChallenge(
     /// <param name="caller">Who asks.</param>
     /// <param name="asked">What for.</param>
     /// <param name="given">A code that is judged at once, instead of a contact; null for none.</param>
-    public async Task<Opened> RunAsync(Call call, ChallengeCaller caller, ChallengeAsked asked, Func<StoredHolder, CodeGiven>? given = null)
+    public async Task<OpenedChallenge> RunAsync(Call call, ChallengeCaller caller, ChallengeAsked asked, Func<StoredHolder, CodeGiven>? given = null)
     {
         var named = asked.UserName is not { } name ? null
             // One read more for a name that nobody has, as for one that somebody has.
@@ -54,13 +45,13 @@ public sealed class OpenChallenge(
             var (id, before) = key is null ? (fresh, null) : await opening.IdAsync(accountKey, ChallengeKind.Rows.Mark, key, call.Aborted);
             if (before is not null)
             {
-                return before.Holder.RequestHash == hash ? new(before, [], null) { Browser = NextBrowser(before, asked) } : Opened.Refused(IdempotencyKey.Reused());
+                return before.Holder.RequestHash == hash ? new(before, [], null) { Browser = NextBrowser(before, asked) } : OpenedChallenge.Refused(IdempotencyKey.Reused());
             }
 
             var (draft, refusal) = await DraftAsync(call, caller, asked, account.Account, id, hash, given is null);
             if (draft is null)
             {
-                return Opened.Refused(refusal!);
+                return OpenedChallenge.Refused(refusal!);
             }
 
             var now = time.GetUtcNow();
@@ -69,7 +60,7 @@ public sealed class OpenChallenge(
                 var taking = draft.Challenge.Take(given(new(draft.Challenge, default, account)), draft.Account, policy, now);
                 if (taking.Refusal is { } why)
                 {
-                    return Opened.Refused(AccountProblems.Of(why, now));
+                    return OpenedChallenge.Refused(AccountProblems.Of(why, now));
                 }
 
                 var judged = (Challenge)taking.Holder;

@@ -96,7 +96,8 @@ public sealed class ExternalMfaRequests(EntraLaptop shared) : ExternalMfaTest(sh
     [Fact]
     public async Task What_is_asked_in_an_address_is_not_asked()
     {
-        var request = Entra.Ask(User);
+        // Without the hint: addresses are logged.
+        var request = Entra.Ask(User, form: r => r["id_token_hint"] = null);
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         var query = await EntraLaptop.Encoded(request).ReadAsStringAsync();
         using var got = await http.GetAsync($"{Laptop.Url}/external-mfa/authorize?{query}");
@@ -104,6 +105,7 @@ public sealed class ExternalMfaRequests(EntraLaptop shared) : ExternalMfaTest(sh
         Assert.Null(got.Headers.Location);
         using var empty = new FormUrlEncodedContent([]);
         using var posted = await Shared.PostAsync(empty, "/external-mfa/authorize?" + query);
+        Assert.Contains("client_id is missing", await posted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await RefusedAsync(posted, request);
     }
 

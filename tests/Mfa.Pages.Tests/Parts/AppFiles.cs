@@ -36,6 +36,7 @@ public sealed partial class AppFiles : IAsyncLifetime
         _app.MapGet("/", (HttpRequest request) => pages.Answer(Page.SetUp, request));
         _app.MapGet("/settings", (HttpRequest request) => pages.Answer(Page.Settings, request));
         _app.MapGet("/sign-in/{id}", (HttpRequest request) => pages.Answer(Page.SignIn, request));
+        _app.MapGet("/sign-in", (HttpRequest request) => pages.Answer(Page.FirstStep, request));
         _app.MapGet("/pages/{version}/{file}", (string version, string file, HttpRequest request) => pages.Answer(version, file, request));
         await _app.StartAsync();
     }
