@@ -4,7 +4,6 @@ import { button, config, Fault, h, language, pause, saying, screen, t } from "./
 
 /** What shows who the user is: the Authorization header. @type {string | undefined} */
 let token;
-/** @type {(() => void) | undefined} */
 let whenOver;
 /** Whether the service took it once: then a refusal tells that its time is over. */
 let isTaken = false;
@@ -19,20 +18,14 @@ const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
 
 // A browser may keep a page that was left, as it was. Whoever goes back to it, on a computer that others use too, finds nothing of who was there.
 addEventListener("pagehide", () => {
-  token = undefined;
-  assertions = [];
+  [token, assertions] = [undefined, []];
   document.getElementById("main").replaceChildren();
 });
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
-/**
- * Something else than the issuer's token shows who the user is: the ticket of a sign-in that is under way.
- * @param {string} authorization
- * @param {() => void} over goes where a sign-in is told that is under way no more
- */
+/** Something else than the issuer's token shows who the user is: the ticket of a sign-in; `over` goes where one is told that is under way no more. @param {string} authorization @param {() => Promise<any>} over */
 export function firstStepBy(authorization, over) {
-  token = authorization;
-  whenOver = over;
+  [token, whenOver] = [authorization, over];
 }
 
 /** Signs the user in: comes back from the issuer, or goes there. @param {Record<string, string>} [more] such as `prompt` */
@@ -60,8 +53,7 @@ export async function goThere(more = {}) {
   const hint = new URLSearchParams(location.search).get("login_hint");
   const url = new URL(at.authorize);
   const asked = {
-    response_type: "code", client_id: config.clientId, redirect_uri: location.origin + location.pathname, scope: config.scope, state,
-    code_challenge: base64url(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier))), code_challenge_method: "S256",
+    response_type: "code", client_id: config.clientId, redirect_uri: location.origin + location.pathname, scope: config.scope, state, code_challenge: base64url(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier))), code_challenge_method: "S256",
     ui_locales: language(), ...(hint && { login_hint: hint }), ...more,
   };
   for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
@@ -143,10 +135,7 @@ export async function send(method, path, body, { key, signal } = {}) {
 }
 
 function renew(fault) {
-  if (whenOver) {
-    whenOver();
-    return new Promise(() => {});
-  }
+  if (whenOver) return whenOver();
   // A new token that is refused would be refused for ever; and where instances disagree, so would every one after it.
   const lately = JSON.parse(sessionStorage.getItem(RENEWED) ?? "[]").filter((at) => Date.now() - at < 60_000);
   if (!isTaken || lately.length >= RENEWALS_A_MINUTE) throw new Fault("first-step-refused", { error: fault.code });

@@ -51,7 +51,10 @@ function back() {
 }
 
 /** To the sign-in's page, which knows where it stands and leads back. */
-const toSignIn = () => location.replace(`/sign-in/${signIn}`);
+function toSignIn() {
+  location.replace(`/sign-in/${signIn}`);
+  return new Promise(() => {});
+}
 
 /** The sign-in's page, in this browser, keeps its ticket as long as it goes on. */
 function onTheWay() {
@@ -65,8 +68,7 @@ async function finished(view) {
   if (signIn) {
     // It is the proof that the sign-in waits for, and there is no time for more.
     await request("POST", `/api/v1/sign-ins/${signIn}/verify`, { enrollment: view.id }, { headers: signInHeaders, key: newKey() });
-    toSignIn();
-    return undefined;
+    return toSignIn();
   }
   remember(view.assertion);
   const before = me.methods.length;
