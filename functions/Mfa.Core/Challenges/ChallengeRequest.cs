@@ -46,10 +46,10 @@ public sealed record ChallengeRequest
     public FederatedRequest? Federated { get; init; }
 
     /// <summary>Who asks, for the day's limits.</summary>
-    public ChallengedBy By => Client is null ? ChallengedBy.OwnPage : FromBrowser ? ChallengedBy.Browser : ChallengedBy.RelyingParty;
+    public ChallengedBy By => Client is null ? ChallengedBy.OwnPage : FirstStep == FirstStep.Proved ? ChallengedBy.Browser : ChallengedBy.RelyingParty;
 
-    /// <summary>Whether a browser brought it, that came from the first step.</summary>
-    public bool FromBrowser { get; init; }
+    /// <summary>What is known of the first step, where a browser came from it.</summary>
+    public FirstStep FirstStep { get; init; }
 
     /// <summary>How long it lives, where that is shorter than the policy's time.</summary>
     public TimeSpan? Lifetime { get; init; }

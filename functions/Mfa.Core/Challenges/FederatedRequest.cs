@@ -27,6 +27,9 @@ public sealed record FederatedRequest(FederatedProtocol Protocol)
     /// <summary>Whether its user, whose first step is proved, had no method when it began: then one that is set up in it is its proof.</summary>
     public bool SetsUp { get; init; }
 
+    /// <summary>What that user is called, as whoever took the first step says; to be shown, and nobody's id.</summary>
+    public string? ShownName { get; init; }
+
     /// <summary>Whether the other side takes a way.</summary>
     public bool Takes(How how) => Ways.IsEmpty || Ways.Contains(how);
 

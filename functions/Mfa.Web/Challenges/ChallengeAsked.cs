@@ -50,14 +50,14 @@ public sealed record ChallengeAsked
     /// <summary>Whether nothing but a second step will do, of a user who isn't required to take one, too.</summary>
     public bool Insists { get; init; }
 
-    /// <summary>Whether somebody who is believed says that the first step was taken: then a user without a method may set one up in it.</summary>
-    public bool FirstStepIsProved { get; init; }
+    /// <summary>What is known of the first step.</summary>
+    public FirstStep FirstStep { get; init; }
 
-    /// <summary>Whether that is allowed at all.</summary>
+    /// <summary>Whether a user without a method may set one up on the way, as far as that step allows it.</summary>
     public bool MaySetUp { get; init; } = true;
 
-    /// <summary>The same, of whoever may spell a user as they like: one who is known already may, and nobody is made by it.</summary>
-    public bool FirstStepIsTold { get; init; }
+    /// <summary>What the user is called, to be shown while they set something up; null where nobody told.</summary>
+    public string? ShownName { get; init; }
 
     /// <summary>What the request is known by, where no header says it.</summary>
     public string? Key { get; init; }

@@ -91,7 +91,7 @@ public sealed class OpenChallenge(
             : gate != Gate.Ask ? MadeUp.User
             : methods.Of(account, MadeUp.Nothing, asked.Federated).Count == 0 ? MadeUp.Methods
             : MadeUp.Nothing;
-        var setsUp = asked.MaySetUp && (asked.FirstStepIsProved || (asked.FirstStepIsTold && account.IsKnown)) && account.Methods.IsEmpty && gate is Gate.EnrollmentRequired or Gate.NotRequired or Gate.Grace;
+        var setsUp = asked.MaySetUp && account.MaySetUpOnTheWay(asked.FirstStep, policy, now);
         if (!caller.IsBlind && !setsUp && Closed(gate, caller, asked.Insists, DirectoryRows.IsMadeUp(account.User)) is { } closed)
         {
             return (null, closed);
@@ -236,9 +236,9 @@ public sealed class OpenChallenge(
             Remember = asked.RememberBrowser,
             // The account's language would tell that there is one. Where nobody told, the browser does, whose language no relying party's request has.
             Page = asked.Page is { } page ? page with { IsBlind = caller.IsBlind, Culture = asked.Culture ?? (caller.IsBlind ? null : account.Culture) } : null,
-            Federated = asked.Federated is { } federated ? federated with { SetsUp = setsUp } : null,
+            Federated = asked.Federated is { } federated ? federated with { SetsUp = setsUp, ShownName = setsUp ? asked.ShownName : null } : null,
             Lifetime = asked.Lifetime,
-            FromBrowser = asked.FirstStepIsProved,
+            FirstStep = asked.FirstStep,
             MadeUp = madeUp,
             UserName = caller.IsBlind ? asked.UserName : null,
         };

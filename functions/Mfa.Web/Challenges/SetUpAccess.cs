@@ -30,7 +30,7 @@ public sealed record SetUpAccess(Access Otherwise) : Access
             return Admission.Refused(SignInTicket.Refusal());
         }
 
-        var user = new UserCaller(stored.Account.Tenant, stored.Account.User, challenge.Id, stored.Account.UserName);
+        var user = new UserCaller(stored.Account.Tenant, stored.Account.User, challenge.Id, stored.Account.UserName ?? challenge.Federated!.ShownName);
         return new() { User = user, SecondStep = await services.GetRequiredService<Assertions>().ReadAsync(request, user) };
     }
 }

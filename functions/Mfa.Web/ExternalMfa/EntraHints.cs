@@ -61,7 +61,7 @@ public sealed class EntraHints(ExternalMfaSettings settings, EntraKeys keys, Tim
             // A key may be one directory's alone, as the keys' document says then.
             : token.Issuer != settings.IssuerOf(tenant) || (Issuer(key)?.Replace("{tenantid}", tenant, StringComparison.Ordinal) is { } issuer && issuer != token.Issuer) ? (null, "is not issued by its directory")
             : age.Duration() > s_window ? (null, "was not made in these minutes")
-            : (new(tenant, user, subject, Text("preferred_username")), null);
+            : (new(tenant, user, subject, UserCaller.Shown(Text("preferred_username"))), null);
     }
 
     private static string? Issuer(JsonWebKey key) => key.AdditionalData.TryGetValue("issuer", out var issuer) ? issuer.ToString() : null;

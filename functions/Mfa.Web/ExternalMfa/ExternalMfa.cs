@@ -64,7 +64,8 @@ public sealed class ExternalMfa(ExternalMfaSettings settings, EntraHints hints, 
         Federated = new(FederatedProtocol.ExternalMfa) { RedirectUri = settings.RedirectUri, Subject = hint.Subject, Acr = asked.Acr, Ways = asked.Ways },
         Lifetime = s_lifetime,
         Insists = true,
-        FirstStepIsProved = true,
+        FirstStep = FirstStep.Proved,
+        ShownName = hint.Name,
         MaySetUp = settings.SetsUp,
     };
 }

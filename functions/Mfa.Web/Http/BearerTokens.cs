@@ -14,7 +14,6 @@ public sealed class BearerTokens(AuthSettings settings, IOptionsMonitor<JwtBeare
 {
     private const string Scheme = "Bearer";
     private const int AtMost = 256;
-    private const int NameAtMost = 64;
 
     private static readonly string[] s_names = ["preferred_username", "name"];
     private static readonly string[] s_clients = ["azp", "appid", "client_id", "cid"];
@@ -83,12 +82,7 @@ public sealed class BearerTokens(AuthSettings settings, IOptionsMonitor<JwtBeare
 
     private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 15));
 
-    // As long as an authenticator's list shows, and a QR code holds.
-    private static string? Name(ClaimsPrincipal principal)
-    {
-        var name = s_names.Select(principal.FindFirstValue).FirstOrDefault(n => !string.IsNullOrWhiteSpace(n))?.Trim();
-        return name?.Length > NameAtMost ? name[..NameAtMost] : name;
-    }
+    private static string? Name(ClaimsPrincipal principal) => UserCaller.Shown(s_names.Select(principal.FindFirstValue).FirstOrDefault(n => !string.IsNullOrWhiteSpace(n)));
 
     private BearerToken WithoutUser()
     {

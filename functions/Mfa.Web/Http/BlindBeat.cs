@@ -9,12 +9,19 @@ namespace Mfa.Web;
 /// <param name="beat">The time between two.</param>
 public sealed class BlindBeat(TimeSpan beat)
 {
-    /// <summary>Until the next one.</summary>
-    /// <param name="since">When the request came, as <see cref="Stopwatch.GetTimestamp"/> has it.</param>
-    public Task NextAsync(long since)
+    /// <summary>Runs what is asked, and lets its answer, or its fault, leave with the next one. All of the request is here: whoever holds its end back would choose when that falls.</summary>
+    public async Task<T> RunAsync<T>(Func<Task<T>> run)
     {
-        // The wire's time, whatever time the head lives in.
-        var elapsed = Stopwatch.GetElapsedTime(since);
-        return Task.Delay(beat - TimeSpan.FromTicks(elapsed.Ticks % beat.Ticks));
+        var since = Stopwatch.GetTimestamp();
+        try
+        {
+            return await run();
+        }
+        finally
+        {
+            // The wire's time, whatever time the head lives in.
+            var elapsed = Stopwatch.GetElapsedTime(since);
+            await Task.Delay(beat - TimeSpan.FromTicks(elapsed.Ticks % beat.Ticks));
+        }
     }
 }

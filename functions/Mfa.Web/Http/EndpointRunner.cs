@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -56,16 +55,7 @@ public sealed class EndpointRunner(BlindBeat beat, ILogger<EndpointRunner> log)
 
     private async Task<IResult> OnBeatAsync(Route route, HttpRequest request, Admission caller)
     {
-        // All of the request is here before the time is taken: whoever holds its end back would choose when the beat falls.
         request.Body = new MemoryStream((await Body.ReadAsync(request)).ToArray());
-        var since = Stopwatch.GetTimestamp();
-        try
-        {
-            return await route.Handle(new Call(request, caller));
-        }
-        finally
-        {
-            await beat.NextAsync(since);
-        }
+        return await beat.RunAsync(() => route.Handle(new Call(request, caller)));
     }
 }

@@ -5,4 +5,11 @@ namespace Mfa.Web;
 /// <param name="User">The user's id in it.</param>
 /// <param name="Session">The session of the first step; where the token names none, one that is this token's alone.</param>
 /// <param name="Name">What people call the account: for the authenticator's list.</param>
-public sealed record UserCaller(string Tenant, string User, string Session, string? Name);
+public sealed record UserCaller(string Tenant, string User, string Session, string? Name)
+{
+    // As long as an authenticator's list shows, and a QR code holds.
+    private const int NameAtMost = 64;
+
+    /// <summary>What people call an account, as it is shown; null where that is blank.</summary>
+    public static string? Shown(string? name) => name?.Trim() is not { Length: > 0 } shown ? null : shown.Length > NameAtMost ? shown[..NameAtMost] : shown;
+}

@@ -1,5 +1,4 @@
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Mfa.Web;
 
@@ -18,14 +17,9 @@ public sealed class IdTokenHints(ServiceSettings service, AssertionKeys keys)
             return null;
         }
 
-        var read = await _tokens.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidIssuer = service.Issuer,
-            ValidAudience = client.Id,
-            IssuerSigningKeys = keys.All.Select(k => k.Key),
-            ValidAlgorithms = keys.All.Select(k => k.Algorithm).Distinct(),
-            ValidateLifetime = false,
-        });
+        var check = keys.Check(service.Issuer, client.Id);
+        check.ValidateLifetime = false;
+        var read = await _tokens.ValidateTokenAsync(token, check);
         return read.IsValid && read.Claims.TryGetValue("tid", out var tenant) && (tenant as string) == client.Tenant && read.Claims.TryGetValue(JwtRegisteredClaimNames.Sub, out var user) ? user as string : null;
     }
 }

@@ -30,24 +30,9 @@ public sealed class OpenIdCalls(OpenIdClients clients, ClientProof proof, BlindB
             return OpenIdError.Request("A parameter stands there twice.");
         }
 
-        // All of the request is here: whoever holds its end back would choose when the beat falls.
-        var since = System.Diagnostics.Stopwatch.GetTimestamp();
         var (client, refusal) = await proof.OfAsync(call.Request, form, clients);
-        if (client is null)
-        {
-            return refusal!;
-        }
-
-        try
-        {
-            return await run(new(form, client));
-        }
-        finally
-        {
-            if (client.IsBlind)
-            {
-                await beat.NextAsync(since);
-            }
-        }
+        return client is null ? refusal!
+            : client.IsBlind ? await beat.RunAsync(() => run(new(form, client)))
+            : await run(new(form, client));
     }
 }

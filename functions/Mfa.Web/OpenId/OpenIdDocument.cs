@@ -22,7 +22,7 @@ public sealed class OpenIdDocument(ServiceSettings service, AssertionKeys keys)
         ["response_modes_supported"] = new[] { "query" },
         ["grant_types_supported"] = new[] { "authorization_code", Ciba },
         ["subject_types_supported"] = new[] { "public" },
-        ["id_token_signing_alg_values_supported"] = keys.All.Select(k => k.Algorithm).Distinct(),
+        ["id_token_signing_alg_values_supported"] = keys.Algorithms,
         ["token_endpoint_auth_methods_supported"] = ClientProof.Ways,
         ["token_endpoint_auth_signing_alg_values_supported"] = ClientProof.Algorithms,
         ["code_challenge_methods_supported"] = new[] { "S256" },

@@ -16,12 +16,7 @@ public sealed class AccessTokens(ServiceSettings service, AuthSettings auth, Ass
     private const string Scheme = "Bearer ";
     private const int AtMost = 4096;
 
-    // Another instance may have signed it a moment ago, by its own clock.
-    private static readonly TimeSpan s_othersAhead = TimeSpan.FromSeconds(30);
-
     private readonly JsonWebTokenHandler _tokens = new() { MaximumTokenSizeInBytes = AtMost };
-    private readonly IReadOnlyList<SecurityKey> _keys = [.. keys.All.Select(k => k.Key)];
-    private readonly IReadOnlyList<string> _algorithms = [.. keys.All.Select(k => k.Algorithm).Distinct()];
 
     /// <summary>The audience of those that tell who the user is, and nothing more.</summary>
     public string UserInfo { get; } = $"{service.Issuer}/userinfo";
@@ -77,15 +72,9 @@ public sealed class AccessTokens(ServiceSettings service, AuthSettings auth, Ass
             return null;
         }
 
-        var read = await _tokens.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidIssuer = service.Issuer,
-            ValidAudience = audience,
-            ValidTypes = [Type],
-            IssuerSigningKeys = _keys,
-            ValidAlgorithms = _algorithms,
-            LifetimeValidator = TokenLifetime.By(time, early: s_othersAhead, late: TimeSpan.FromSeconds(1)),
-        });
+        var check = keys.Check(service.Issuer, audience);
+        (check.ValidTypes, check.LifetimeValidator) = ([Type], TokenLifetime.OfOurs(time));
+        var read = await _tokens.ValidateTokenAsync(token, check);
         if (!read.IsValid)
         {
             return null;

@@ -17,14 +17,22 @@ public sealed class AssertionKeys
     private readonly AssertionKey? _newestRs256;
     private readonly IReadOnlySet<string> _rs256Clients;
     private readonly string _published;
+    private readonly IReadOnlyList<SecurityKey> _keys;
 
     private AssertionKeys(IReadOnlyList<AssertionKey> all, AssertionKey? newest, AssertionKey? newestRs256, IReadOnlySet<string> rs256Clients)
     {
-        (All, _newest, _newestRs256, _rs256Clients) = (all, newest, newestRs256, rs256Clients);
+        (_newest, _newestRs256, _rs256Clients) = (newest, newestRs256, rs256Clients);
+        (_keys, Algorithms) = ([.. all.Select(k => k.Key)], [.. all.Select(k => k.Algorithm).Distinct()]);
         _published = new JsonObject { ["keys"] = new JsonArray([.. all.Select(k => k.Public)]) }.ToJsonString();
     }
 
-    public IReadOnlyList<AssertionKey> All { get; }
+    /// <summary>The algorithms that they sign by, each once.</summary>
+    public IReadOnlyList<string> Algorithms { get; }
+
+    /// <summary>What a token of this service's own is checked by: signed by one of these keys, by its issuer, for an audience. Its time is the caller's to say.</summary>
+    /// <param name="issuer">This service's issuer.</param>
+    /// <param name="audience">Whom it has to be for.</param>
+    public TokenValidationParameters Check(string issuer, string audience) => new() { ValidIssuer = issuer, ValidAudience = audience, IssuerSigningKeys = _keys, ValidAlgorithms = Algorithms };
 
     public static AssertionKeys Read(SettingsReader reader)
     {

@@ -14,12 +14,7 @@ public sealed class Assertions(ServiceSettings service, AssertionKeys keys, Acco
 {
     private const int HeaderAtMost = 4096;
 
-    // Another instance may have signed it a moment ago, by its own clock. At its end that would only let it count for longer.
-    private static readonly TimeSpan s_othersAhead = TimeSpan.FromSeconds(30);
-
     private readonly JsonWebTokenHandler _tokens = new();
-    private readonly IReadOnlyList<SecurityKey> _keys = [.. keys.All.Select(k => k.Key)];
-    private readonly IReadOnlyList<string> _algorithms = [.. keys.All.Select(k => k.Algorithm).Distinct()];
 
     /// <summary>The assertion of a second step that was taken, for this service's own routes; null once it is too old.</summary>
     /// <param name="account">The account.</param>
@@ -81,14 +76,9 @@ public sealed class Assertions(ServiceSettings service, AssertionKeys keys, Acco
             return null;
         }
 
-        var read = await _tokens.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidIssuer = service.Issuer,
-            ValidAudience = AssertionOf.Self,
-            IssuerSigningKeys = _keys,
-            ValidAlgorithms = _algorithms,
-            LifetimeValidator = TokenLifetime.By(time, early: s_othersAhead, late: TimeSpan.FromSeconds(1)),
-        });
+        var check = keys.Check(service.Issuer, AssertionOf.Self);
+        check.LifetimeValidator = TokenLifetime.OfOurs(time);
+        var read = await _tokens.ValidateTokenAsync(token, check);
         return read.IsValid
             && Is(read, JwtRegisteredClaimNames.Sub, user.User)
             && Is(read, "tid", user.Tenant)

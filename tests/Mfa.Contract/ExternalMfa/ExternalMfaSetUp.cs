@@ -16,6 +16,8 @@ public sealed class ExternalMfaSetUp(EntraLaptop shared) : ExternalMfaTest(share
         Assert.Empty(seen.Body!["methods"]!.AsArray());
         using var setUp = SetUpVisit.Of(page);
         Assert.Equal((200, "false"), await setUp.GetAsync("me") is var me ? (me.Status, me["registered"]) : default);
+        // By the name that Entra tells, and no id: of a user of whom nothing is known here.
+        Assert.Equal(user.Name, (await setUp.GetAsync("me"))["account"]);
         var enrolled = await setUp.SetUpAsync(phone);
         var verified = await EnrolledAsync(page, enrolled["id"]);
         Assert.Equal((200, "verified"), (verified.Status, verified["state"]));

@@ -27,15 +27,7 @@ public sealed class OpenIdBlind(Storage storage) : BlindTest(storage)
             ("one whose methods rest", await RealAsync(shape, Paused)),
             ("one who is blocked", await RealAsync(shape, a => a.Block(DateTimeOffset.UtcNow))),
         };
-        await RestAsync();
-        var (expected, others) = (await AllAsync(users[0].User), new List<string>());
-        foreach (var (who, user) in users[1..])
-        {
-            var seen = await AllAsync(user);
-            others.AddRange(expected.Zip(seen).Where(s => s.First != s.Second).Select(s => $"Of {who} is seen\n{s.Second}\nand of nobody\n{s.First}"));
-        }
-
-        Assert.True(others.Count == 0, string.Join("\n\n", others));
+        await AssertAlikeAsync(users, AllAsync);
     }
 
     [Fact]
@@ -48,6 +40,23 @@ public sealed class OpenIdBlind(Storage storage) : BlindTest(storage)
         var asked = await blind.AskAsync(("login_hint", person.Id), ("binding_message", "Room 12"));
         Assert.Equal(200, (await app.AnswerAsync(await app.RequestAsync(), "deny")).Status);
         OpenIdTest.AssertRefused(await blind.PollAsync(asked["auth_req_id"]), "authorization_pending");
+    }
+
+    [Fact]
+    public async Task A_program_that_may_not_learn_who_exists_is_answered_on_the_beat_and_another_is_not()
+    {
+        var slow = (await Laptop.AddHeadAsync(settings: new() { ["Service:BlindBeat"] = "00:00:02" })).Url.ToString();
+        using var sighted = new OpenIdParty(slow, "program");
+        using var blind = new OpenIdParty(slow, "blind");
+        using var owner = new OpenIdParty(slow, "blindowner");
+        var pushing = owner.PostAsync("/par", [.. OpenIdParty.Back("https://x.example/?" + owner.Query(("login_hint", User.Id))).Select(f => (f.Key, (string?)f.Value))]);
+        var asking = blind.AskAsync(("login_hint", User.Id));
+        await sighted.AskAsync(("login_hint", User.Id));
+        Assert.Equal((false, false), (pushing.IsCompleted, asking.IsCompleted));
+        var going = owner.GetAsync($"/authorize?client_id=blindowner&request_uri={Uri.EscapeDataString((await pushing)["request_uri"])}");
+        await sighted.AskAsync(("login_hint", User.Id));
+        Assert.False(going.IsCompleted);
+        Assert.Equal((200, 303), ((await asking).Status, (await going).Status));
     }
 
     private async Task<List<string>> AllAsync(string user)

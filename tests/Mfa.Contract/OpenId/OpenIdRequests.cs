@@ -90,6 +90,13 @@ public sealed class OpenIdRequests(OpenIdLaptop shared) : IClassFixture<OpenIdLa
     public async Task What_is_too_long_is_told_there_too(string name, int length) => AssertBack(await Program.AuthorizeAsync((name, new string('x', length))), "invalid_request");
 
     [Fact]
+    public async Task What_is_too_long_for_an_address_is_told_and_leads_to_none()
+    {
+        var many = string.Join(' ', Enumerable.Repeat("openid", 2_000));
+        AssertBack(await Program.PostPlainAsync("/authorize", [.. OpenIdParty.Back("https://x.example/?" + Program.Query(("scope", many))).Select(f => (f.Key, (string?)f.Value))]), "invalid_request");
+    }
+
+    [Fact]
     public async Task Without_a_state_none_comes_back_and_the_addresss_own_query_stays()
     {
         var refused = await Program.AuthorizeAsync(("state", null), ("redirect_uri", OpenIdParty.ReturnToElsewhere), ("prompt", "none"));

@@ -42,6 +42,19 @@ public abstract class BlindTest(Storage storage) : BudgetTest(storage)
         Admin = await Contract.Admin.SignInAsync(Laptop);
     }
 
+    /// <summary>Of the first of them is seen what is seen of each other one, step by step.</summary>
+    protected async Task AssertAlikeAsync((string Who, string User)[] users, Func<string, Task<List<string>>> all)
+    {
+        await RestAsync();
+        var (expected, others) = (await all(users[0].User), new List<string>());
+        foreach (var (who, user) in users[1..])
+        {
+            others.AddRange(expected.Zip(await all(user)).Where(s => s.First != s.Second).Select(s => $"Of {who} is seen\n{s.Second}\nand of nobody\n{s.First}"));
+        }
+
+        Assert.True(others.Count == 0, string.Join("\n\n", others));
+    }
+
     /// <summary>A name of which nobody knows, whose made-up methods have this shape.</summary>
     protected string Unknown(string shape)
     {
