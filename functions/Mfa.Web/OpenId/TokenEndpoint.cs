@@ -41,7 +41,7 @@ public sealed class TokenEndpoint(OpenIdCalls calls, HolderChange change, Verifi
     {
         var unknown = new OpenIdError("invalid_grant", "There is no such auth_req_id of this client, or its tokens were had.");
         if (asked.Form["auth_req_id"] is not { } id || !RowNames.IsId(id) || RowNames.MarkOf(id) != ChallengeKind.Rows.Mark
-            || await advance.FindAsync(id, call.Aborted) is not { Holder: Challenge { Federated: { Protocol: FederatedProtocol.Backchannel, IsCollected: false } } found } stored || !IsOf(stored, found, asked.Client))
+            || await advance.FindAsync(id, call.Aborted) is not { Holder: Challenge { Federated.Protocol: FederatedProtocol.Backchannel } found } stored || !IsOf(stored, found, asked.Client))
         {
             return unknown;
         }
