@@ -11,6 +11,7 @@ namespace Mfa.Core;
 [JsonDerivedType(typeof(Say), "say")]
 [JsonDerivedType(typeof(HangUp), "hangUp")]
 [JsonDerivedType(typeof(WakeDevice), "wakeDevice")]
+[JsonDerivedType(typeof(LookUp), "lookUp")]
 [JsonDerivedType(typeof(SettleNumber), "settleNumber")]
 public abstract record Effect
 {
@@ -38,6 +39,12 @@ public sealed record PlaceCall(int Attempt) : Effect;
 /// <summary>Wake an authenticator app, which then looks what there is for it. A device that was not woken finds it when it is opened.</summary>
 /// <param name="DeviceId">The device.</param>
 public sealed record WakeDevice(string DeviceId) : Effect;
+
+/// <summary>Ask the carrier what became of a text or a call that it has told nothing of: what it posts may be lost.</summary>
+/// <param name="Attempt">The text or the call.</param>
+/// <param name="Receipt">The carrier's id of it.</param>
+/// <param name="After">How long the carrier is given; twice as long the next time.</param>
+public sealed record LookUp(int Attempt, string Receipt, TimeSpan After) : Effect;
 
 /// <summary>Send tones of the number's extension in a call.</summary>
 /// <param name="Attempt">The call's attempt.</param>

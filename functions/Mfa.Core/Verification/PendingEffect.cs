@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Mfa.Core;
 
@@ -10,8 +11,13 @@ namespace Mfa.Core;
 /// <param name="FirstTriedAt">When somebody first set out to do it.</param>
 /// <param name="Tries">How often somebody set out to do it.</param>
 /// <param name="Refusals">How many of the tries are known to have done nothing; the outcome of the others is unknown.</param>
-public sealed record PendingEffect(int Number, Effect Effect, DateTimeOffset DueAt, DateTimeOffset? FirstTriedAt = null, int Tries = 0, int Refusals = 0)
+/// <param name="Carrier">Of a text or a call, who is asked: 0 the first carrier, 1 the one that takes over.</param>
+public sealed record PendingEffect(int Number, Effect Effect, DateTimeOffset DueAt, DateTimeOffset? FirstTriedAt = null, int Tries = 0, int Refusals = 0, int Carrier = 0)
 {
+    /// <summary>Whether the outcome of a try before this one is unknown: it may have been done.</summary>
+    [JsonIgnore]
+    public bool MayBeDone => Tries - 1 > Refusals;
+
     /// <summary>The id under which the carrier recognises a repeat (a UUID in the form of RFC 9562 version 4, the same for every try).</summary>
     public Guid RequestId(string verificationId)
     {

@@ -21,7 +21,7 @@ internal readonly record struct Turn(Verification V, DateTimeOffset Now, Immutab
     public Stepped Answer(Answer answer) => new(V, Mine, answer);
 
     /// <summary>Adds an effect and leases it to the writer of this step.</summary>
-    public Turn Do(Effect effect) => Take(new PendingEffect(V.LastEffect + 1, effect, Now));
+    public Turn Do(Effect effect) => Take(new PendingEffect(V.LastEffect + 1, effect, Now, Carrier: effect is SendText or PlaceCall ? V.Carrier : 0));
 
     /// <summary>Adds an effect for whoever looks at or after <paramref name="dueAt"/>.</summary>
     public Turn Plan(Effect effect, DateTimeOffset dueAt) => Put(new PendingEffect(V.LastEffect + 1, effect, dueAt));
@@ -59,7 +59,7 @@ internal readonly record struct Turn(Verification V, DateTimeOffset Now, Immutab
     /// <summary>Makes the verification final, and plans what is left to do after it.</summary>
     public Turn End(VerificationState state, Reason? reason = null)
     {
-        var ended = With(V with { State = state, Reason = reason, RetryAt = null }).Drop(e => e.ReachesOut || e is Ask or DialExtension);
+        var ended = With(V with { State = state, Reason = reason, RetryAt = null }).Drop(e => e.ReachesOut || e is Ask or DialExtension or LookUp);
         var verified = state == VerificationState.Verified;
         var settles = V.How == How.Text || (V.How == How.Call && verified);
         if (settles)
@@ -71,16 +71,9 @@ internal readonly record struct Turn(Verification V, DateTimeOffset Now, Immutab
         {
             // A machine needs no last words.
             { Phase: CallPhase.Connected, Prompt: 0, Id: { } id } => ended.HangUp(id),
-            { Phase: CallPhase.Connected, Id: { } id } => ended.Do(new Say(V.Attempt, id, Goodbye(state))).Plan(new HangUp(id), Now + V.Policy.GoodbyeTakes),
+            { Phase: CallPhase.Connected, Id: { } id } => ended.Do(new Say(V.Attempt, id, Verification.Goodbye(state))).Plan(new HangUp(id), Now + V.Policy.GoodbyeTakes),
             { Phase: CallPhase.Ringing or CallPhase.GivenUp, Id: { } id } => ended.HangUp(id),
             _ => ended,
         };
     }
-
-    private static CallPrompt Goodbye(VerificationState state) => state switch
-    {
-        VerificationState.Verified => CallPrompt.GoodbyeVerified,
-        VerificationState.FraudReported => CallPrompt.GoodbyeFraud,
-        _ => CallPrompt.GoodbyeFailed,
-    };
 }

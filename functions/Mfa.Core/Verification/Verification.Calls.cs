@@ -5,8 +5,9 @@ public partial record Verification
     private static Turn PlaceNext(Turn turn)
     {
         var attempt = turn.V.Attempt + 1;
-        return turn
-            .With(turn.V with
+        var free = GoBy(turn).Drop(x => x is LookUp);
+        return free
+            .With(free.V with
             {
                 State = VerificationState.Delivering,
                 Attempt = attempt,
@@ -34,6 +35,7 @@ public partial record Verification
             CallConnected when current && IsAwaited(call, e.CallId) => Connect(turn, e).Answer(Answer.Taken),
             // Nobody waits for this one (any more).
             CallConnected when !current || call.Phase != CallPhase.Connected || call.Id != e.CallId => turn.HangUpStray(e.CallId).Answer(Answer.Taken),
+            CallPlaced => IsPlaced(turn, call, e),
             CallEnded ended => Ended(turn, call, ended),
             LastWordsSaid => SayNoMore(turn, e),
             KeysHeard keys when current && Hears(call, e.CallId, keys.Prompt) => Keys(turn, call, keys.Keys).Answer(Answer.Taken),
@@ -60,7 +62,7 @@ public partial record Verification
     private static Turn Connect(Turn turn, CallEvent e)
     {
         var v = turn.V with { State = VerificationState.Waiting, Reason = null, RetryAt = null };
-        var placed = turn.With(v).Drop(x => x is PlaceCall);
+        var placed = turn.With(v).Drop(x => x is PlaceCall or LookUp);
         return Dial(placed, new PhoneCall(CallPhase.Connected, turn.Now, e.CallId), part: 1);
     }
 
@@ -113,6 +115,7 @@ public partial record Verification
             DialExtension dial => dial.CallId == e.CallId && dial.Attempt == e.Attempt,
             Say say => say.CallId == e.CallId,
             HangUp hangUp => hangUp.CallId == e.CallId,
+            LookUp look => look.Receipt == e.CallId,
             _ => false,
         });
         if (e.Reason is { } why && LeftOpen(turn.V, e, why))

@@ -6,7 +6,7 @@ public partial record Verification
     {
         var send = turn.V.Attempt + 1;
         // A newer text takes over from one that has not got through.
-        var free = turn.Drop(e => e is SendText);
+        var free = GoBy(turn).Drop(e => e is SendText or LookUp);
         return free
             .With(free.V with { State = VerificationState.Delivering, Attempt = send, LastSentAt = turn.Now, Reason = null })
             .Do(new SendText(send));
@@ -94,7 +94,7 @@ public partial record Verification
         }
 
         // What the carrier reports on, it has taken: the report may be faster than its answer.
-        var told = turn.Drop(e => e is SendText);
+        var told = turn.Drop(e => e is SendText or LookUp);
         return (reported.Delivered
                 ? told.With(told.V with { State = VerificationState.Waiting, Reason = null })
                 : TextFailed(told, reported.Send, Core.Reason.Undeliverable))

@@ -74,11 +74,21 @@ public partial record Verification
         var pending = turn.V.Pending.FirstOrDefault(p => p.Number == done.Number);
         var rest = pending is null ? turn : turn.With(turn.V with { Pending = turn.V.Pending.Remove(pending) });
         var v = rest.V;
+        if (pending is not null && done.Effect is LookUp look)
+        {
+            return LookedUp(rest, look, done.Found);
+        }
+
+        if (pending is not null && done.Over && v.Call is { Id: { } over } call)
+        {
+            return Ended(rest, call, new CallEnded("", v.Attempt, over, null)) with { Answer = Answer.Taken };
+        }
+
         var next = done.Effect switch
         {
-            PlaceCall place when done.Receipt is { } id => Placed(rest, place.Attempt, id),
+            PlaceCall place when done.Receipt is { } id => LookLater(Placed(WentBy(rest, pending), place.Attempt, id), place.Attempt, done),
             SendText send when pending is not null && !v.IsFinal && send.Send == v.Attempt =>
-                rest.With(v with { State = VerificationState.Waiting, Reason = null }),
+                LookLater(rest.With(v with { Carrier = pending.Carrier, State = VerificationState.Waiting, Reason = null }), send.Send, done),
             _ => rest,
         };
         return next.Answer(ReferenceEquals(next.V, turn.V) ? Answer.Ignored : Answer.Taken);
@@ -117,6 +127,11 @@ public partial record Verification
         }
 
         var told = pending with { Refusals = pending.Refusals + (failed.Refused ? 1 : 0) };
+        if (failed.Own && MayGoOver(turn, told))
+        {
+            return turn.With(turn.V with { Reason = failed.Reason }).Take(told with { Carrier = 1 - told.Carrier }).Answer(Answer.Taken);
+        }
+
         if (failed.Transient)
         {
             var pause = Pause(told.Tries);

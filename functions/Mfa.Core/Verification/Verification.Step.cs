@@ -74,6 +74,7 @@ public partial record Verification
             CancelAsked => Cancel(turn),
             Replied replied => Reply(turn, replied),
             NotificationAnswered answered => Answered(turn, answered),
+            TextTaken onItsWay => IsTaken(turn, onItsWay),
             TextReported reported => Report(turn, reported),
             CallEvent call => OnCall(turn, call),
             _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "An event that no step knows."),

@@ -30,6 +30,9 @@ public sealed partial record Verification
     /// <summary>The number of the latest text or call; 0 where nothing is sent.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>Who the next text or call goes by: 0 the first carrier, 1 the one that takes over from it.</summary>
+    public int Carrier { get; init; }
+
     /// <summary>When the latest text was asked for.</summary>
     public DateTimeOffset? LastSentAt { get; init; }
 

@@ -9,8 +9,18 @@ public sealed record Woke : VerificationEvent;
 /// <summary>An effect is done.</summary>
 /// <param name="Number">The effect's number.</param>
 /// <param name="Effect">The effect itself: its entry may be gone by now.</param>
-/// <param name="Receipt">What the carrier answered: a call's id.</param>
-public sealed record EffectDone(int Number, Effect Effect, string? Receipt = null) : VerificationEvent;
+/// <param name="Receipt">What the carrier answered: its id of the text or the call.</param>
+public sealed record EffectDone(int Number, Effect Effect, string? Receipt = null) : VerificationEvent
+{
+    /// <summary>Of a text or a call: after how long without news the carrier is asked what became of it; null where its news always comes.</summary>
+    public TimeSpan? LookAfter { get; init; }
+
+    /// <summary>Of something in a call: whether the carrier says that the call is over.</summary>
+    public bool Over { get; init; }
+
+    /// <summary>Of a look: what the carrier says, as it would have told it by itself; null where it is not decided yet.</summary>
+    public CarrierEvent? Found { get; init; }
+}
 
 /// <summary>An effect is not done, or nobody knows.</summary>
 /// <param name="Number">The effect's number.</param>
@@ -18,7 +28,8 @@ public sealed record EffectDone(int Number, Effect Effect, string? Receipt = nul
 /// <param name="Transient">It may be tried again.</param>
 /// <param name="Refused">It is known that nothing was done; otherwise the outcome is unknown.</param>
 /// <param name="RetryAfter">What the carrier asked for.</param>
-public sealed record EffectFailed(int Number, Reason Reason, bool Transient, bool Refused, TimeSpan? RetryAfter = null) : VerificationEvent;
+/// <param name="Own">The reason is the carrier's own and not the number's: another may do it.</param>
+public sealed record EffectFailed(int Number, Reason Reason, bool Transient, bool Refused, TimeSpan? RetryAfter = null, bool Own = false) : VerificationEvent;
 
 /// <summary>The user typed a code.</summary>
 /// <param name="Typed">What was typed.</param>
@@ -64,11 +75,17 @@ public sealed record Replied(string EventId, string Typed, Secret Key, string? D
     public override string ToString() => nameof(Replied);
 }
 
+/// <summary>The carrier has taken a text: it is on its way.</summary>
+public sealed record TextTaken(string EventId, int Send) : CarrierEvent(EventId);
+
 /// <summary>The carrier tells what became of a text.</summary>
 public sealed record TextReported(string EventId, int Send, bool Delivered) : CarrierEvent(EventId);
 
 /// <summary>Something about the call of an attempt.</summary>
 public abstract record CallEvent(string EventId, int Attempt, string CallId) : CarrierEvent(EventId);
+
+/// <summary>The carrier has taken a call: it rings, or will.</summary>
+public sealed record CallPlaced(string EventId, int Attempt, string CallId) : CallEvent(EventId, Attempt, CallId);
 
 /// <summary>Somebody, or a voicemail, answered.</summary>
 public sealed record CallConnected(string EventId, int Attempt, string CallId) : CallEvent(EventId, Attempt, CallId);

@@ -57,6 +57,9 @@ public sealed record VerificationPolicy
     /// <summary>An effect is never performed again this long after its first try: the carrier knows a repeat only for some minutes.</summary>
     public TimeSpan RepeatWithin { get; init; } = TimeSpan.FromMinutes(4);
 
+    /// <summary>Whether there is a second carrier, which takes over where the first is down.</summary>
+    public bool Fallback { get; init; }
+
     /// <summary>What the person who answers must press.</summary>
     public CallProof CallProof { get; init; } = CallProof.Pound;
 

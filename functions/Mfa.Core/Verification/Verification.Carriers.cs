@@ -1,0 +1,77 @@
+namespace Mfa.Core;
+
+public partial record Verification
+{
+    /// <summary>What a call says last.</summary>
+    internal static CallPrompt Goodbye(VerificationState state) => state switch
+    {
+        VerificationState.Verified => CallPrompt.GoodbyeVerified,
+        VerificationState.FraudReported => CallPrompt.GoodbyeFraud,
+        _ => CallPrompt.GoodbyeFailed,
+    };
+
+    /// <summary>
+    /// What a call does next, for a carrier that asks instead of being told: an <see cref="Ask"/>, the last words (after which the call
+    /// ends), a part of the extension, or a <see cref="HangUp"/> where nobody waits for this call; null where it only waits. Asked again, it is the same.
+    /// </summary>
+    /// <param name="attempt">The call's attempt.</param>
+    /// <param name="callId">The carrier's id of the call.</param>
+    public Effect? NextIn(int attempt, string callId) => Call switch
+    {
+        { Phase: CallPhase.Connected } call when call.Id == callId && attempt == Attempt =>
+            (IsFinal, call.Prompt) switch
+            {
+                (true, > 0) => new Say(attempt, callId, Goodbye(State)),
+                (false, > 0) => new Ask(attempt, callId, call.Prompt, call.Listening),
+                (false, _) => Pending.Any(p => p.Effect is DialExtension && p.Tries == 0) ? null : new DialExtension(attempt, callId, call.Part),
+                _ => new HangUp(callId),
+            },
+        _ => new HangUp(callId),
+    };
+
+    // After a carrier that was down, or that left it open, the next attempt goes by the other.
+    private static Turn GoBy(Turn turn) => turn.V is { Policy.Fallback: true, Reason: Core.Reason.CarrierDown or Core.Reason.OutcomeUnknown } v
+        ? turn.With(v with { Carrier = 1 - v.Carrier })
+        : turn;
+
+    // Once, and only while it is known that nothing was sent: never can both of them have it.
+    private static bool MayGoOver(Turn turn, PendingEffect told) => turn.V is { Policy.Fallback: true, IsFinal: false } v
+        && told.Carrier == v.Carrier && told.Refusals == told.Tries && (told.Effect is SendText || (told.Effect is PlaceCall && HasTimeToCall(v, turn.Now)));
+
+    // Who has taken one gets the next one, too.
+    private static Turn WentBy(Turn turn, PendingEffect? pending) =>
+        pending is null || pending.Carrier == turn.V.Carrier ? turn : turn.With(turn.V with { Carrier = pending.Carrier });
+
+    private static Stepped IsTaken(Turn turn, TextTaken taken)
+    {
+        var told = turn.V is { IsFinal: false, How: How.Text } && taken.Send == turn.V.Attempt ? turn.Drop(e => e is SendText) : turn;
+        return ReferenceEquals(told.V, turn.V) ? turn.Answer(Answer.Ignored)
+            : told.With(told.V with { State = VerificationState.Waiting, Reason = null }).Answer(Answer.Taken);
+    }
+
+    // Its own news of the call: whoever placed it needs not find out.
+    private static Stepped IsPlaced(Turn turn, PhoneCall call, CallEvent e)
+    {
+        var known = e.Attempt == turn.V.Attempt && (call.Id ?? e.CallId) == e.CallId ? turn.Drop(x => x is PlaceCall) : turn;
+        var placed = Placed(known, e.Attempt, e.CallId);
+        return placed.Answer(ReferenceEquals(placed.V, turn.V) ? Answer.Ignored : Answer.Taken);
+    }
+
+    private static Turn LookLater(Turn turn, int attempt, EffectDone done) =>
+        done is { LookAfter: { } after, Receipt: { } receipt } && turn.V.IsOpenUntilTold(attempt, receipt) ? turn.Plan(new LookUp(attempt, receipt, after), turn.Now + after) : turn;
+
+    private bool IsOpenUntilTold(int attempt, string receipt) => !IsFinal && attempt == Attempt && !Pending.Any(p => p.Effect is LookUp)
+        && (How == How.Text || Call is { Phase: CallPhase.Ringing } call && call.Id == receipt);
+
+    private static Stepped LookedUp(Turn turn, LookUp look, CarrierEvent? found)
+    {
+        if (found is null)
+        {
+            var longer = look.After * 2;
+            return (turn.V.IsOpenUntilTold(look.Attempt, look.Receipt) ? turn.Plan(look with { After = longer }, turn.Now + longer) : turn).Answer(Answer.Taken);
+        }
+
+        var stepped = Step(turn.V, found, turn.Now);
+        return stepped with { Effects = turn.Mine.AddRange(stepped.Effects), Answer = Answer.Taken };
+    }
+}
