@@ -11,8 +11,8 @@ namespace Mfa.Core;
 /// <param name="FirstTriedAt">When somebody first set out to do it.</param>
 /// <param name="Tries">How often somebody set out to do it.</param>
 /// <param name="Refusals">How many of the tries are known to have done nothing; the outcome of the others is unknown.</param>
-/// <param name="Carrier">Of a text or a call, who is asked: 0 the first carrier, 1 the one that takes over.</param>
-public sealed record PendingEffect(int Number, Effect Effect, DateTimeOffset DueAt, DateTimeOffset? FirstTriedAt = null, int Tries = 0, int Refusals = 0, int Carrier = 0)
+/// <param name="Carrier">Of a text or a call, the name of the carrier that is asked; null for the only one there was.</param>
+public sealed record PendingEffect(int Number, Effect Effect, DateTimeOffset DueAt, DateTimeOffset? FirstTriedAt = null, int Tries = 0, int Refusals = 0, string? Carrier = null)
 {
     /// <summary>Whether the outcome of a try before this one is unknown: it may have been done.</summary>
     [JsonIgnore]

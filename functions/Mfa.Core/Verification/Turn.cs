@@ -21,7 +21,7 @@ internal readonly record struct Turn(Verification V, DateTimeOffset Now, Immutab
     public Stepped Answer(Answer answer) => new(V, Mine, answer);
 
     /// <summary>Adds an effect and leases it to the writer of this step.</summary>
-    public Turn Do(Effect effect) => Take(new PendingEffect(V.LastEffect + 1, effect, Now, Carrier: effect is SendText or PlaceCall ? V.Carrier : 0));
+    public Turn Do(Effect effect) => Take(new PendingEffect(V.LastEffect + 1, effect, Now, Carrier: effect is SendText or PlaceCall ? V.Carrier : null));
 
     /// <summary>Adds an effect for whoever looks at or after <paramref name="dueAt"/>.</summary>
     public Turn Plan(Effect effect, DateTimeOffset dueAt) => Put(new PendingEffect(V.LastEffect + 1, effect, dueAt));

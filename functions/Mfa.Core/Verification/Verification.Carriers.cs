@@ -30,12 +30,14 @@ public partial record Verification
     };
 
     // After a carrier that was down, or that left it open, the next attempt goes by the other.
-    private static Turn GoBy(Turn turn) => turn.V is { Policy.Fallback: true, Reason: Core.Reason.CarrierDown or Core.Reason.OutcomeUnknown } v
-        ? turn.With(v with { Carrier = 1 - v.Carrier })
+    private static Turn GoBy(Turn turn) => turn.V is { Policy.Fallback: not null, Reason: Core.Reason.CarrierDown or Core.Reason.OutcomeUnknown } v
+        ? turn.With(v with { Carrier = Other(v, v.Carrier) })
         : turn;
 
+    private static string? Other(Verification v, string? carrier) => carrier == v.Policy.Carrier ? v.Policy.Fallback : v.Policy.Carrier;
+
     // Once, and only while it is known that nothing was sent: never can both of them have it.
-    private static bool MayGoOver(Turn turn, PendingEffect told) => turn.V is { Policy.Fallback: true, IsFinal: false } v
+    private static bool MayGoOver(Turn turn, PendingEffect told) => turn.V is { Policy.Fallback: not null, IsFinal: false } v
         && told.Carrier == v.Carrier && told.Refusals == told.Tries && (told.Effect is SendText || (told.Effect is PlaceCall && HasTimeToCall(v, turn.Now)));
 
     // Who has taken one gets the next one, too.

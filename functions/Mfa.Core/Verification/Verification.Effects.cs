@@ -129,7 +129,7 @@ public partial record Verification
         var told = pending with { Refusals = pending.Refusals + (failed.Refused ? 1 : 0) };
         if (failed.Own && MayGoOver(turn, told))
         {
-            return turn.With(turn.V with { Reason = failed.Reason }).Take(told with { Carrier = 1 - told.Carrier }).Answer(Answer.Taken);
+            return turn.With(turn.V with { Reason = failed.Reason }).Take(told with { Carrier = Other(turn.V, told.Carrier) }).Answer(Answer.Taken);
         }
 
         if (failed.Transient)

@@ -24,6 +24,7 @@ public partial record Verification
         {
             Id = id,
             How = how,
+            Carrier = policy.Carrier,
             NumberKey = numberKey,
             State = VerificationState.Waiting,
             Policy = policy,

@@ -30,8 +30,8 @@ public sealed partial record Verification
     /// <summary>The number of the latest text or call; 0 where nothing is sent.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>Who the next text or call goes by: 0 the first carrier, 1 the one that takes over from it.</summary>
-    public int Carrier { get; init; }
+    /// <summary>The name of the carrier that texts and calls go by, until it is down; null for the only one there was.</summary>
+    public string? Carrier { get; init; }
 
     /// <summary>When the latest text was asked for.</summary>
     public DateTimeOffset? LastSentAt { get; init; }

@@ -57,8 +57,11 @@ public sealed record VerificationPolicy
     /// <summary>An effect is never performed again this long after its first try: the carrier knows a repeat only for some minutes.</summary>
     public TimeSpan RepeatWithin { get; init; } = TimeSpan.FromMinutes(4);
 
-    /// <summary>Whether there is a second carrier, which takes over where the first is down.</summary>
-    public bool Fallback { get; init; }
+    /// <summary>The name of the carrier that texts and calls go by.</summary>
+    public string? Carrier { get; init; }
+
+    /// <summary>The name of the one that takes over where that is down; null for none.</summary>
+    public string? Fallback { get; init; }
 
     /// <summary>What the person who answers must press.</summary>
     public CallProof CallProof { get; init; } = CallProof.Pound;
