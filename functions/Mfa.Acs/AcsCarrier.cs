@@ -32,6 +32,8 @@ public sealed class AcsCarrier(SmsClient texts, CallAutomationClient calls, stri
             : new(new SmsClient(connection.Endpoint, identity, forTexts), new CallAutomationClient(connection.Endpoint, identity, forCalls), from, connection.Speech, TimeProvider.System, log);
     }
 
+    public CarrierKind Kind => CarrierKind.Acs;
+
     public Task<CarrierAnswer> SendTextAsync(OutgoingText text, CancellationToken cancel) => DoAsync(async () =>
     {
         using var scope = RepeatableCall.Scope(text.Once);
@@ -81,10 +83,12 @@ public sealed class AcsCarrier(SmsClient texts, CallAutomationClient calls, stri
     public Task<CarrierAnswer> HangUpAsync(string callId, CancellationToken cancel) =>
         InCallAsync(() => calls.GetCallConnection(callId).HangUpAsync(forEveryone: true, cancel));
 
+    public bool Gives(string callId) => AcsCallEvents.IsCallId(callId);
+
     // Its values are names on the wire, as the events have them.
     private static DtmfTone Tone(char digit) => new(AcsTones.Of(digit));
 
-    private static TextSource Speak(SpokenText text) => new(text.Words) { SourceLocale = text.Locale, VoiceName = text.Voice };
+    private static TextSource Speak(SpokenText text) => new(text.Words) { SourceLocale = text.Locale, VoiceName = AcsVoices.Of(text.Locale) };
 
     private CallMedia Media(string callId) => calls.GetCallConnection(callId).GetCallMedia();
 

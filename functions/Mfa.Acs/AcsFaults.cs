@@ -15,7 +15,7 @@ public static class AcsFaults
     /// <param name="now">The time, for a Retry-After that is a date.</param>
     public static CarrierAnswer Of(RequestFailedException fault, DateTimeOffset now) =>
         fault.Status != 0 ? AcsAnswers.Of(fault.Status, RetryAfter(fault.GetRawResponse(), now))
-        : fault.InnerException is HttpRequestException inner ? AcsAnswers.Of(inner)
+        : fault.InnerException is HttpRequestException inner ? CarrierAnswer.Of(inner)
         : CarrierAnswer.Unknown();
 
     // RFC 9110 section 10.2.3: seconds, or a date.

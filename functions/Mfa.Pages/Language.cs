@@ -24,9 +24,6 @@ public sealed partial class Language
     /// <summary>It with a region, as carriers speak it: <c>nl-NL</c>.</summary>
     public string Locale => Text("language", "locale");
 
-    /// <summary>The voice's name at the carrier.</summary>
-    public string Voice => Text("language", "voice");
-
     /// <summary>Where its lines begin, as HTML's <c>dir</c>: <c>ltr</c> or <c>rtl</c>.</summary>
     public string Direction => Text("language", "direction");
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 namespace Mfa.Web;
 
 /// <summary>
-/// Registers everything that both heads share. A head adds its <see cref="IVerificationClock"/>, its <see cref="ICarrier"/>, and its
+/// Registers everything that both heads share. A head adds its <see cref="IVerificationClock"/>, its <see cref="Carriers"/>, and its
 /// <see cref="TokenCredential"/> where the settings name storage by its address.
 /// </summary>
 public static class MfaServices
@@ -42,8 +42,7 @@ public static class MfaServices
         services.AddSingleton<MeViews>().AddSingleton<ChangeMe>().AddSingleton<RemoveMethod>().AddSingleton<RememberedBrowsers>().AddSingleton<OwnRecoveryCodes>();
         services.AddSingleton<AppPasswordHashes>().AddSingleton<OwnAppPasswords>().AddSingleton<VerifyAppPassword>();
         services.AddSingleton<KnownUser>().AddSingleton<UserDetails>().AddSingleton<ReadUser>().AddSingleton<ChangeUser>().AddSingleton<UserActs>().AddSingleton<GiveBypass>().AddSingleton<VouchForMethod>();
-        services.AddSingleton<CallCallback>().AddSingleton<TextCallback>().AddSingleton<TextProof>();
-        services.AddSingleton(s => new CallProofToken(settings.Carrier, new HttpClient { Timeout = TimeSpan.FromSeconds(10) }));
+        services.AddSingleton<CallCallback>().AddSingleton<TextCallback>();
         services.AddSingleton(new PublicNetwork(settings.Push.AllowLoopback)).AddSingleton<PushEndpoints>();
         services.AddSingleton<IPushCarrier>(s => settings.Push.Key is null ? new NoPush() : ActivatorUtilities.CreateInstance<WebPush>(s));
         services.AddAuthentication().AddJwtBearer("Bearer");

@@ -23,7 +23,7 @@ public sealed record MfaSettings(
     /// <summary>Reads them; the reader has the faults, and the head throws them together with those of its own settings.</summary>
     public static MfaSettings Read(SettingsReader reader)
     {
-        var (service, auth, clients) = (ServiceSettings.Read(reader), AuthSettings.Read(reader), ClientSettings.Read(reader));
+        var (service, auth, clients, carrier) = (ServiceSettings.Read(reader), AuthSettings.Read(reader), ClientSettings.Read(reader), CarrierSettings.Read(reader));
         return new(
             service,
             StorageSettings.Read(reader),
@@ -31,9 +31,9 @@ public sealed record MfaSettings(
             clients,
             KeyRing.Read(reader),
             AssertionKeys.Read(reader),
-            CarrierSettings.Read(reader),
+            carrier,
             PushSettings.Read(reader),
-            PolicySettings.ReadVerifications(reader),
+            PolicySettings.ReadVerifications(reader) with { Carrier = Carriers.NameOf(carrier.Kind), Fallback = carrier.Fallback is { } other ? Carriers.NameOf(other) : null },
             PolicySettings.ReadAccounts(reader),
             PolicySettings.ReadRegions(reader),
             PageSettings.Read(reader, service, auth.Authority),

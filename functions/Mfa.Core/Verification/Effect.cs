@@ -19,6 +19,17 @@ public abstract record Effect
     [JsonIgnore]
     public bool InsideCall => this is DialExtension or Ask or Say or HangUp;
 
+    /// <summary>The carrier's id of the call that it is done in; null where it is none.</summary>
+    [JsonIgnore]
+    public string? Within => this switch
+    {
+        DialExtension dial => dial.CallId,
+        Ask ask => ask.CallId,
+        Say say => say.CallId,
+        HangUp hangUp => hangUp.CallId,
+        _ => null,
+    };
+
     /// <summary>Whether it reaches out to the user: such an effect is dropped when the verification has ended without it.</summary>
     [JsonIgnore]
     public bool ReachesOut => this is SendText or PlaceCall or WakeDevice;

@@ -21,10 +21,12 @@ internal readonly record struct Turn(Verification V, DateTimeOffset Now, Immutab
     public Stepped Answer(Answer answer) => new(V, Mine, answer);
 
     /// <summary>Adds an effect and leases it to the writer of this step.</summary>
-    public Turn Do(Effect effect) => Take(new PendingEffect(V.LastEffect + 1, effect, Now, Carrier: effect is SendText or PlaceCall ? V.Carrier : null));
+    public Turn Do(Effect effect) => Take(New(effect, Now));
 
     /// <summary>Adds an effect for whoever looks at or after <paramref name="dueAt"/>.</summary>
-    public Turn Plan(Effect effect, DateTimeOffset dueAt) => Put(new PendingEffect(V.LastEffect + 1, effect, dueAt));
+    public Turn Plan(Effect effect, DateTimeOffset dueAt) => Put(New(effect, dueAt));
+
+    private PendingEffect New(Effect effect, DateTimeOffset dueAt) => new(V.LastEffect + 1, effect, dueAt, Carrier: effect is SendText or PlaceCall or LookUp ? V.Carrier : null);
 
     /// <summary>Leases a new or due effect to the writer of this step.</summary>
     public Turn Take(PendingEffect pending)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Mfa.Web.Acs;
 
 namespace Mfa.Local;
 
@@ -11,7 +12,7 @@ internal static class NetworkWire
     public static object Identifier(string e164) => new { kind = "phoneNumber", rawId = $"4:{e164}", phoneNumber = new { value = e164 } };
 
     public static object Source(Web.SpokenText text) =>
-        new { kind = "text", text = new { text = text.Words, sourceLocale = text.Locale, voiceName = text.Voice } };
+        new { kind = "text", text = new { text = text.Words, sourceLocale = text.Locale, voiceName = AcsVoices.Of(text.Locale) } };
 
     /// <summary>Reads an answer; null where it is not of this shape.</summary>
     public static async Task<T?> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancel)

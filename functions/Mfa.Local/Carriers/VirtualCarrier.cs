@@ -27,6 +27,8 @@ public sealed class VirtualCarrier(NetworkConnection connection, string from, Ti
         Timeout = TimeSpan.FromSeconds(30),
     };
 
+    public CarrierKind Kind => CarrierKind.Acs;
+
     public Task<CarrierAnswer> SendTextAsync(OutgoingText text, CancellationToken cancel)
     {
         var to = new { to = text.To.E164, repeatabilityRequestId = text.Once.RequestId, repeatabilityFirstSent = FirstSent(text.Once) };
@@ -70,6 +72,8 @@ public sealed class VirtualCarrier(NetworkConnection connection, string from, Ti
 
     public Task<CarrierAnswer> HangUpAsync(string callId, CancellationToken cancel) => InCallAsync(callId, "terminate", new { }, cancel);
 
+    public bool Gives(string callId) => AcsCallEvents.IsCallId(callId);
+
     public void Dispose() => _http.Dispose();
 
     private Task<CarrierAnswer> InCallAsync(string callId, string verb, object body, CancellationToken cancel, Repeatable? once = null) =>
@@ -100,7 +104,7 @@ public sealed class VirtualCarrier(NetworkConnection connection, string from, Ti
         catch (HttpRequestException e)
         {
             log.LogWarning("The telephone network at {Endpoint} gave no answer: {Fault}", connection.Endpoint, e.HttpRequestError);
-            return AcsAnswers.Of(e);
+            return CarrierAnswer.Of(e);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {

@@ -1,12 +1,11 @@
 using System.Globalization;
 using Mfa.Core;
-using Mfa.Web.Acs;
 using Microsoft.AspNetCore.Http;
 
 namespace Mfa.Web;
 
 /// <summary>POST /callbacks/calls/{verificationId}/{attempt}: what happened in a call.</summary>
-public sealed class CallCallback(VerificationAdvance advance, EffectPerformer performer)
+public sealed class CallCallback(Carriers carriers, VerificationAdvance advance, EffectPerformer performer)
 {
     public async Task<IResult> RunAsync(Call call)
     {
@@ -17,16 +16,19 @@ public sealed class CallCallback(VerificationAdvance advance, EffectPerformer pe
             return Problem.NotFound();
         }
 
-        foreach (var e in AcsCallEvents.Parse(await Body.ReadAsync(call.Request), attempt))
+        var post = await carriers.CallbacksOf(call.Request)!.ReadCallAsync(call.Request, attempt);
+        Holder? holder = null;
+        foreach (var e in post.Events)
         {
-            var applied = await advance.ApplyAsync(holderId, contact, _ => e, call.Aborted);
-            if (e is CallConnected && applied?.Stored.Holder.Contacts != contact && !await performer.HangUpAsync(e.CallId))
+            var applied = await advance.ApplyAsync(holderId, contact, _ => e, call.Aborted, asking: post.Asking);
+            holder = applied?.Stored.Holder is { } current && current.Contacts == contact ? current : null;
+            if (e is CallConnected && holder is null && post.Asking is null && !await performer.HangUpAsync(e.CallId))
             {
                 // The carrier posts it again, and then we try again.
                 throw new ContendedException();
             }
         }
 
-        return Results.Ok();
+        return post.Answer(post.Asking is { } asking ? holder is null ? new EndNow() : performer.NextIn(holder, attempt, asking) : null);
     }
 }

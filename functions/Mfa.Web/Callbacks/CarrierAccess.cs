@@ -3,26 +3,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Mfa.Web;
 
-/// <summary>The carrier, by what proves its events: call events carry a signed token, text events a secret header.</summary>
+/// <summary>A carrier that is set, by what proves its events.</summary>
 public static class CarrierAccess
 {
-    public static Access Calls { get; } = new SignedEvents();
+    public static Access Calls { get; } = new Proved("unauthorized/calls", (carrier, request) => carrier.RefusalOfCallAsync(request));
 
-    public static Access Texts { get; } = new SecretEvents();
+    public static Access Texts { get; } = new Proved("unauthorized/texts", (carrier, request) => carrier.RefusalOfTextAsync(request));
 
-    private sealed record SignedEvents : Access
+    private sealed record Proved(string Nobodys, Func<ICarrierCallbacks, HttpRequest, Task<Problem?>> Refusal) : Access
     {
-        public override async Task<Admission> AdmitAsync(HttpRequest request) =>
-            await request.HttpContext.RequestServices.GetRequiredService<CallProofToken>().IsProvedAsync(request)
-                ? new()
-                : Admission.Refused(Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized/calls"));
-    }
-
-    private sealed record SecretEvents : Access
-    {
-        public override Task<Admission> AdmitAsync(HttpRequest request) =>
-            Task.FromResult(request.HttpContext.RequestServices.GetRequiredService<TextProof>().IsProved(request)
-                ? new()
-                : Admission.Refused(Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized/texts")));
+        public override async Task<Admission> AdmitAsync(HttpRequest request)
+        {
+            var carrier = request.HttpContext.RequestServices.GetRequiredService<Carriers>().CallbacksOf(request);
+            return (carrier is null ? Problem.Of(StatusCodes.Status401Unauthorized, Nobodys) : await Refusal(carrier, request)) is { } refusal ? Admission.Refused(refusal) : new();
+        }
     }
 }

@@ -1,45 +1,30 @@
 using System.Globalization;
 using Mfa.Core;
-using Mfa.Web.Acs;
 using Microsoft.AspNetCore.Http;
 
 namespace Mfa.Web;
 
-/// <summary>POST and OPTIONS /callbacks/texts: replies and delivery reports, and both handshakes of a subscription.</summary>
-public sealed class TextCallback(VerificationAdvance advance, NumberRows numbers, RowNames names, SecretColumns secrets, CarrierSettings carrier, VerificationPolicy policy, TimeProvider time)
+/// <summary>POST and OPTIONS /callbacks/texts: replies and delivery reports, and a carrier's handshakes.</summary>
+public sealed class TextCallback(Carriers carriers, VerificationAdvance advance, NumberRows numbers, RowNames names, SecretColumns secrets, VerificationPolicy policy, TimeProvider time)
 {
-    private static readonly HashSet<string> s_stop = new(["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> s_stop = new(["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> s_start = new(["START", "UNSTOP"], StringComparer.OrdinalIgnoreCase);
 
     public async Task<IResult> RunAsync(Call call)
     {
-        // CloudEvents' web hook handshake (CloudEvents HTTP 1.1 Web Hooks, section 4).
-        if (HttpMethods.IsOptions(call.Request.Method))
-        {
-            call.Request.HttpContext.Response.Headers["WebHook-Allowed-Origin"] = call.Request.Headers["WebHook-Request-Origin"];
-            return Results.Ok();
-        }
-
-        var body = await Body.ReadAsync(call.Request);
-        if (call.Request.Headers["aeg-event-type"] == "SubscriptionValidation")
-        {
-            return AcsTextEvents.ValidationCode(body) is { } code
-                ? Results.Json(new Dictionary<string, string> { ["validationResponse"] = code }, Wire.Options)
-                : Problem.Of(StatusCodes.Status400BadRequest, "invalid-events/validation");
-        }
-
-        foreach (var e in AcsTextEvents.Parse(body))
+        var post = await carriers.CallbacksOf(call.Request)!.ReadTextsAsync(call.Request);
+        foreach (var e in post.Events)
         {
             await (e is TextReceived received ? ReceivedAsync(received, call.Aborted) : DeliveredAsync((TextDelivery)e, call.Aborted));
         }
 
-        return Results.Ok();
+        return post.Answer;
     }
 
     // What matches nothing counts as no user's failure: anybody can send a text. The number itself takes only so many of them.
     private async Task ReceivedAsync(TextReceived text, CancellationToken cancel)
     {
-        if (Digits(text.To) != Digits(carrier.From) || PhoneNumber.Parse(null, "+" + Digits(text.From)) is not { Number: { } from })
+        if (PhoneNumber.Parse(null, "+" + text.From.Trim().TrimStart('+')) is not { Number: { } from })
         {
             return;
         }
@@ -67,10 +52,7 @@ public sealed class TextCallback(VerificationAdvance advance, NumberRows numbers
             && RowNames.Verification(delivery.Tag[..slash]) is var (holderId, contact)
             && int.TryParse(delivery.Tag.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var send))
         {
-            await advance.ApplyAsync(holderId, contact, _ => new TextReported(delivery.EventId, send, delivery.Delivered), cancel);
+            await advance.ApplyAsync(holderId, contact, _ => delivery.Delivered is { } delivered ? new TextReported(delivery.EventId, send, delivered) : new TextTaken(delivery.EventId, send), cancel);
         }
     }
-
-    // The carrier's events carry numbers without a +.
-    private static string Digits(string number) => number.Trim().TrimStart('+');
 }

@@ -11,8 +11,8 @@ public sealed record TextReceived(string EventId, string From, string To, string
     public override string ToString() => nameof(TextReceived);
 }
 
-/// <summary>A text was delivered, or could not be.</summary>
+/// <summary>A text is on its way, was delivered, or could not be.</summary>
 /// <param name="EventId">Its id of the event.</param>
 /// <param name="Tag">What was given along with the text.</param>
-/// <param name="Delivered">Whether it arrived.</param>
-public sealed record TextDelivery(string EventId, string Tag, bool Delivered) : CarrierText(EventId);
+/// <param name="Delivered">Whether it arrived; null where it is still on its way.</param>
+public sealed record TextDelivery(string EventId, string Tag, bool? Delivered) : CarrierText(EventId);

@@ -7,6 +7,8 @@ public sealed class NoCarrier : ICarrier
 {
     private static readonly Task<CarrierAnswer> s_no = Task.FromResult(CarrierAnswer.No(Reason.CarrierDown));
 
+    public CarrierKind Kind => CarrierKind.None;
+
     public Task<CarrierAnswer> SendTextAsync(OutgoingText text, CancellationToken cancel) => s_no;
 
     public Task<CarrierAnswer> PlaceCallAsync(OutgoingCall call, CancellationToken cancel) => s_no;
@@ -18,4 +20,6 @@ public sealed class NoCarrier : ICarrier
     public Task<CarrierAnswer> SayAsync(string callId, SpokenText text, CancellationToken cancel) => s_no;
 
     public Task<CarrierAnswer> HangUpAsync(string callId, CancellationToken cancel) => s_no;
+
+    public bool Gives(string callId) => false;
 }

@@ -36,12 +36,12 @@ public sealed class Words(Language language)
     /// <summary>To a user who has to set something up.</summary>
     public string SetUp => Text("MessageSetUp");
 
-    /// <summary>What a call says, and the voice that says it.</summary>
+    /// <summary>What a call says.</summary>
     public SpokenText Spoken(CallPrompt prompt, string company, bool number, string? says = null)
     {
         var asks = prompt is CallPrompt.Verify or CallPrompt.VerifyAgain;
         var words = Text($"Call{prompt}" + (number && asks ? "Number" : ""), ("company", company));
-        return new(says is not null && asks ? $"{Text("CallAgree", ("company", company), ("says", says))} {words}" : words, language.Locale, language.Voice);
+        return new(says is not null && asks ? $"{Text("CallAgree", ("company", company), ("says", says))} {words}" : words, language.Locale);
     }
 
     private string Text(string name, params ReadOnlySpan<(string Name, string Value)> facts) =>

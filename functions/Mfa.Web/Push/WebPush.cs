@@ -84,7 +84,7 @@ public sealed class WebPush : IPushCarrier, IDisposable
         >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => CarrierAnswer.Done(),
         HttpStatusCode.NotFound or HttpStatusCode.Gone => CarrierAnswer.No(Reason.SubscriptionGone),
         HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => CarrierAnswer.NotNow(retryAfter),
-        HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => CarrierAnswer.Unknown() with { Failure = new(Reason.CarrierDown, Transient: true, Refused: false, retryAfter) },
+        HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => CarrierAnswer.Unknown(retryAfter),
         _ => CarrierAnswer.No(Reason.Undeliverable),
     };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mfa.Core;
 using Microsoft.Extensions.Configuration;
 
 namespace Mfa.Web;
@@ -64,6 +65,18 @@ public sealed class SettingsReader(IConfiguration configuration)
         }
 
         return new Uri("http://invalid.invalid/");
+    }
+
+    /// <summary>A telephone number in E.164, without spaces.</summary>
+    public string Number(string name, string what)
+    {
+        var number = Required(name, what);
+        if (number.Length > 0 && !PhoneNumber.IsE164(number))
+        {
+            Fault(name, "is not an E.164 number: + and 2 to 15 digits, without spaces");
+        }
+
+        return number;
     }
 
     public bool Flag(string name, bool otherwise) => Parse<bool>(name, otherwise, bool.TryParse, "is neither true nor false");

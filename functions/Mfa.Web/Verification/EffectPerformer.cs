@@ -4,13 +4,21 @@ using Microsoft.Extensions.Logging;
 namespace Mfa.Web;
 
 /// <summary>Does what a step decided, within half of the effect's lease, and tells what came of it. It never throws.</summary>
-public sealed class EffectPerformer(ICarrier carrier, IPushCarrier push, InboxRows inboxes, NumberRows numbers, SecretColumns secrets, ServiceSettings service, VerificationLog told, TimeProvider time, ILogger<EffectPerformer> log)
+public sealed class EffectPerformer(Carriers carriers, IPushCarrier push, InboxRows inboxes, NumberRows numbers, SecretColumns secrets, ServiceSettings service, VerificationLog told, TimeProvider time, ILogger<EffectPerformer> log)
 {
     private static readonly TimeSpan s_hangUpWithin = TimeSpan.FromSeconds(5);
 
     /// <summary>Performs an effect of a saved verification.</summary>
-    public async Task<VerificationEvent> PerformAsync(StoredHolder stored, PendingEffect pending)
+    /// <param name="stored">It.</param>
+    /// <param name="pending">The effect.</param>
+    /// <param name="asking">The call that waits for the answer to a request, which says what it does next: there is nothing to be sent to it.</param>
+    public async Task<VerificationEvent> PerformAsync(StoredHolder stored, PendingEffect pending, string? asking = null)
     {
+        if (asking is not null && pending.Effect.Within == asking)
+        {
+            return new EffectDone(pending.Number, pending.Effect);
+        }
+
         var policy = stored.Holder.Verification!.Policy;
         var half = (pending.Effect.InsideCall ? policy.CallLease : policy.Lease) / 2;
         var left = pending.DueAt - time.GetUtcNow();
@@ -46,20 +54,20 @@ public sealed class EffectPerformer(ICarrier carrier, IPushCarrier push, InboxRo
             told.Taken(pending.Effect is SendText ? How.Text : How.Call);
         }
 
-        return new EffectDone(pending.Number, pending.Effect, answer.Receipt);
+        return new EffectDone(pending.Number, pending.Effect, answer.Receipt) { LookAfter = answer.LookAfter, Over = answer.IsOver, Found = answer.Found };
     }
 
     private static EffectFailed Unknown(PendingEffect pending) => Failed(pending, CarrierAnswer.Unknown().Failure!);
 
     private static EffectFailed Failed(PendingEffect pending, CarrierFailure failure) =>
-        new(pending.Number, failure.Reason, failure.Transient, failure.Refused, failure.RetryAfter);
+        new(pending.Number, failure.Reason, failure.Transient, failure.Refused, failure.RetryAfter, failure.Own);
 
     /// <summary>Hangs up a call that nobody waits for: its verification is gone, or a newer one took its place.</summary>
     /// <returns>Whether the carrier did.</returns>
     public async Task<bool> HangUpAsync(string callId)
     {
         using var cut = new CancellationTokenSource(s_hangUpWithin);
-        var answer = await carrier.HangUpAsync(callId, cut.Token);
+        var answer = await carriers.Of(callId).HangUpAsync(callId, cut.Token);
         if (answer.Failure is not null)
         {
             log.LogWarning("A call that nobody waits for could not be hung up.");
@@ -67,6 +75,20 @@ public sealed class EffectPerformer(ICarrier carrier, IPushCarrier push, InboxRo
 
         return answer.Failure is null;
     }
+
+    /// <summary>What a call does next, for a carrier that asks; null where it waits.</summary>
+    /// <param name="holder">The holder, with the verification of the call.</param>
+    /// <param name="attempt">The call's attempt.</param>
+    /// <param name="callId">The carrier's id of the call.</param>
+    public CallStep? NextIn(Holder holder, int attempt, string callId) => holder.Verification?.NextIn(attempt, callId) switch
+    {
+        null => null,
+        Ask ask => new AskNext(Question(holder, ask)),
+        Say say => new SayLast(LastWords(holder, say)),
+        // The carrier does it as often as it asks, and asks once.
+        DialExtension dial => new DialNext(Tones(holder, dial, new(Guid.Empty, time.GetUtcNow()))),
+        _ => new EndNow(),
+    };
 
     private Task<CarrierAnswer> DoAsync(Holder holder, PendingEffect pending, CancellationToken cancel)
     {
@@ -76,36 +98,58 @@ public sealed class EffectPerformer(ICarrier carrier, IPushCarrier push, InboxRo
             return Task.FromResult(CarrierAnswer.Done(pending.Effect is PlaceCall ? verification.Id : null));
         }
 
-        var number = verification.MatchNumber is not null;
-        var words = Words.Of(holder.Culture);
-        var once = new Repeatable(pending.RequestId(verification.Id), pending.FirstTriedAt!.Value);
         switch (pending.Effect)
         {
-            case SendText text when holder.Tells is { } what:
-                return carrier.SendTextAsync(new(holder.Phone!, words.Notice(what, service.Name), $"{verification.Id}/{text.Send}", once), cancel);
-            case SendText text:
-                var code = VerificationCode.Derive(secrets.Open(holder), verification.Id, text.Send);
-                return carrier.SendTextAsync(new(holder.Phone!, words.CodeText(service.Name, code, holder.Says, number, holder.HasPage, service.WebOtpHost), $"{verification.Id}/{text.Send}", once), cancel);
-            case PlaceCall call:
-                var callback = new Uri($"{service.PublicUrl}/callbacks/calls/{verification.Id}/{call.Attempt}");
-                return carrier.PlaceCallAsync(new(holder.Phone!, callback, once), cancel);
+            case SendText or PlaceCall:
+                var carrier = carriers.Named(pending.Carrier, out var isGone);
+                return isGone && pending.MayBeDone ? Task.FromResult(CarrierAnswer.Unknown())
+                    : pending.Effect is SendText text ? carrier.SendTextAsync(TextOf(holder, text, pending), cancel)
+                    : carrier.PlaceCallAsync(new(holder.Phone!, Callback(verification.Id, ((PlaceCall)pending.Effect).Attempt), Once(verification.Id, pending)), cancel);
             case WakeDevice wake:
                 return WakeAsync(wake.DeviceId, verification, cancel);
             case DialExtension dial:
-                return carrier.DialAsync(new(dial.CallId, holder.Phone!, holder.Phone!.Extension!.Tones[dial.Part - 1], dial.Part, once), cancel);
+                return carriers.Of(dial.CallId).DialAsync(Tones(holder, dial, Once(verification.Id, pending)), cancel);
             case Ask ask:
-                var keys = !number || ask.Prompt is CallPrompt.FraudConfirm or CallPrompt.FraudPound ? 1 : 3;
-                return carrier.AskAsync(new(ask.CallId, holder.Phone!, words.Spoken(ask.Prompt, service.Name, number, holder.Says), ask.Number, keys, verification.Policy.Silence), cancel);
+                return carriers.Of(ask.CallId).AskAsync(Question(holder, ask), cancel);
             case Say say:
-                return carrier.SayAsync(say.CallId, words.Spoken(say.Prompt, service.Name, number), cancel);
+                return carriers.Of(say.CallId).SayAsync(say.CallId, LastWords(holder, say), cancel);
             case HangUp hangUp:
-                return carrier.HangUpAsync(hangUp.CallId, cancel);
+                return carriers.Of(hangUp.CallId).HangUpAsync(hangUp.CallId, cancel);
+            case LookUp look:
+                return LookUpAsync(look, verification.How, carriers.Named(pending.Carrier, out _), cancel);
             case SettleNumber settle:
                 return SettleAsync(settle.NumberKey ?? holder.NumberKey!, settle, cancel);
             default:
                 throw new InvalidOperationException($"No one performs {pending.Effect.GetType().Name}.");
         }
     }
+
+    private OutgoingText TextOf(Holder holder, SendText text, PendingEffect pending)
+    {
+        var (verification, words) = (holder.Verification!, Words.Of(holder.Culture));
+        var body = holder.Tells is { } what ? words.Notice(what, service.Name)
+            : words.CodeText(service.Name, VerificationCode.Derive(secrets.Open(holder), verification.Id, text.Send), holder.Says, verification.MatchNumber is not null, holder.HasPage, service.WebOtpHost);
+        var callback = new Uri($"{service.PublicUrl}/callbacks/texts?verification={verification.Id}&send={text.Send}");
+        return new(holder.Phone!, body, $"{verification.Id}/{text.Send}", callback, verification.Deadline - time.GetUtcNow(), Once(verification.Id, pending));
+    }
+
+    private static Repeatable Once(string verificationId, PendingEffect pending) => new(pending.RequestId(verificationId), pending.FirstTriedAt!.Value, pending.MayBeDone);
+
+    private Uri Callback(string verificationId, int attempt) => new($"{service.PublicUrl}/callbacks/calls/{verificationId}/{attempt}");
+
+    private CallQuestion Question(Holder holder, Ask ask)
+    {
+        var verification = holder.Verification!;
+        var number = verification.MatchNumber is not null;
+        var keys = !number || ask.Prompt is CallPrompt.FraudConfirm or CallPrompt.FraudPound ? 1 : 3;
+        return new(
+            ask.CallId, holder.Phone!, Words.Of(holder.Culture).Spoken(ask.Prompt, service.Name, number, holder.Says), ask.Number, keys, verification.Policy.Silence, Callback(verification.Id, ask.Attempt));
+    }
+
+    private SpokenText LastWords(Holder holder, Say say) => Words.Of(holder.Culture).Spoken(say.Prompt, service.Name, holder.Verification!.MatchNumber is not null);
+
+    private OutgoingTones Tones(Holder holder, DialExtension dial, Repeatable once) =>
+        new(dial.CallId, holder.Phone!, holder.Phone!.Extension!.Tones[dial.Part - 1], dial.Part, Callback(holder.Verification!.Id, dial.Attempt), once);
 
     private async Task<CarrierAnswer> WakeAsync(string deviceId, Core.Verification verification, CancellationToken cancel)
     {
@@ -123,6 +167,9 @@ public sealed class EffectPerformer(ICarrier carrier, IPushCarrier push, InboxRo
 
         return answer;
     }
+
+    private static async Task<CarrierAnswer> LookUpAsync(LookUp look, How how, ICarrier carrier, CancellationToken cancel) =>
+        CarrierAnswer.Done() with { Found = await carrier.LookUpAsync(look.Receipt, how, look.Attempt, cancel) };
 
     private async Task<CarrierAnswer> SettleAsync(string numberKey, SettleNumber settle, CancellationToken cancel)
     {

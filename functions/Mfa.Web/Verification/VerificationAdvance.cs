@@ -41,9 +41,10 @@ public sealed class VerificationAdvance(
     /// <param name="contact">Which of its verifications the event belongs to.</param>
     /// <param name="what">The event, which may need secrets of the row.</param>
     /// <param name="cancel">Cancels waiting and reading. From the first write on nothing is cut short: the caller may leave, the user's phone rings.</param>
+    /// <param name="asking">The call that waits for the answer to this request, which says what it does next.</param>
     /// <returns>Null where there is no such holder, or it has no verification.</returns>
-    public Task<Applied?> ApplyAsync(string holderId, int contact, Func<Holder, VerificationEvent> what, CancellationToken cancel) =>
-        ApplyAsync(holderId, contact, stored => stored.Holder.Verification is null ? null : what(stored.Holder), cancel);
+    public Task<Applied?> ApplyAsync(string holderId, int contact, Func<Holder, VerificationEvent> what, CancellationToken cancel, string? asking = null) =>
+        ApplyAsync(holderId, contact, stored => stored.Holder.Verification is null ? null : what(stored.Holder), cancel, asking: asking);
 
     /// <summary>Takes an event to a holder, and to its current verification.</summary>
     /// <param name="holderId">The holder.</param>
@@ -53,7 +54,7 @@ public sealed class VerificationAdvance(
     /// <returns>Null where there is no such holder, or it is nothing for this one.</returns>
     public Task<Applied?> ApplyAsync(string holderId, Func<StoredHolder, VerificationEvent?> what, CancellationToken cancel, bool later = false) => ApplyAsync(holderId, null, what, cancel, later);
 
-    private async Task<Applied?> ApplyAsync(string holderId, int? contact, Func<StoredHolder, VerificationEvent?> what, CancellationToken cancel, bool later = false)
+    private async Task<Applied?> ApplyAsync(string holderId, int? contact, Func<StoredHolder, VerificationEvent?> what, CancellationToken cancel, bool later = false, string? asking = null)
     {
         Applied applied;
         ImmutableArray<PendingEffect> effects;
@@ -81,14 +82,14 @@ public sealed class VerificationAdvance(
         }
 
         return effects.IsEmpty ? applied
-            : applied with { Stored = await (e is Woke ? PerformAllAsync(applied.Stored, effects) : PerformAsync(applied.Stored, effects)) };
+            : applied with { Stored = await (e is Woke ? PerformAllAsync(applied.Stored, effects) : PerformAsync(applied.Stored, effects, asking)) };
     }
 
     /// <summary>
     /// Performs the effects of a saved step, and saves what came of them, until nothing is left for us. Housekeeping is begun and not
     /// waited for: should this process end before it is done, its lease runs out, and whoever looks next does it.
     /// </summary>
-    public async Task<StoredHolder> PerformAsync(StoredHolder stored, ImmutableArray<PendingEffect> effects)
+    public async Task<StoredHolder> PerformAsync(StoredHolder stored, ImmutableArray<PendingEffect> effects, string? asking = null)
     {
         var later = effects.RemoveAll(e => !e.Effect.IsHousekeeping);
         if (!later.IsEmpty)
@@ -96,7 +97,7 @@ public sealed class VerificationAdvance(
             _ = KeepHouseAsync(stored, later);
         }
 
-        return await PerformAllAsync(stored, effects.RemoveAll(e => e.Effect.IsHousekeeping));
+        return await PerformAllAsync(stored, effects.RemoveAll(e => e.Effect.IsHousekeeping), asking);
     }
 
     /// <summary>Tells the clock when it must look earlier than it knows. What it can't be told, its next regular look finds, within a minute.</summary>
@@ -149,12 +150,12 @@ public sealed class VerificationAdvance(
         }
     }
 
-    private async Task<StoredHolder> PerformAllAsync(StoredHolder stored, ImmutableArray<PendingEffect> effects)
+    private async Task<StoredHolder> PerformAllAsync(StoredHolder stored, ImmutableArray<PendingEffect> effects, string? asking = null)
     {
         while (!effects.IsEmpty)
         {
             var contact = stored.Holder.Contacts;
-            var results = await Task.WhenAll(effects.Select(e => performer.PerformAsync(stored, e)));
+            var results = await Task.WhenAll(effects.Select(e => performer.PerformAsync(stored, e, asking)));
             using var taken = await locks.TakeAsync(stored.Holder.Id, CancellationToken.None);
             (var applied, effects) = await StepAsync(stored, _ => results, contact);
             stored = applied.Stored;

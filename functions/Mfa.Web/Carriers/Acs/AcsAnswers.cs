@@ -17,13 +17,6 @@ public static class AcsAnswers
         _ => CarrierAnswer.Unknown(),
     };
 
-    /// <summary>A request that got no whole answer. Where no connection came about, nothing was sent.</summary>
-    public static CarrierAnswer Of(HttpRequestException fault) => fault.HttpRequestError switch
-    {
-        HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError => CarrierAnswer.NotNow(),
-        _ => CarrierAnswer.Unknown(),
-    };
-
     /// <summary>One text, of an answer to many.</summary>
     /// <param name="successful">Whether it was taken.</param>
     /// <param name="status">Its own status.</param>

@@ -11,6 +11,9 @@ public static class AcsCallEvents
 {
     private const string Prefix = "Microsoft.Communication.";
 
+    /// <summary>Whether an id is in the form of a call's (callConnectionId, a UUID).</summary>
+    public static bool IsCallId(string id) => Guid.TryParse(id, out _);
+
     /// <summary>The events of one attempt; those that mean nothing to a verification are left out.</summary>
     /// <exception cref="BadRequestException">It is no array of CloudEvents.</exception>
     public static IReadOnlyList<CallEvent> Parse(ReadOnlyMemory<byte> body, int attempt)

@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace Mfa.Web;
+namespace Mfa.Web.Acs;
 
 /// <summary>Checks the secret in the delivery header that proves a text event; two are valid while one replaces the other.</summary>
-public sealed class TextProof(CarrierSettings carrier)
+public sealed class TextProof(AcsSettings carrier)
 {
     /// <summary>Whether the request carries one of them. Takes the same time for any wrong one.</summary>
     public bool IsProved(HttpRequest request)

@@ -4,18 +4,18 @@ using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Mfa.Web;
+namespace Mfa.Web.Acs;
 
 /// <summary>Checks the token that proves a call event: issuer, audience, signature by the carrier's published keys, lifetime.</summary>
 public sealed class CallProofToken
 {
     private const int TokenAtMost = 8 * 1024;
 
-    private readonly CarrierSettings _settings;
+    private readonly AcsSettings _settings;
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _document;
     private readonly JsonWebTokenHandler _tokens = new();
 
-    public CallProofToken(CarrierSettings settings, HttpClient http)
+    public CallProofToken(AcsSettings settings, HttpClient http)
     {
         _settings = settings;
         _document = new(
@@ -28,7 +28,7 @@ public sealed class CallProofToken
     public async Task<bool> IsProvedAsync(HttpRequest request)
     {
         const string bearer = "Bearer ";
-        if (_settings.Kind == CarrierKind.None || request.Headers.Authorization is not [{ Length: <= TokenAtMost } header] || !header.StartsWith(bearer, StringComparison.OrdinalIgnoreCase))
+        if (request.Headers.Authorization is not [{ Length: <= TokenAtMost } header] || !header.StartsWith(bearer, StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }

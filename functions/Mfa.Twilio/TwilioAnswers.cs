@@ -1,0 +1,38 @@
+using Mfa.Core;
+using Mfa.Web;
+
+namespace Mfa.Twilio;
+
+/// <summary>What Twilio's refusals mean. The code decides, and where there is none the status.</summary>
+public static class TwilioAnswers
+{
+    /// <summary>How long its own news of a text or a call is waited for, before it is asked whether it has it.</summary>
+    public static TimeSpan NewsWithin { get; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Nobody knows whether it was done: sending and calling are not idempotent (error 20500).</summary>
+    public static CarrierAnswer Unknown() => CarrierAnswer.Unknown(NewsWithin);
+
+    /// <summary>A request that was not done, or of which nobody knows.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="code">Twilio's code; 0 for none.</param>
+    /// <param name="retryAfter">How long it asks to wait.</param>
+    public static CarrierAnswer Of(int status, int code, TimeSpan? retryAfter = null) => (status, code) switch
+    {
+        // Never processed (429); and a sender whose queue is full (21611).
+        (429, _) or (_, 20429 or 21611) => CarrierAnswer.NotNow(retryAfter),
+        (401 or 403, _) or (_, 20003) => CarrierAnswer.NotNow(),
+        (408 or >= 500, _) => Unknown(),
+        (_, 21610) => CarrierAnswer.No(Reason.OptedOut),
+        // Invalid, no mobile number, a landline, no route.
+        (_, 21211 or 21214 or 21217 or 21614 or 21635 or 21612) => CarrierAnswer.No(Reason.Undeliverable),
+        // A country that is not enabled, a trial account, a sender that is not ours: the operator's to mend, and another carrier may do it.
+        (>= 400, _) => CarrierAnswer.NotHere(Reason.Undeliverable),
+        _ => Unknown(),
+    };
+
+    /// <summary>Whether the operator has to mend something: the log says so.</summary>
+    public static bool IsOperators(CarrierFailure failure, int status) => status is 401 or 403 || failure is { Own: true, Transient: false };
+
+    /// <summary>Whether a refusal says that a call is over already.</summary>
+    public static bool IsOver(int status, int code) => status == 404 || code is 20404 or 21220;
+}

@@ -1,0 +1,69 @@
+using Mfa.Core;
+using Mfa.Web;
+using Mfa.Web.Twilio;
+using Microsoft.AspNetCore.Http;
+
+namespace Mfa.Twilio;
+
+/// <summary>What Twilio posts: forms, signed with the account's auth token. A call that is answered, or has keys, waits for TwiML.</summary>
+public sealed class TwilioCallbacks(TwilioSettings settings, ServiceSettings service) : ICarrierCallbacks
+{
+    private const int BodyAtMost = 2048;
+    private const string Xml = "text/xml";
+
+    // No reply: the sender gets nothing.
+    private const string Nothing = "<Response/>";
+
+    private readonly TwilioSignature _signature = new(settings, service);
+
+    public bool Knows(HttpRequest request) => request.HasFormContentType;
+
+    public async Task<Problem?> RefusalOfCallAsync(HttpRequest request) =>
+        await _signature.IsProvedAsync(request) ? null : Problem.Of(StatusCodes.Status403Forbidden, "wrong-caller/carrier");
+
+    public Task<Problem?> RefusalOfTextAsync(HttpRequest request) => RefusalOfCallAsync(request);
+
+    public async Task<CallPost> ReadCallAsync(HttpRequest request, int attempt)
+    {
+        var (form, (on, number)) = (await TwilioForm.OfAsync(request), CallAddress.Read(request.Query));
+        if (form["CallSid"] is not { Length: > 0 and <= EventIds.CallIdAtMost } call)
+        {
+            throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-events/form"));
+        }
+
+        if (on == "status")
+        {
+            return new(TwilioStates.OfCall(form["CallStatus"], form["SipResponseCode"], attempt, call) is { } told ? [told] : []);
+        }
+
+        var id = EventIds.Of($"{call}/{on}/{number}");
+        CallEvent? e = (on, form["Digits"]) switch
+        {
+            (null, _) => new CallConnected(id, attempt, call),
+            ("keys", "") => new NothingHeard(id, attempt, call, number),
+            ("keys", var keys) => new KeysHeard(id, attempt, call, number, keys),
+            ("dialled", _) => new ExtensionDialled(id, attempt, call, number),
+            _ => null,
+        };
+        return new(e is null ? [] : [e]) { Asking = call, Answer = step => Results.Content(CallScript.Of(step), Xml) };
+    }
+
+    public async Task<TextPost> ReadTextsAsync(HttpRequest request)
+    {
+        var (form, answer) = (await TwilioForm.OfAsync(request), Results.Content(Nothing, Xml));
+        if (form["MessageSid"] is not { Length: > 0 } sid)
+        {
+            throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-events/form"));
+        }
+
+        if (request.Query["verification"].FirstOrDefault() is { } verification)
+        {
+            var state = form["MessageStatus"];
+            return new([new TextDelivery(EventIds.Of($"{sid}/{state}"), $"{verification}/{request.Query["send"]}", TwilioStates.IsDelivered(state))], answer);
+        }
+
+        // To the number of another program of the account there is nothing to say.
+        var ours = form["To"] == settings.From || (settings.MessagingService is { } service && form["MessagingServiceSid"] == service);
+        return new(ours && form["Body"] is { Length: <= BodyAtMost } body ? [new TextReceived(EventIds.Of(sid), form["From"], form["To"], body)] : [], answer);
+    }
+}

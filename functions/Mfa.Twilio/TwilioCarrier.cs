@@ -1,0 +1,162 @@
+using Mfa.Core;
+using Mfa.Web;
+using Mfa.Web.Twilio;
+using Microsoft.Extensions.Logging;
+using Twilio.Clients;
+using Twilio.Exceptions;
+using Twilio.Rest.Api.V2010.Account;
+using PhoneNumber = Twilio.Types.PhoneNumber;
+
+namespace Mfa.Twilio;
+
+/// <summary>
+/// Twilio, through its library. It knows no repeat by its id, so before a text or a call whose outcome is unknown is repeated, it is
+/// asked whether it has it. What is said in a call is new instructions for it.
+/// </summary>
+public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, ILogger<TwilioCarrier> log) : ICarrier, IDisposable
+{
+    private const int ListAtMost = 50;
+
+    // 10 hours are Twilio's most.
+    private const int LastsAtMost = 36_000;
+
+    private static readonly TimeSpan s_clocksDiffer = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_callClocksDiffer = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_lookForText = TimeSpan.FromSeconds(45);
+
+    // Longer than it rings.
+    private static readonly TimeSpan s_lookForCall = TimeSpan.FromSeconds(75);
+    private static readonly List<string> s_states = ["initiated", "ringing", "answered", "completed"];
+
+    private readonly HttpMessageHandler _connections = TwilioHttp.Connections(settings.Endpoint);
+
+    public CarrierKind Kind => CarrierKind.Twilio;
+
+    public Task<CarrierAnswer> SendTextAsync(OutgoingText text, CancellationToken cancel) => OnceAsync(text.Once, s_lookForText, () => FindTextAsync(text, cancel), async () =>
+    {
+        var options = new CreateMessageOptions(new PhoneNumber(text.To.E164))
+        {
+            From = TextsFrom,
+            MessagingServiceSid = settings.MessagingService,
+            Body = text.Body,
+            StatusCallback = CallAddress.Text(text.Callback),
+            ValidityPeriod = (int)Math.Clamp(Math.Ceiling(text.Lasts.TotalSeconds), 1, LastsAtMost),
+        };
+        return (await MessageResource.CreateAsync(options, Client(cancel))).Sid;
+    });
+
+    public Task<CarrierAnswer> PlaceCallAsync(OutgoingCall call, CancellationToken cancel) => OnceAsync(call.Once, s_lookForCall, () => FindCallAsync(call, cancel), async () =>
+    {
+        var options = new CreateCallOptions(new PhoneNumber(call.To.E164), new PhoneNumber(settings.From))
+        {
+            Url = CallAddress.Answered(call.Callback),
+            StatusCallback = CallAddress.Status(call.Callback),
+            StatusCallbackEvent = s_states,
+        };
+        return (await CallResource.CreateAsync(options, Client(cancel))).Sid;
+    });
+
+    public Task<CarrierAnswer> DialAsync(OutgoingTones tones, CancellationToken cancel) => SayAsync(tones.CallId, new DialNext(tones), cancel);
+
+    public Task<CarrierAnswer> AskAsync(CallQuestion question, CancellationToken cancel) => SayAsync(question.CallId, new AskNext(question), cancel);
+
+    public Task<CarrierAnswer> SayAsync(string callId, SpokenText text, CancellationToken cancel) => SayAsync(callId, new SayLast(text), cancel);
+
+    public Task<CarrierAnswer> HangUpAsync(string callId, CancellationToken cancel) => InCallAsync(new(callId) { Status = CallResource.UpdateStatusEnum.Completed }, cancel);
+
+    public bool Gives(string callId) => callId is ['C', 'A', ..] && callId.Length == 34;
+
+    public async Task<CarrierEvent?> LookUpAsync(string receipt, How how, int attempt, CancellationToken cancel)
+    {
+        CarrierEvent? found = null;
+        await DoAsync(async () =>
+        {
+            if (how == How.Call)
+            {
+                var call = await CallResource.FetchAsync(receipt, client: Client(cancel));
+                found = TwilioStates.OfCall($"{call.Status}", "", attempt, receipt) as CallEnded;
+            }
+            else
+            {
+                var state = $"{(await MessageResource.FetchAsync(receipt, client: Client(cancel))).Status}";
+                found = TwilioStates.IsDelivered(state) is { } delivered ? new TextReported(EventIds.Of($"{receipt}/{state}"), attempt, delivered) : null;
+            }
+
+            return CarrierAnswer.Done();
+        });
+        return found;
+    }
+
+    public void Dispose() => _connections.Dispose();
+
+    // A messaging service has numbers of its own.
+    private PhoneNumber? TextsFrom => settings.MessagingService is null ? new(settings.From) : null;
+
+    // The same words to the same number, not before it was first sent: nobody else sends that code.
+    private async Task<string?> FindTextAsync(OutgoingText text, CancellationToken cancel)
+    {
+        var all = await MessageResource.ReadAsync(new ReadMessageOptions { To = new(text.To.E164), From = TextsFrom, PageSize = ListAtMost, Limit = ListAtMost }, Client(cancel));
+        return all.FirstOrDefault(m => m.Body == text.Body && IsSince(m.DateCreated, text.Once.FirstSent - s_clocksDiffer))?.Sid;
+    }
+
+    // A call has nothing to compare: one to the same number since then is this one, but for another user's of the same number within seconds.
+    private async Task<string?> FindCallAsync(OutgoingCall call, CancellationToken cancel)
+    {
+        var all = await CallResource.ReadAsync(new ReadCallOptions { To = new(call.To.E164), From = new(settings.From), PageSize = ListAtMost, Limit = ListAtMost }, Client(cancel));
+        return all.FirstOrDefault(c => IsSince(c.DateCreated, call.Once.FirstSent - s_callClocksDiffer))?.Sid;
+    }
+
+    private static bool IsSince(DateTime? created, DateTimeOffset since) => created is { } at && new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)) >= since;
+
+    // What it says of itself comes first, by callbacks, and settles most of what is unknown.
+    private async Task<CarrierAnswer> OnceAsync(Repeatable once, TimeSpan lookAfter, Func<Task<string?>> find, Func<Task<string?>> send)
+    {
+        var found = once.Again ? await DoAsync(async () => CarrierAnswer.Done(await find())) : CarrierAnswer.Done();
+        // A list that can't be had tells nothing of what was sent.
+        return found.Failure is not null ? TwilioAnswers.Unknown()
+            : found.Receipt is not null ? found with { LookAfter = lookAfter }
+            : await DoAsync(async () => await send() is { Length: > 0 } sid ? CarrierAnswer.Done(sid) with { LookAfter = lookAfter } : TwilioAnswers.Unknown());
+    }
+
+    private Task<CarrierAnswer> SayAsync(string callId, CallStep step, CancellationToken cancel) => InCallAsync(new(callId) { Twiml = new(CallScript.Of(step)) }, cancel);
+
+    private Task<CarrierAnswer> InCallAsync(UpdateCallOptions options, CancellationToken cancel) => DoAsync(async () =>
+    {
+        try
+        {
+            await CallResource.UpdateAsync(options, Client(cancel));
+            return CarrierAnswer.Done();
+        }
+        catch (ApiConnectionException e) when (e.InnerException is TwilioRefusedException refusal && TwilioAnswers.IsOver(refusal.Status, refusal.Code))
+        {
+            return CarrierAnswer.Over();
+        }
+    });
+
+    private TwilioRestClient Client(CancellationToken cancel) =>
+        new(settings.Key?.Sid ?? settings.AccountSid, settings.Key?.Secret ?? settings.AuthTokens[0], settings.AccountSid, httpClient: new TwilioHttp(settings.Endpoint, _connections, cancel));
+
+    private async Task<CarrierAnswer> DoAsync(Func<Task<CarrierAnswer>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (ApiConnectionException e) when (e.InnerException is TwilioRefusedException refusal)
+        {
+            var answer = TwilioAnswers.Of(refusal.Status, refusal.Code, refusal.RetryAfter(time.GetUtcNow()));
+            log.Log(answer.Failure is { } failure && TwilioAnswers.IsOperators(failure, refusal.Status) ? LogLevel.Error : LogLevel.Warning, "Twilio answered {Status} {Code}", refusal.Status, refusal.Code);
+            return answer;
+        }
+        catch (ApiConnectionException e) when (e.InnerException is HttpRequestException fault)
+        {
+            log.LogWarning("Twilio gave no answer: {Fault}", fault.HttpRequestError);
+            return CarrierAnswer.Of(fault, TwilioAnswers.NewsWithin);
+        }
+        catch (Exception e) when (e is ApiConnectionException or ApiException or OperationCanceledException)
+        {
+            log.LogWarning("Twilio did not answer in time, or with something else: {Fault}", (e.InnerException ?? e).GetType().Name);
+            return TwilioAnswers.Unknown();
+        }
+    }
+}

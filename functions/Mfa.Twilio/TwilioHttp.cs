@@ -1,0 +1,40 @@
+using System.Net;
+using Twilio.Http;
+
+namespace Mfa.Twilio;
+
+/// <summary>
+/// The library's way out for one thing that is asked: one try, to the endpoint that is set, until it is cut off. What the library makes of a refusal hides
+/// the status where the body is no JSON, and always how long to wait; so a refusal leaves here as <see cref="TwilioRefusedException"/>, inside of the
+/// library's own exception.
+/// </summary>
+public sealed class TwilioHttp(Uri endpoint, HttpMessageHandler connections, CancellationToken cancel)
+    : SystemNetHttpClient(new System.Net.Http.HttpClient(new AtEndpoint(endpoint, connections, cancel), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan })
+{
+    /// <summary>The connections to an endpoint, which all that is asked shares.</summary>
+    public static HttpMessageHandler Connections(Uri endpoint) => new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        // A proxy of the company can't reach this machine's own ports.
+        UseProxy = !endpoint.IsLoopback,
+    };
+
+    /// <exception cref="TwilioRefusedException">The answer is an error.</exception>
+    public override async Task<Response> MakeRequestAsync(Request request)
+    {
+        var response = await base.MakeRequestAsync(request);
+        return response.StatusCode < HttpStatusCode.BadRequest ? response
+            : throw new TwilioRefusedException((int)response.StatusCode, TwilioRefusedException.CodeIn(response.Content), response.Headers?.RetryAfter);
+    }
+
+    // The library takes neither another address nor a token.
+    private sealed class AtEndpoint(Uri endpoint, HttpMessageHandler inner, CancellationToken cancel) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.RequestUri = new Uri(endpoint, request.RequestUri!.PathAndQuery);
+            return base.SendAsync(request, cancel);
+        }
+    }
+}

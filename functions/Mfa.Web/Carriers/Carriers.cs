@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Mfa.Web;
+
+/// <summary>A carrier that is set: how it is asked, and how it tells.</summary>
+public sealed record SetCarrier(ICarrier Carrier, ICarrierCallbacks Callbacks);
+
+/// <summary>The carriers that are set: the one that texts and calls go by, and the one that takes over from it. None: phones are refused.</summary>
+public sealed class Carriers(params IReadOnlyList<SetCarrier> all)
+{
+    private static readonly NoCarrier s_none = new();
+
+    /// <summary>The name of a carrier, by which a verification remembers it.</summary>
+    public static string NameOf(CarrierKind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <summary>The carrier of a name; the first one for null, and in place of one that is no longer set.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="isGone">Whether it is no longer set: what it may have sent must not be sent by another.</param>
+    public ICarrier Named(string? name, out bool isGone)
+    {
+        var named = all.FirstOrDefault(c => NameOf(c.Carrier.Kind) == name)?.Carrier;
+        isGone = name is not null && named is null;
+        return named ?? First;
+    }
+
+    /// <summary>The carrier that has a call.</summary>
+    public ICarrier Of(string callId) => all.FirstOrDefault(c => c.Carrier.Gives(callId))?.Carrier ?? First;
+
+    /// <summary>Who proves and reads a callback; null where no carrier posts such.</summary>
+    public ICarrierCallbacks? CallbacksOf(HttpRequest request) => all.FirstOrDefault(c => c.Callbacks.Knows(request))?.Callbacks;
+
+    private ICarrier First => all.Count > 0 ? all[0].Carrier : s_none;
+}
