@@ -12,6 +12,7 @@ internal static class NetworkSettings
         var options = new VirtualPhoneOptions();
         // The binder adds to a list; numbers that are given stand instead of the default.
         if (section.GetSection(nameof(options.Numbers)).GetChildren().Any()) { options.Numbers = []; }
+        if (section.GetSection(nameof(options.TwilioNumbers)).GetChildren().Any()) { options.TwilioNumbers = []; }
         Bind(section, options);
         configure?.Invoke(options);
 
@@ -21,6 +22,7 @@ internal static class NetworkSettings
         }
 
         if (options.AccessKey.Length == 0) { options.AccessKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)); }
+        if (options.TwilioAuthToken.Length == 0) { options.TwilioAuthToken = RandomNumberGenerator.GetHexString(32, lowercase: true); }
         return options;
     }
 

@@ -25,6 +25,15 @@ internal static class OptionsCheck
         Need(options.CallsPerNumber >= 1, nameof(options.CallsPerNumber), "must be at least 1.");
         Need(options.CallsPerSender >= 0, nameof(options.CallsPerSender), "can't be negative.");
 
+        Need(Sid.Is("AC", options.TwilioAccountSid), nameof(options.TwilioAccountSid), "must be AC and 32 hexadecimal digits.");
+        Need(Sid.Is("MG", options.TwilioMessagingService), nameof(options.TwilioMessagingService), "must be MG and 32 hexadecimal digits.");
+        Need(options.TwilioApiKey.Length == 0 || Sid.Is("SK", options.TwilioApiKey), nameof(options.TwilioApiKey), "must be SK and 32 hexadecimal digits.");
+        Need(options.TwilioApiKey.Length == 0 || options.TwilioApiSecret.Length > 0, nameof(options.TwilioApiSecret), "must be set where a key is.");
+        Need(options.TwilioNumbers.Count > 0 && options.TwilioNumbers.All(n => PhoneNumber.TryParse(n, out _)), nameof(options.TwilioNumbers),
+            "must be one or more numbers in E.164, such as +18005550199.");
+        Need(options.TwilioTextsUrl.Length == 0 || WebhookAddress.Of(options.TwilioTextsUrl) is not null, nameof(options.TwilioTextsUrl), "must be an http or https URL.");
+        Need(options.TwilioRequestsPerSecond >= 0, nameof(options.TwilioRequestsPerSecond), "can't be negative.");
+
         foreach (var property in typeof(VirtualPhoneOptions).GetProperties())
         {
             if (property.GetValue(options) is TimeSpan time)

@@ -43,6 +43,7 @@ public static class VirtualPhoneNetwork
             .AddSingleton<Repeats<SmsItem>>()
             .AddSingleton<Repeats<Task<IResult>>>();
 
+        TwilioRoutes.Add(builder.Services);
         var app = builder.Build();
         app.Use((HttpContext http, RequestDelegate next) => SecurityHeaders(http, next, options));
         PageFiles.Map(app);
@@ -53,6 +54,7 @@ public static class VirtualPhoneNetwork
         CallRoutes.Map(carrier);
         MediaRoutes.Map(carrier);
         SmsRoutes.Map(carrier);
+        TwilioRoutes.Map(app);
         app.MapFallback(AcsError.NoSuchRoute);
         return app;
     }

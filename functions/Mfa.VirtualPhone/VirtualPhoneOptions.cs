@@ -2,7 +2,7 @@ namespace Mfa.VirtualPhone;
 
 /// <summary>
 /// The settings of the network, from the section <c>VirtualPhone</c>. The network reads them while it runs, so a program
-/// that hosts it may still set <see cref="TextEventsUrl"/> once it knows its own address.
+/// that hosts it may still set <see cref="TextEventsUrl"/> and <see cref="TwilioTextsUrl"/> once it knows its own address.
 /// </summary>
 public sealed class VirtualPhoneOptions
 {
@@ -31,6 +31,36 @@ public sealed class VirtualPhoneOptions
 
     /// <summary>The value of the delivery header.</summary>
     public string TextEventsSecret { get; set; } = "";
+
+    /// <summary>The SID of the account on Twilio's wire: AC and 32 hexadecimal digits.</summary>
+    public string TwilioAccountSid { get; set; } = "AC7f0c1e5a4b624d399a581c2d3e4f5a6b";
+
+    /// <summary>The token that requests carry and callbacks are signed with. Empty: a random one, told by <c>/connection</c>.</summary>
+    public string TwilioAuthToken { get; set; } = "";
+
+    /// <summary>The SID (SK…) of a key that requests may carry in place of the account's; empty: none.</summary>
+    public string TwilioApiKey { get; set; } = "";
+
+    /// <summary>The secret of <see cref="TwilioApiKey"/>.</summary>
+    public string TwilioApiSecret { get; set; } = "";
+
+    /// <summary>The numbers of the account, which calls and texts by Twilio's wire may come from.</summary>
+    public IList<string> TwilioNumbers { get; set; } = ["+18005550199"];
+
+    /// <summary>The SID of the messaging service: MG and 32 hexadecimal digits. It sends from the first of <see cref="TwilioNumbers"/>.</summary>
+    public string TwilioMessagingService { get; set; } = "MG7f0c1e5a4b624d399a581c2d3e4f5a6b";
+
+    /// <summary>Where texts to a number of the account are told ("A message comes in"); empty: nowhere.</summary>
+    public string TwilioTextsUrl { get; set; } = "";
+
+    /// <summary>How long a call or a text stays queued before it goes.</summary>
+    public TimeSpan TwilioQueueFor { get; set; }
+
+    /// <summary>Requests in one second; one more is refused (429, 20429). 0: any.</summary>
+    public int TwilioRequestsPerSecond { get; set; }
+
+    /// <summary>The pause that <c>w</c> stands for among digits that are sent into a call; <c>W</c> is two.</summary>
+    public TimeSpan TwilioTonePause { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The origin whose pages may show a phone in a frame; empty: none.</summary>
     public string FramedBy { get; set; } = "";
@@ -85,6 +115,12 @@ public sealed class VirtualPhoneOptions
 
     /// <summary>With the habit <c>shuffled</c>: events due within this time are posted in another order.</summary>
     public TimeSpan ShuffleWithin { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>With the habit <c>late</c> of events: after how long they are posted.</summary>
+    public TimeSpan EventsLateBy { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>With the habit <c>delayed</c> of answers: after how long what was asked for is done.</summary>
+    public TimeSpan AnswersDelayedBy { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>With the habit <c>late</c>: after how long a pushed message is there.</summary>
     public TimeSpan PushLateBy { get; set; } = TimeSpan.FromSeconds(2);

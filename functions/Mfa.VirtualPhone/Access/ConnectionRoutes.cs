@@ -17,6 +17,14 @@ internal static class ConnectionRoutes
             issuer = options.Issuer,
             openIdConfiguration = Base(request) + OpenIdPath,
             numbers = options.Numbers,
+            twilio = new
+            {
+                url = Base(request),
+                accountSid = options.TwilioAccountSid,
+                authToken = options.TwilioAuthToken,
+                numbers = options.TwilioNumbers,
+                messagingService = options.TwilioMessagingService,
+            },
         })).AddEndpointFilter<LocalGate>();
 
         app.MapGet(OpenIdPath, (HttpRequest request, VirtualPhoneOptions options) => Results.Json(new Dictionary<string, object>

@@ -26,7 +26,7 @@ internal static class CallRoutes
     }
 
     /// <summary>Events usually follow the answer. They may overtake it, and the phone's habit makes them.</summary>
-    private static async Task LetEventsGo(HttpContext http, Call call, VirtualPhoneOptions options, TimeProvider time)
+    private static async Task LetEventsGo(HttpContext http, AcsCall call, VirtualPhoneOptions options, TimeProvider time)
     {
         switch (call.Phone.Habits.Events)
         {

@@ -5,14 +5,14 @@ namespace Mfa.VirtualPhone;
 /// <summary>Connects calls to phones, and knows the calls that go on.</summary>
 internal sealed class Exchange(PhoneBook phones, EventPoster poster, VirtualPhoneOptions options, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, Call> _calls = [];
+    private readonly ConcurrentDictionary<string, AcsCall> _calls = [];
 
     /// <summary>Places a call. Its events wait until its lane is opened.</summary>
-    public Call Place(CallOrder order)
+    public AcsCall Place(CallOrder order)
     {
         var phone = PhoneNumber.TryParse(order.To, out var number) ? phones.Of(number) : null;
         var line = phone ?? phones.Nobody();
-        var call = new Call(order, line, new EventLane(poster, options, time, () => line.Habits.Events, open: false), options, time);
+        var call = new AcsCall(order, line, new EventLane(options, time, () => line.Habits.Events, open: false), poster, options, time);
         lock (line.Gate)
         {
             _calls[call.Id] = call;
@@ -27,7 +27,7 @@ internal sealed class Exchange(PhoneBook phones, EventPoster poster, VirtualPhon
     }
 
     /// <summary>A call that has not ended.</summary>
-    public Call? Find(string id) => _calls.TryGetValue(id, out var call) && call.State != CallState.Ended ? call : null;
+    public AcsCall? Find(string id) => _calls.TryGetValue(id, out var call) && call.State != CallState.Ended ? call : null;
 
     private bool SenderIsFull(string from) =>
         options.CallsPerSender > 0 && _calls.Values.Count(call => call.Order.From == from && call.State != CallState.Ended) > options.CallsPerSender;

@@ -5,6 +5,8 @@ internal sealed class ExtensionLeg(Call call, Phone phone, VirtualPhoneOptions o
 {
     public override string Id => call.Id;
 
+    public override Wire Wire => call.Wire;
+
     public override string From => call.From;
 
     public override bool Listening => State == CallState.Answered && call.Listening;

@@ -4,7 +4,7 @@ namespace Mfa.VirtualPhone;
 /// The keys a person presses, one after another at a human's pace. A key that nobody listens for waits a moment, since the
 /// next question may be on its way; then it is lost, like on a real line.
 /// </summary>
-internal sealed class Keypad(MediaQueue media, Alarm alarm, VirtualPhoneOptions options)
+internal sealed class Keypad(IKeyListener listener, Alarm alarm, VirtualPhoneOptions options)
 {
     public const int Most = 64;
     private readonly Queue<string> _keys = [];
@@ -23,7 +23,7 @@ internal sealed class Keypad(MediaQueue media, Alarm alarm, VirtualPhoneOptions 
     public void Offer()
     {
         if (_paused || !_keys.TryPeek(out var tone)) { return; }
-        if (!media.Listening)
+        if (!listener.Listening)
         {
             if (!_waits) { alarm.Set(options.KeyWait, Lose); }
             _waits = _keys.Count > 0;
@@ -33,7 +33,7 @@ internal sealed class Keypad(MediaQueue media, Alarm alarm, VirtualPhoneOptions 
         _waits = false;
         _keys.Dequeue();
         _paused = true;
-        media.Hear(tone);
+        listener.Hear(tone);
         alarm.Set(options.KeyPace, Resume);
     }
 

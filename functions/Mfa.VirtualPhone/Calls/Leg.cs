@@ -17,6 +17,8 @@ internal abstract class Leg
 
     public abstract string Id { get; }
 
+    public abstract Wire Wire { get; }
+
     public abstract string From { get; }
 
     /// <summary>Whether a key pressed now would be heard.</summary>
@@ -39,7 +41,7 @@ internal abstract class Leg
                 Decline();
                 break;
             case CallHabit.NoAnswer:
-                _alarm.Set(_options.NoAnswerAfter ?? _options.RingFor, Unanswered);
+                _alarm.Set(_options.NoAnswerAfter ?? RingsFor, Unanswered);
                 break;
             case CallHabit.Answer:
                 _alarm.Set(_options.AnswerDelay, Answer);
@@ -51,12 +53,12 @@ internal abstract class Leg
                 _alarm.Set(_options.AnswerDelay, AnswerAsSwitchboard);
                 break;
             default:
-                _alarm.Set(_options.RingFor, Unanswered);
+                _alarm.Set(RingsFor, Unanswered);
                 break;
         }
     }
 
-    public void Answer() => Answer(_options.CallFor);
+    public void Answer() => Answer(LastsFor);
 
     public abstract void Decline();
 
@@ -73,6 +75,12 @@ internal abstract class Leg
         Phone.Changes.Add();
     }
 
+    /// <summary>How long it rings before nobody answered.</summary>
+    protected virtual TimeSpan RingsFor => _options.RingFor;
+
+    /// <summary>The longest that it lasts.</summary>
+    protected virtual TimeSpan LastsFor => _options.CallFor;
+
     /// <summary>Nobody answered.</summary>
     protected abstract void Unanswered();
 
@@ -87,7 +95,7 @@ internal abstract class Leg
     protected virtual void AnswerAsSwitchboard() => Answer();
 
     /// <summary>It is over: whatever was to happen to it does not.</summary>
-    protected void Over()
+    protected virtual void Over()
     {
         State = CallState.Ended;
         _alarm.Stop();

@@ -1,7 +1,7 @@
 namespace Mfa.VirtualPhone;
 
 /// <summary>The operations of a call: one at a time, the others wait for their turn.</summary>
-internal sealed class MediaQueue(Call call, Alarm alarm, VirtualPhoneOptions options)
+internal sealed class MediaQueue(AcsCall call, Alarm alarm, VirtualPhoneOptions options) : IKeyListener
 {
     private const int MostWaiting = 10;
     private readonly Queue<MediaOperation> _waiting = [];

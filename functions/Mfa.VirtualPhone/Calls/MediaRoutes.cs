@@ -47,7 +47,7 @@ internal static class MediaRoutes
     private static IResult Start(Exchange exchange, string id, MediaOperation operation, bool? interrupt) => On(exchange, id, call =>
         call.Media.TryAdd(operation, interrupt == true) ? Results.StatusCode(StatusCodes.Status202Accepted) : AcsError.TooMany());
 
-    private static IResult On(Exchange exchange, string id, Func<Call, IResult> act)
+    private static IResult On(Exchange exchange, string id, Func<AcsCall, IResult> act)
     {
         if (exchange.Find(id) is not { } call) { return AcsError.NoSuchCall(); }
         lock (call.Phone.Gate) { return call.State == CallState.Answered ? act(call) : AcsError.NotEstablished(); }

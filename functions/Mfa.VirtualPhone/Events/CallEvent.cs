@@ -3,7 +3,7 @@ namespace Mfa.VirtualPhone;
 /// <summary>The CloudEvents of a call, as ACS writes them: an array of one.</summary>
 internal static class CallEvent
 {
-    public static byte[] Write(Call call, CallHappening what, DateTimeOffset now)
+    public static byte[] Write(AcsCall call, CallHappening what, DateTimeOffset now)
     {
         var source = $"calling/callConnections/{call.Id}";
         return WireJson.Write(new[]

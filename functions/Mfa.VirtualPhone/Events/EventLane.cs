@@ -4,10 +4,10 @@ namespace Mfa.VirtualPhone;
 /// Events of one call, or of one phone's texts, on their way to one receiver: posted in the order they happened, unless the
 /// phone's habit is another. A lane that isn't open yet keeps them.
 /// </summary>
-internal sealed class EventLane(EventPoster poster, VirtualPhoneOptions options, TimeProvider time, Func<EventHabit> habit, bool open)
+internal sealed class EventLane(VirtualPhoneOptions options, TimeProvider time, Func<EventHabit> habit, bool open)
 {
     private readonly Lock _lock = new();
-    private readonly List<(OutgoingEvent Event, TaskCompletionSource Posted)> _due = [];
+    private readonly List<Due> _due = [];
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _open = open;
     private bool _running;
@@ -15,17 +15,19 @@ internal sealed class EventLane(EventPoster poster, VirtualPhoneOptions options,
     /// <summary>Done when the first event of this lane has been posted.</summary>
     public Task First => _first.Task;
 
+    /// <param name="post">Posts the event once.</param>
+    /// <param name="certain">No habit loses it or holds it back.</param>
     /// <returns>Done when the event has been posted once, whether it arrived or not.</returns>
-    public Task Add(OutgoingEvent due)
+    public Task Add(Func<Task> post, bool certain = false)
     {
-        var posted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var due = new Due(post, certain, time.GetUtcNow(), new(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (_lock)
         {
-            _due.Add((due, posted));
+            _due.Add(due);
             Start();
         }
 
-        return posted.Task;
+        return due.Posted.Task;
     }
 
     public void Open()
@@ -50,11 +52,10 @@ internal sealed class EventLane(EventPoster poster, VirtualPhoneOptions options,
         {
             var shuffled = habit() is EventHabit.Shuffled;
             if (shuffled) { await Task.Delay(options.ShuffleWithin, time); }
-            foreach (var (due, posted) in Take(shuffled))
+            foreach (var due in Take(shuffled))
             {
-                await poster.Post(due);
-                if (habit() is EventHabit.Twice) { await poster.Post(due); }
-                posted.SetResult();
+                await Post(due);
+                due.Posted.SetResult();
                 _first.TrySetResult();
             }
 
@@ -67,8 +68,20 @@ internal sealed class EventLane(EventPoster poster, VirtualPhoneOptions options,
         }
     }
 
+    private async Task Post(Due due)
+    {
+        if (habit() is EventHabit.Lost && !due.Certain) { return; }
+        if (habit() is EventHabit.Late && !due.Certain && due.Since + options.EventsLateBy - time.GetUtcNow() is var left && left > TimeSpan.Zero)
+        {
+            await Task.Delay(left, time);
+        }
+
+        await due.Post();
+        if (habit() is EventHabit.Twice) { await due.Post(); }
+    }
+
     /// <summary>The next event; all that are due, last first, where they are shuffled.</summary>
-    private List<(OutgoingEvent Event, TaskCompletionSource Posted)> Take(bool shuffled)
+    private List<Due> Take(bool shuffled)
     {
         lock (_lock)
         {
@@ -78,4 +91,6 @@ internal sealed class EventLane(EventPoster poster, VirtualPhoneOptions options,
             return taken;
         }
     }
+
+    private sealed record Due(Func<Task> Post, bool Certain, DateTimeOffset Since, TaskCompletionSource Posted);
 }

@@ -4,9 +4,9 @@ namespace Mfa.VirtualPhone;
 
 /// <summary>What a phone does by itself.</summary>
 /// <param name="Extensions">Those that the phone's switchboard knows; with none it knows any.</param>
-internal sealed record Habits(CallHabit Calls, TextHabit Texts, EventHabit Events, ToneHabit Tones, IReadOnlyList<string> Extensions)
+internal sealed record Habits(CallHabit Calls, TextHabit Texts, EventHabit Events, ToneHabit Tones, AnswerHabit Answers, IReadOnlyList<string> Extensions)
 {
-    public static Habits Usual { get; } = new(CallHabit.Ring, TextHabit.Deliver, EventHabit.Once, ToneHabit.Take, []);
+    public static Habits Usual { get; } = new(CallHabit.Ring, TextHabit.Deliver, EventHabit.Once, ToneHabit.Take, AnswerHabit.Given, []);
 }
 
 /// <summary>What becomes of calls to a phone.</summary>
@@ -84,6 +84,30 @@ internal enum EventHabit
     /// <summary>The first event of a call is posted before createCall is answered.</summary>
     [JsonStringEnumMemberName("early")]
     Early,
+
+    /// <summary>They are not posted at all.</summary>
+    [JsonStringEnumMemberName("lost")]
+    Lost,
+
+    /// <summary>They are posted some time after they happened.</summary>
+    [JsonStringEnumMemberName("late")]
+    Late,
+}
+
+/// <summary>What becomes of the answers to a client's requests about a phone.</summary>
+[JsonConverter(typeof(HabitConverter<AnswerHabit>))]
+internal enum AnswerHabit
+{
+    [JsonStringEnumMemberName("given")]
+    Given,
+
+    /// <summary>What was asked for is done; then the connection is cut, without an answer.</summary>
+    [JsonStringEnumMemberName("dropped")]
+    Dropped,
+
+    /// <summary>The connection is cut without an answer, and what was asked for is done some time later.</summary>
+    [JsonStringEnumMemberName("delayed")]
+    Delayed,
 }
 
 /// <summary>Habits are words, never numbers.</summary>

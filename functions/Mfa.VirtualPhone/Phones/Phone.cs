@@ -13,14 +13,14 @@ internal sealed class Phone
     private readonly Func<PhoneNumber, Phone> _new;
 
     /// <param name="office">The phone whose switchboard puts calls through to this one; null where it has a number of its own.</param>
-    public Phone(PhoneNumber number, EventPoster poster, VirtualPhoneOptions options, TimeProvider time, Phone? office = null)
+    public Phone(PhoneNumber number, VirtualPhoneOptions options, TimeProvider time, Phone? office = null)
     {
         Number = number;
         Gate = office?.Gate ?? new();
-        _new = extension => new(extension, poster, options, time, this);
+        _new = extension => new(extension, options, time, this);
         // Not from zero: a page that is still open from before a restart must notice.
         Changes = new(time.GetUtcNow().ToUnixTimeMilliseconds());
-        TextEvents = new(poster, options, time, () => Habits.Events, open: true);
+        TextEvents = new(options, time, () => Habits.Events, open: true);
     }
 
     /// <summary>An office and its extensions have one together, since a call of theirs is one call.</summary>
@@ -63,7 +63,7 @@ internal sealed class Phone
     {
         CallsOnLine++;
         call.Posted.ContinueWith(_ => { lock (Gate) { CallsOnLine--; } }, TaskScheduler.Default);
-        if (!TryRing(call)) { call.Fail(ResultInformation.Busy); }
+        if (!TryRing(call)) { call.FindBusy(); }
     }
 
     /// <summary>Lets a call ring; false where the phone is busy.</summary>

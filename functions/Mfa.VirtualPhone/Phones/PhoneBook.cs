@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Mfa.VirtualPhone;
 
 /// <summary>Every phone there is: a number has one as soon as somebody asks for it.</summary>
-internal sealed class PhoneBook(EventPoster poster, VirtualPhoneOptions options, TimeProvider time)
+internal sealed class PhoneBook(VirtualPhoneOptions options, TimeProvider time)
 {
     private const int Most = 100_000;
     private const int MostExtensions = 100;
@@ -38,7 +38,7 @@ internal sealed class PhoneBook(EventPoster poster, VirtualPhoneOptions options,
         return phone;
     }
 
-    private Phone New(PhoneNumber number) => new(number, poster, options, time);
+    private Phone New(PhoneNumber number) => new(number, options, time);
 
     /// <summary>Forgets the tenth of the phones that nobody used for longest.</summary>
     private void Clear()

@@ -15,7 +15,7 @@ internal static class PhoneRoutes
         var phones = app.MapGroup("/phones").AddEndpointFilter<LocalGate>();
         phones.MapGet("", (PhoneBook book, VirtualPhoneOptions options) => Results.Json(new
         {
-            numbers = options.Numbers,
+            numbers = options.Numbers.Union(options.TwilioNumbers),
             recent = book.Recent(12).Select(phone => new { number = phone.Number.Digits, ringing = phone.Call?.State == CallState.Ringing, texts = phone.Texts.Count }),
         }, Json));
         phones.MapGet("/{number}", Get);
@@ -57,13 +57,17 @@ internal static class PhoneRoutes
         return Results.Json(PhoneView.Of(phone), Json);
     }
 
-    private static IResult SendText(HttpContext http, string number, PhoneBook book, TextDesk desk) =>
+    private static IResult SendText(HttpContext http, string number, PhoneBook book, TextDesk desk, TwilioTextDesk twilio) =>
         !WireJson.TryRead<TextRequest>(http.Body(), out var request) || request.Body is not { Length: > 0 and <= TextDesk.LongestBody } body
             ? LocalGate.Refuse(400, $"body must be a text of at most {TextDesk.LongestBody} characters.")
-        : !PhoneNumber.TryParseLoose(request.To, out var to) || !desk.IsOurs(to)
+        : !PhoneNumber.TryParseLoose(request.To, out var to) || !(desk.IsOurs(to) || twilio.IsOurs(to))
             ? LocalGate.Refuse(404, "to is not a number of this network.")
         : PhoneNumber.TryParseLoose(number, out var from) && from.Extension is not null ? LocalGate.Refuse(409, "An extension has no texts.")
-        : On(book, number, phone => desk.Reply(phone, to, body));
+        : On(book, number, phone =>
+        {
+            if (desk.IsOurs(to)) { desk.Reply(phone, to, body); }
+            else { twilio.Reply(phone, to, body); }
+        });
 
     private static IResult InCall(PhoneBook book, string number, CallState state, Action<Leg> act)
     {

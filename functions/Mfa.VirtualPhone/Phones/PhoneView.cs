@@ -16,7 +16,7 @@ internal sealed record PhoneView(
 /// <summary>The call of a phone.</summary>
 /// <param name="Language">What the words are in; null where the carrier's client didn't say.</param>
 /// <param name="Listening">Whether a key pressed now would be heard.</param>
-internal sealed record CallView(string Id, string From, CallState State, IReadOnlyList<string> Said, string? Language, bool Listening)
+internal sealed record CallView(string Id, string From, CallState State, IReadOnlyList<string> Said, string? Language, bool Listening, Wire Wire)
 {
-    public static CallView Of(Leg call) => new(call.Id, call.From, call.State, [.. call.Said], call.Language, call.Listening);
+    public static CallView Of(Leg call) => new(call.Id, call.From, call.State, [.. call.Said], call.Language, call.Listening, call.Wire);
 }

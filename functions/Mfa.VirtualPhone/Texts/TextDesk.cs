@@ -1,7 +1,7 @@
 namespace Mfa.VirtualPhone;
 
 /// <summary>Takes texts in for phones, and from phones for the resource, and tells Event Grid's receiver.</summary>
-internal sealed class TextDesk(PhoneBook phones, Repeats<SmsItem> repeats, VirtualPhoneOptions options, TimeProvider time)
+internal sealed class TextDesk(PhoneBook phones, EventPoster poster, Repeats<SmsItem> repeats, VirtualPhoneOptions options, TimeProvider time)
 {
     public const int LongestBody = 2048;
 
@@ -20,7 +20,7 @@ internal sealed class TextDesk(PhoneBook phones, Repeats<SmsItem> repeats, Virtu
     /// <summary>A text from a phone to the resource. The phone's lock is held.</summary>
     public void Reply(Phone from, PhoneNumber to, string body)
     {
-        var text = new SentText($"Incoming_{Guid.NewGuid()}", to.Value, body, time.GetUtcNow());
+        var text = new SentText($"Incoming_{Guid.NewGuid()}", to.Value, body, time.GetUtcNow(), Wire.Acs);
         from.Send(text);
         Tell(from, TextEvent.Received(options.ResourceId, from.Number, to, text));
     }
@@ -29,7 +29,7 @@ internal sealed class TextDesk(PhoneBook phones, Repeats<SmsItem> repeats, Virtu
     {
         if (!PhoneNumber.TryParse(number, out var to)) { return SmsItem.Refused(number, "Invalid To phone number format."); }
         var phone = phones.Of(to);
-        var text = new Text($"Outgoing_{Guid.NewGuid()}", request.From!, request.Message!, time.GetUtcNow());
+        var text = new Text($"Outgoing_{Guid.NewGuid()}", request.From!, request.Message!, time.GetUtcNow(), Wire.Acs);
         bool arrives;
         lock (phone.Gate)
         {
@@ -48,6 +48,6 @@ internal sealed class TextDesk(PhoneBook phones, Repeats<SmsItem> repeats, Virtu
 
     private void Tell(Phone phone, byte[] body)
     {
-        if (OptionsCheck.WebAddress(options.TextEventsUrl) is { } receiver) { phone.TextEvents.Add(new(receiver, body, OfCall: false)); }
+        if (OptionsCheck.WebAddress(options.TextEventsUrl) is { } receiver) { phone.TextEvents.Add(() => poster.Post(new(receiver, body, OfCall: false))); }
     }
 }

@@ -3,7 +3,7 @@ namespace Mfa.VirtualPhone;
 /// <summary>A call as ACS's REST surface shows it.</summary>
 internal static class WireCall
 {
-    public static object Of(Call call) => Of(call, call.State switch
+    public static object Of(AcsCall call) => Of(call, call.State switch
     {
         CallState.Ringing => "connecting",
         CallState.Answered => "connected",
@@ -11,11 +11,11 @@ internal static class WireCall
     });
 
     /// <summary>The answer to createCall, whatever became of the call meanwhile.</summary>
-    public static object Connecting(Call call) => Of(call, "connecting");
+    public static object Connecting(AcsCall call) => Of(call, "connecting");
 
     public static object Identifier(PhoneNumber number) => Identifier(number.Value);
 
-    private static object Of(Call call, string state) => new
+    private static object Of(AcsCall call, string state) => new
     {
         callConnectionId = call.Id,
         serverCallId = call.ServerCallId,
