@@ -62,7 +62,7 @@ public partial record Verification
     private static Turn Connect(Turn turn, CallEvent e)
     {
         var v = turn.V with { State = VerificationState.Waiting, Reason = null, RetryAt = null };
-        var placed = turn.With(v).Drop(x => x is PlaceCall or LookUp);
+        var placed = NotPending(turn.With(v)).Drop(x => x is LookUp);
         return Dial(placed, new PhoneCall(CallPhase.Connected, turn.Now, e.CallId), part: 1);
     }
 
@@ -139,7 +139,7 @@ public partial record Verification
             (_, CallPhase.Connected) => over.Answer(Answer.Taken),
             // We had stopped waiting for it; the next call is planned.
             (_, CallPhase.GivenUp) => over.Answer(Answer.Taken),
-            _ => AttemptFailed(over.Drop(x => x is PlaceCall), e.Reason).Answer(Answer.Taken),
+            _ => AttemptFailed(NotPending(over), e.Reason).Answer(Answer.Taken),
         };
     }
 

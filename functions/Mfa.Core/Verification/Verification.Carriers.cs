@@ -26,6 +26,7 @@ public partial record Verification
                 (false, _) => Pending.Any(p => p.Effect is DialExtension && p.Tries == 0) ? null : new DialExtension(attempt, callId, call.Part),
                 _ => new HangUp(callId),
             },
+        { } call when !IsFinal && attempt == Attempt && IsAwaited(call, callId) => null,
         _ => new HangUp(callId),
     };
 
@@ -38,23 +39,33 @@ public partial record Verification
 
     // Once, and only while it is known that nothing was sent: never can both of them have it.
     private static bool MayGoOver(Turn turn, PendingEffect told) => turn.V is { Policy.Fallback: not null, IsFinal: false } v
-        && told.Carrier == v.Carrier && told.Refusals == told.Tries && (told.Effect is SendText || (told.Effect is PlaceCall && HasTimeToCall(v, turn.Now)));
+        && told.Carrier == v.Carrier && told.Refusals == told.Tries && told.Effect is SendText or PlaceCall && !IsTooLate(told, turn);
 
-    // Who has taken one gets the next one, too.
+    // Who was asked last: who has taken one gets the next one, too, and after who has not, the other.
     private static Turn WentBy(Turn turn, PendingEffect? pending) =>
-        pending is null || pending.Carrier == turn.V.Carrier ? turn : turn.With(turn.V with { Carrier = pending.Carrier });
+        pending?.Effect is SendText or PlaceCall && pending.Carrier != turn.V.Carrier ? turn.With(turn.V with { Carrier = pending.Carrier }) : turn;
+
+    // What its carrier tells of, it has taken: the news may be faster than its answer.
+    private static Turn NotPending(Turn turn) =>
+        WentBy(turn, turn.V.Pending.FirstOrDefault(p => p.Effect is SendText or PlaceCall)).Drop(e => e is SendText or PlaceCall);
 
     private static Stepped IsTaken(Turn turn, TextTaken taken)
     {
-        var told = turn.V is { IsFinal: false, How: How.Text } && taken.Send == turn.V.Attempt ? turn.Drop(e => e is SendText) : turn;
-        return ReferenceEquals(told.V, turn.V) ? turn.Answer(Answer.Ignored)
+        if (turn.V is not { IsFinal: false, How: How.Text } v || taken.Send != v.Attempt)
+        {
+            return turn.Answer(Answer.Ignored);
+        }
+
+        // One that was given up as unknown is known of now.
+        var told = NotPending(turn);
+        return ReferenceEquals(told.V, v) && v.Reason != Core.Reason.OutcomeUnknown ? turn.Answer(Answer.Ignored)
             : told.With(told.V with { State = VerificationState.Waiting, Reason = null }).Answer(Answer.Taken);
     }
 
     // Its own news of the call: whoever placed it needs not find out.
     private static Stepped IsPlaced(Turn turn, PhoneCall call, CallEvent e)
     {
-        var known = e.Attempt == turn.V.Attempt && (call.Id ?? e.CallId) == e.CallId ? turn.Drop(x => x is PlaceCall) : turn;
+        var known = e.Attempt == turn.V.Attempt && (call.Id ?? e.CallId) == e.CallId ? NotPending(turn) : turn;
         var placed = Placed(known, e.Attempt, e.CallId);
         return placed.Answer(ReferenceEquals(placed.V, turn.V) ? Answer.Ignored : Answer.Taken);
     }

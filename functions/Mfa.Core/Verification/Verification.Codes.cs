@@ -93,8 +93,7 @@ public partial record Verification
             return turn.Answer(Answer.Ignored);
         }
 
-        // What the carrier reports on, it has taken: the report may be faster than its answer.
-        var told = turn.Drop(e => e is SendText or LookUp);
+        var told = NotPending(turn).Drop(e => e is LookUp);
         return (reported.Delivered
                 ? told.With(told.V with { State = VerificationState.Waiting, Reason = null })
                 : TextFailed(told, reported.Send, Core.Reason.Undeliverable))

@@ -56,7 +56,7 @@ public partial record Verification
     // that nothing was sent. Otherwise the text or the call may still come.
     private static Turn GiveUp(Turn turn, PendingEffect due)
     {
-        var without = turn.With(turn.V with { Pending = turn.V.Pending.Remove(due) });
+        var without = WentBy(turn.With(turn.V with { Pending = turn.V.Pending.Remove(due) }), due);
         var v = without.V;
         var reason = due.Refusals == due.Tries ? Core.Reason.CarrierDown : Core.Reason.OutcomeUnknown;
         return due.Effect switch
@@ -79,7 +79,8 @@ public partial record Verification
             return LookedUp(rest, look, done.Found);
         }
 
-        if (pending is not null && done.Over && v.Call is { Id: { } over } call)
+        // Of a call that nobody waits for, it ends nothing else.
+        if (pending is not null && done.Over && v.Call is { Id: { } over } call && done.Effect.Within == over)
         {
             return Ended(rest, call, new CallEnded("", v.Attempt, over, null)) with { Answer = Answer.Taken };
         }
@@ -126,7 +127,8 @@ public partial record Verification
             return turn.Answer(Answer.Ignored);
         }
 
-        var told = pending with { Refusals = pending.Refusals + (failed.Refused ? 1 : 0) };
+        // Whoever could not tell whether it was saved tells it twice.
+        var told = pending with { Refusals = Math.Min(pending.Tries, pending.Refusals + (failed.Refused ? 1 : 0)) };
         if (failed.Own && MayGoOver(turn, told))
         {
             return turn.With(turn.V with { Reason = failed.Reason }).Take(told with { Carrier = Other(turn.V, told.Carrier) }).Answer(Answer.Taken);
@@ -140,7 +142,7 @@ public partial record Verification
             return (told.Effect is SendText or PlaceCall ? later.With(later.V with { Reason = failed.Reason }) : later).Answer(Answer.Taken);
         }
 
-        var rest = turn.With(turn.V with { Pending = turn.V.Pending.Remove(pending) });
+        var rest = WentBy(turn.With(turn.V with { Pending = turn.V.Pending.Remove(pending) }), told);
         return (told.Effect switch
         {
             SendText text => TextFailed(rest, text.Send, failed.Reason),

@@ -107,9 +107,30 @@ internal sealed class Play
     /// <summary>Waits until the clock must look, and looks.</summary>
     public Play WakeInTime() => WaitUntil(V.WakeAt()!.Value).Wake();
 
+    /// <summary>The same, again and again.</summary>
+    public Play WakeUntil(Func<Verification, bool> there)
+    {
+        while (!there(V))
+        {
+            WakeInTime();
+        }
+
+        return this;
+    }
+
     public PendingEffect Pending<T>() where T : Effect => Assert.Single(V.Pending, p => p.Effect is T);
 
-    public Answer Done<T>(string? receipt = null) where T : Effect => Step(new EffectDone(Pending<T>().Number, Pending<T>().Effect, receipt));
+    /// <summary>It is done.</summary>
+    /// <param name="receipt">What the carrier answered.</param>
+    /// <param name="lookAfter">After how many seconds without news it is asked.</param>
+    public Answer Done<T>(string? receipt = null, double? lookAfter = null) where T : Effect =>
+        Step(new EffectDone(Pending<T>().Number, Pending<T>().Effect, receipt) { LookAfter = lookAfter is { } s ? TimeSpan.FromSeconds(s) : null });
+
+    /// <summary>The carrier says that the call is over.</summary>
+    public Answer Over<T>() where T : Effect => Step(new EffectDone(Pending<T>().Number, Pending<T>().Effect) { Over = true });
+
+    /// <summary>A look finds something, or nothing yet.</summary>
+    public Answer Finds(CarrierEvent? found) => Step(new EffectDone(Pending<LookUp>().Number, Pending<LookUp>().Effect) { Found = found });
 
     /// <summary>The carrier did not take it.</summary>
     public Answer Refused<T>(TimeSpan? retryAfter = null) where T : Effect =>
@@ -121,9 +142,23 @@ internal sealed class Play
     /// <summary>The carrier says no for good.</summary>
     public Answer Never<T>(Reason reason) where T : Effect => Step(new EffectFailed(Pending<T>().Number, reason, Transient: false, Refused: true));
 
+    /// <summary>The carrier has reasons of its own not to take it.</summary>
+    public Answer NotByThisOne<T>(bool transient = true, TimeSpan? retryAfter = null) where T : Effect =>
+        Step(new EffectFailed(Pending<T>().Number, Reason.CarrierDown, transient, Refused: true, retryAfter, Own: true));
+
     public Answer Type(string code) => Step(new CodeTyped(code, Key));
 
     public Answer Replies(string text, string? eventId = null) => Step(new Replied(eventId ?? NextEvent(), text, Key));
+
+    /// <summary>The carrier tells that it has taken a text.</summary>
+    public Answer IsTaken(int? send = null) => Step(new TextTaken(NextEvent(), send ?? V.Attempt));
+
+    /// <summary>The carrier tells what became of a text.</summary>
+    public Answer Arrives(bool delivered = true, int? send = null) => Step(new TextReported(NextEvent(), send ?? V.Attempt, delivered));
+
+    /// <summary>The carrier tells that it has taken a call.</summary>
+    public Answer IsPlaced(string? callId = null, int? attempt = null) =>
+        Step(new CallPlaced(NextEvent(), attempt ?? V.Attempt, callId ?? $"call-{attempt ?? V.Attempt}"));
 
     public Answer Connects(string? callId = null, int? attempt = null) =>
         Step(new CallConnected(NextEvent(), attempt ?? V.Attempt, callId ?? $"call-{attempt ?? V.Attempt}"));
