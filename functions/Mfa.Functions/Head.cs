@@ -1,7 +1,9 @@
 using Azure.Core;
 using Azure.Identity;
 using Mfa.Acs;
+using Mfa.Twilio;
 using Mfa.Web;
+using Mfa.Web.Acs;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +37,11 @@ public static class Head
         services.AddSingleton<TokenCredential>(new DefaultAzureCredential());
         services.AddSingleton<DurableClock>();
         services.AddSingleton<IVerificationClock>(s => s.GetRequiredService<DurableClock>());
-        services.AddSingleton<ICarrier>(s => carrier is null ? new NoCarrier() : AcsSdks.Carrier(carrier, settings.Carrier.From, s.GetRequiredService<TokenCredential>(), s.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(s => new Carriers(settings.Carrier, kind => kind == CarrierKind.Twilio
+            ? new(new TwilioCarrier(settings.Carrier.Twilio!, TimeProvider.System, s.GetRequiredService<ILogger<TwilioCarrier>>()), new TwilioCallbacks(settings.Carrier.Twilio!, settings.Service))
+            : new(
+                AcsSdks.Carrier(carrier!, settings.Carrier.Acs!.From, s.GetRequiredService<TokenCredential>(), s.GetRequiredService<ILoggerFactory>()),
+                new AcsCallbacks(settings.Carrier.Acs!, new HttpClient { Timeout = TimeSpan.FromSeconds(10) }))));
         services.AddHostedService<TablesAtStart>();
         services.AddSingleton<ILogger<VerificationLog>, CountedLines>();
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Mfa", LogLevel.Information);

@@ -25,7 +25,12 @@ public static class HeadConfiguration
         var local = LocalSettings.Read(reader);
         AddKeys(configuration, local.DataPath);
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults(local, local.Url, configuration[Issuer]) });
-        _ = MfaSettings.Read(reader);
+        var settings = MfaSettings.Read(reader);
+        if (settings.Carrier.Has(CarrierKind.Acs) && local is { IsNetworkGiven: true, Network: null })
+        {
+            reader.Fault("Carrier:ConnectionString", "is missing: beside a Twilio that is given no telephone network is started here");
+        }
+
         reader.ThrowOnFaults();
         return local;
     }
@@ -71,6 +76,14 @@ public static class HeadConfiguration
             ["Clients:shop:ReturnTo:2"] = $"{url}/dev/back",
             ["Storage:ConnectionString"] = new AzuritePorts(local.AzuritePort).ConnectionString,
         };
+        if (!local.IsNetworkGiven)
+        {
+            foreach (var (name, value) in OwnNetwork.TwilioSettings(new(), network.ToString().TrimEnd('/')))
+            {
+                defaults[name] = value;
+            }
+        }
+
         if (issuer is null || issuer == url)
         {
             // Where docs/samples/OpenIdProgram is; of this machine alone, so its secret is none. Programs look for what they need below the issuer, which is us.

@@ -8,7 +8,7 @@ public static class HeadServices
 {
     /// <summary>Registers all of it.</summary>
     /// <exception cref="SettingsException">Settings are wrong.</exception>
-    public static void Add(WebApplicationBuilder builder, LocalSettings local, NetworkConnection network, TimeProvider time)
+    public static void Add(WebApplicationBuilder builder, LocalSettings local, NetworkConnection? network, TimeProvider time)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.AddSingleton(time);
@@ -20,7 +20,7 @@ public static class HeadServices
         services.AddSingleton(DevTokens.Read(reader, time, local.TokenLifetime));
         services.AddSingleton(new AuthorizationCodes(time));
         services.AddSingleton<DemoAccounts>().AddSingleton<HeldPhones>();
-        services.AddSingleton<ICarrier>(s => settings.Carrier.Kind == CarrierKind.None ? new NoCarrier() : new VirtualCarrier(network, settings.Carrier.From, time, s.GetRequiredService<ILogger<VirtualCarrier>>()));
+        services.AddSingleton(s => LaptopCarriers.Of(settings.Carrier, settings.Service, network, time, s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(new QueueClock(settings.Storage.ConnectionString, local.Queue, local.Pace, time));
         services.AddSingleton(local.Pace);
         services.AddSingleton<IVerificationClock>(s => s.GetRequiredService<QueueClock>());

@@ -74,15 +74,14 @@ public sealed class LocalHead : IAsyncDisposable
     {
         var port = parts.Own(ClaimedPort.Claim(local.Url));
         var storage = local.HasStorage ? null : parts.Own(LaptopStorage.Start(new(local.AzuritePort), local.AzuritePath, say));
-        var network = local.Network is not null ? null : parts.Own(await OwnNetwork.StartAsync(builder.Configuration, port.Url, time, cancel));
+        var network = local.IsNetworkGiven ? null : parts.Own(await OwnNetwork.StartAsync(builder.Configuration, port.Url, time, cancel));
         HeadConfiguration.Settle(builder.Configuration, local, port.Url, network);
 
         port.Use(builder.WebHost);
-        var connection = network?.Connection ?? local.Network!;
-        HeadServices.Add(builder, local, connection, time);
+        HeadServices.Add(builder, local, network?.Connection ?? local.Network, time);
         services?.Invoke(builder.Services);
         var app = parts.Own(builder.Build());
-        HeadServices.Map(app, connection.Endpoint);
+        HeadServices.Map(app, network is not null ? new Uri(network.Url) : local.Network?.Endpoint ?? local.Twilio!);
 
         await (storage?.Ready ?? Task.CompletedTask).WaitAsync(cancel);
         await PrepareAsync(app.Services, cancel);

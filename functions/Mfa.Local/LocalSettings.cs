@@ -14,10 +14,14 @@ namespace Mfa.Local;
 /// <param name="Pace">How fast it looks.</param>
 /// <param name="TokenLifetime">How long a token of the development issuer is good.</param>
 /// <param name="HasStorage">Whether storage is given, and none is started.</param>
-/// <param name="Network">The telephone network that is given; null where one is hosted.</param>
+/// <param name="Network">The telephone network that is given, as Azure Communication Services; null for none.</param>
+/// <param name="Twilio">Twilio, or a telephone network that speaks its protocol, where that is given; null for none.</param>
 public sealed record LocalSettings(
-    Uri Url, string DataPath, string AzuritePath, int AzuritePort, string Queue, bool ClockRuns, ClockPace Pace, TimeSpan TokenLifetime, bool HasStorage, NetworkConnection? Network)
+    Uri Url, string DataPath, string AzuritePath, int AzuritePort, string Queue, bool ClockRuns, ClockPace Pace, TimeSpan TokenLifetime, bool HasStorage, NetworkConnection? Network, Uri? Twilio)
 {
+    /// <summary>Whether a telephone network is given, and none is hosted.</summary>
+    public bool IsNetworkGiven => Network is not null || Twilio is not null;
+
     private static readonly Uri s_otherwise = new("http://127.0.0.1:7071/");
 
     public static LocalSettings Read(SettingsReader reader) => new(
@@ -30,7 +34,8 @@ public sealed record LocalSettings(
         ClockPace.Read(reader),
         reader.Duration("Local:TokenLifetime", TimeSpan.FromHours(1)),
         ReadStorage(reader),
-        ReadNetwork(reader));
+        ReadNetwork(reader),
+        reader.Optional("Twilio:Endpoint") is null ? null : reader.Address("Twilio:Endpoint", ""));
 
     /// <summary>The address that a loopback URL listens on.</summary>
     public static IPAddress AddressOf(Uri url) => IPAddress.TryParse(url.DnsSafeHost, out var address) ? address : IPAddress.Loopback;

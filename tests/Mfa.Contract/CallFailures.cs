@@ -15,7 +15,7 @@ public sealed class CallFailures(Storage storage) : Failures(storage)
         var id = await ContactAsync("call");
         var ended = await AssertEndsAsync(id, "failed", reason);
         Assert.Equal("3", ended["verification.attempt"]);
-        Assert.Equal(3, Laptop.Carrier.Count(r => r.Path.StartsWith("/calling/callConnections?", StringComparison.Ordinal)));
+        Assert.Equal(3, Laptop.CallsAskedFor);
     }
 
     [Fact]

@@ -132,7 +132,7 @@ public sealed class ClockContract(Storage storage)
         public Handset Phone => phone;
 
         /// <summary>How many calls the carrier was asked to place.</summary>
-        public int Calls => laptop.Carrier.Count(r => r.Path.StartsWith("/calling/callConnections?", StringComparison.Ordinal));
+        public int Calls => laptop.CallsAskedFor;
 
         public static async Task<Run> StartAsync(Storage storage, Dictionary<string, string?>? settings = null)
         {

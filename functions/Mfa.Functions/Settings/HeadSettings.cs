@@ -7,7 +7,7 @@ namespace Mfa.Functions;
 /// <summary>The settings of the Azure head: those that both heads share, the carrier's, and the storage of the Functions host.</summary>
 public static class HeadSettings
 {
-    /// <summary>Reads them; the carrier is null where there is none.</summary>
+    /// <summary>Reads them; the connection is null where Azure Communication Services is no carrier.</summary>
     /// <param name="configuration">Where they are.</param>
     /// <param name="hasAcs">Whether this build can speak to Azure Communication Services.</param>
     /// <exception cref="SettingsException">With every fault.</exception>
@@ -15,10 +15,10 @@ public static class HeadSettings
     {
         var reader = new SettingsReader(configuration);
         var settings = MfaSettings.Read(reader);
-        var carrier = settings.Carrier.Kind == CarrierKind.None ? null : AcsConnection.Read(reader);
+        var carrier = settings.Carrier.Has(CarrierKind.Acs) ? AcsConnection.Read(reader) : null;
         if (carrier is not null && !hasAcs)
         {
-            reader.Fault("Carrier:Kind", "is acs, as it is when nothing is set, and this head was built without Azure Communication Services (MfaWithoutAcs): build it with them, or set none");
+            reader.Fault(settings.Carrier.Kind == CarrierKind.Acs ? "Carrier:Kind" : "Carrier:Fallback", "is acs, as the kind is when nothing is set, and this head was built without Azure Communication Services (MfaWithoutAcs): build it with them, or set twilio or none");
         }
 
         if (string.IsNullOrEmpty(configuration["AzureWebJobsStorage"]) && !configuration.GetSection("AzureWebJobsStorage").GetChildren().Any())

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Mfa.VirtualPhone;
 using Microsoft.Extensions.Options;
 
@@ -35,6 +36,9 @@ public sealed class OwnNetwork : IAsyncDisposable
                 read.FramedBy = head.GetLeftPart(UriPartial.Authority);
                 read.TextEventsHeader = configuration["Carrier:TextEventsHeader"] ?? read.TextEventsHeader;
                 read.TextEventsSecret = (configuration["Carrier:TextEventsSecrets"] ?? "").Split(',')[0].Trim();
+                read.TwilioTextsUrl = read.TextEventsUrl;
+                read.TwilioAccountSid = configuration["Twilio:AccountSid"] ?? read.TwilioAccountSid;
+                read.TwilioAuthToken = (configuration["Twilio:AuthTokens"] ?? "").Split(',')[0].Trim();
                 options = read;
             }, time);
             await app.StartAsync(cancel);
@@ -46,7 +50,7 @@ public sealed class OwnNetwork : IAsyncDisposable
         }
         catch (IOException e)
         {
-            throw new StartException($"The phones can't have {options?.Url}: another program listens there. Stop it, or set VirtualPhone__Url or Carrier__ConnectionString.", e);
+            throw new StartException($"The phones can't have {options?.Url}: another program listens there. Stop it, or set VirtualPhone__Url, or another network by Carrier__ConnectionString or Twilio__Endpoint.", e);
         }
     }
 
@@ -62,8 +66,19 @@ public sealed class OwnNetwork : IAsyncDisposable
         ["Carrier:RequireHttps"] = "false",
     };
 
+    /// <summary>The settings of a head that asks a network of these options as Twilio.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="url">Where the network is.</param>
+    public static Dictionary<string, string?> TwilioSettings(VirtualPhoneOptions options, string url) => new()
+    {
+        ["Twilio:AccountSid"] = options.TwilioAccountSid,
+        ["Twilio:AuthTokens"] = options.TwilioAuthToken is { Length: > 0 } token ? token : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+        ["Twilio:From"] = options.TwilioNumbers[0],
+        ["Twilio:Endpoint"] = url,
+    };
+
     /// <summary>The settings of our own head.</summary>
-    public Dictionary<string, string?> Settings() => Settings(_options, Url);
+    public Dictionary<string, string?> Settings() => new(Settings(_options, Url).Concat(TwilioSettings(_options, Url)));
 
     public async ValueTask DisposeAsync()
     {

@@ -6,9 +6,16 @@ namespace Mfa.Web;
 public sealed record SetCarrier(ICarrier Carrier, ICarrierCallbacks Callbacks);
 
 /// <summary>The carriers that are set: the one that texts and calls go by, and the one that takes over from it. None: phones are refused.</summary>
-public sealed class Carriers(params IReadOnlyList<SetCarrier> all)
+public sealed class Carriers
 {
     private static readonly NoCarrier s_none = new();
+
+    private readonly IReadOnlyList<SetCarrier> _all;
+
+    /// <param name="settings">Which they are.</param>
+    /// <param name="make">Makes one.</param>
+    public Carriers(CarrierSettings settings, Func<CarrierKind, SetCarrier> make) =>
+        _all = [.. new[] { settings.Kind, settings.Fallback ?? CarrierKind.None }.Where(kind => kind != CarrierKind.None).Select(make)];
 
     /// <summary>The name of a carrier, by which a verification remembers it.</summary>
     public static string NameOf(CarrierKind kind) => kind.ToString().ToLowerInvariant();
@@ -18,16 +25,16 @@ public sealed class Carriers(params IReadOnlyList<SetCarrier> all)
     /// <param name="isGone">Whether it is no longer set: what it may have sent must not be sent by another.</param>
     public ICarrier Named(string? name, out bool isGone)
     {
-        var named = all.FirstOrDefault(c => NameOf(c.Carrier.Kind) == name)?.Carrier;
+        var named = _all.FirstOrDefault(c => NameOf(c.Carrier.Kind) == name)?.Carrier;
         isGone = name is not null && named is null;
         return named ?? First;
     }
 
     /// <summary>The carrier that has a call.</summary>
-    public ICarrier Of(string callId) => all.FirstOrDefault(c => c.Carrier.Gives(callId))?.Carrier ?? First;
+    public ICarrier Of(string callId) => _all.FirstOrDefault(c => c.Carrier.Gives(callId))?.Carrier ?? First;
 
     /// <summary>Who proves and reads a callback; null where no carrier posts such.</summary>
-    public ICarrierCallbacks? CallbacksOf(HttpRequest request) => all.FirstOrDefault(c => c.Callbacks.Knows(request))?.Callbacks;
+    public ICarrierCallbacks? CallbacksOf(HttpRequest request) => _all.FirstOrDefault(c => c.Callbacks.Knows(request))?.Callbacks;
 
-    private ICarrier First => all.Count > 0 ? all[0].Carrier : s_none;
+    private ICarrier First => _all.Count > 0 ? _all[0].Carrier : s_none;
 }

@@ -16,7 +16,11 @@ namespace Mfa.Contract;
 /// <summary>A laptop: storage, a telephone network, wires that can be tapped, and as many heads as a test wants.</summary>
 public sealed class Laptop : IAsyncDisposable
 {
+    /// <summary>The number that texts and calls come from, by whichever wire.</summary>
     public const string Sender = "+18005550100";
+
+    /// <summary>The number of the carrier that takes over, where there is one.</summary>
+    public const string OtherSender = "+18005550101";
 
     private static readonly string s_keys = Directory.CreateTempSubdirectory("mfa-keys-").FullName;
 
@@ -85,7 +89,13 @@ public sealed class Laptop : IAsyncDisposable
         var laptop = new Laptop();
         laptop.Tables = laptop.Keep(await Tap.StartAsync(storage.Tables));
         laptop.Queues = laptop.Keep(await Tap.StartAsync(storage.Queues));
-        await laptop.StartNetworkAsync(configure);
+        await laptop.StartNetworkAsync(options =>
+        {
+            // The number of whoever is asked first is the same by either wire.
+            var byTwilio = settings?.GetValueOrDefault("Carrier:Kind") == "twilio";
+            (options.Numbers, options.TwilioNumbers) = ([byTwilio ? OtherSender : Sender], [byTwilio ? Sender : OtherSender]);
+            configure?.Invoke(options);
+        });
         laptop.Carrier = laptop.Keep(await Tap.StartAsync(laptop.Network));
         await laptop.SetAsync(settings ?? []);
         if (!HeadProcess.IsLaptop)
@@ -124,12 +134,21 @@ public sealed class Laptop : IAsyncDisposable
     private void RealCarrierTime(IServiceCollection services)
     {
         Assert.True(NetworkConnection.TryParse(_settings["Carrier:ConnectionString"]!, out var connection));
-        services.AddSingleton<ICarrier>(new VirtualCarrier(connection, Sender, TimeProvider.System, NullLogger<VirtualCarrier>.Instance));
+        services.AddSingleton(s => LaptopCarriers.Of(s.GetRequiredService<CarrierSettings>(), s.GetRequiredService<ServiceSettings>(), connection, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IPushCarrier>(s => new WebPush(s.GetRequiredService<PushSettings>(), s.GetRequiredService<PublicNetwork>(), TimeProvider.System, NullLogger<WebPush>.Instance));
     }
 
+    /// <summary>How often a text was asked for, by whichever wire.</summary>
+    public int TextsAskedFor => Carrier.Count(r => IsAsked(r, "/sms?", "/Messages.json"));
+
+    /// <summary>How often a call was asked for.</summary>
+    public int CallsAskedFor => Carrier.Count(r => IsAsked(r, "/calling/callConnections?", "/Calls.json"));
+
+    private static bool IsAsked(Tapped request, string byAcs, string byTwilio) =>
+        request.Method == "POST" && (request.Path.StartsWith(byAcs, StringComparison.Ordinal) || request.Path.EndsWith(byTwilio, StringComparison.Ordinal));
+
     /// <summary>Where replies and delivery reports go.</summary>
-    public void SendTextEventsTo(string url) => _options!.TextEventsUrl = url + "/callbacks/texts";
+    public void SendTextEventsTo(string url) => _options!.TextEventsUrl = _options.TwilioTextsUrl = url + "/callbacks/texts";
 
     public async Task<Person> SignInAsync(string? user = null)
     {
@@ -207,12 +226,16 @@ public sealed class Laptop : IAsyncDisposable
             ["Storage:ConnectionString"] = Storage.Connection(Tables.Url, Queues.Url),
             ["Storage:TablePrefix"] = "t" + run,
             ["Carrier:ConnectionString"] = $"endpoint={Carrier.Url}/;accesskey={Seen.Secret(key)}",
-            ["Carrier:From"] = Sender,
+            ["Carrier:From"] = _options!.Numbers[0],
             ["Carrier:CallbackIssuer"] = connection["issuer"]!.ToString(),
             ["Carrier:CallbackAudience"] = connection["resourceId"]!.ToString(),
             ["Carrier:CallbackOpenId"] = connection["openIdConfiguration"]!.ToString(),
             ["Carrier:RequireHttps"] = "false",
-            ["Carrier:TextEventsSecrets"] = _options!.TextEventsSecret,
+            ["Carrier:TextEventsSecrets"] = _options.TextEventsSecret,
+            ["Twilio:AccountSid"] = _options.TwilioAccountSid,
+            ["Twilio:AuthTokens"] = Seen.Secret(_options.TwilioAuthToken),
+            ["Twilio:From"] = _options.TwilioNumbers[0],
+            ["Twilio:Endpoint"] = Carrier.Url,
             // Tests count requests, and have many.
             ["Service:BlindBeat"] = "00:00:00.001",
         };
