@@ -63,6 +63,8 @@ internal sealed class AcsCall : Call
         return Lane.Add(() => _poster.Post(due));
     }
 
+    protected override void FindUnreachable() => Fail(ResultInformation.Unreachable);
+
     protected override void Unanswered() => Fail(ResultInformation.NoAnswer);
 
     protected override void Answer(TimeSpan lasts)

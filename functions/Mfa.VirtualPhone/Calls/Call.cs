@@ -41,11 +41,16 @@ internal abstract class Call(Phone phone, VirtualPhoneOptions options, TimeProvi
         _extension?.Phone.Changes.Add();
     }
 
+    protected override void Answer(TimeSpan lasts)
+    {
+        base.Answer(lasts);
+        _switchboard?.Greet();
+    }
+
     protected override void AnswerAsSwitchboard()
     {
-        Answer();
         _switchboard = new(this, new Alarm(_time, Phone.Gate), _options);
-        _switchboard.Greet();
+        Answer();
     }
 
     protected override void Over()

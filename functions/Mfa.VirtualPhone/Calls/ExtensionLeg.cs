@@ -31,5 +31,7 @@ internal sealed class ExtensionLeg(Call call, Phone phone, VirtualPhoneOptions o
         if (State != CallState.Ended) { Over(); }
     }
 
+    protected override void FindUnreachable() => HangUp();
+
     protected override void Unanswered() => HangUp();
 }

@@ -33,12 +33,15 @@ internal abstract class Leg
     /// <summary>What the last words were in, as BCP 47 names it; null where nobody said.</summary>
     public string? Language { get; private set; }
 
-    public void Ring(CallHabit habit)
+    public virtual void Ring(CallHabit habit)
     {
         switch (habit)
         {
             case CallHabit.Decline:
                 Decline();
+                break;
+            case CallHabit.Unreachable:
+                FindUnreachable();
                 break;
             case CallHabit.NoAnswer:
                 _alarm.Set(_options.NoAnswerAfter ?? RingsFor, Unanswered);
@@ -80,6 +83,9 @@ internal abstract class Leg
 
     /// <summary>The longest that it lasts.</summary>
     protected virtual TimeSpan LastsFor => _options.CallFor;
+
+    /// <summary>No way leads to the phone.</summary>
+    protected abstract void FindUnreachable();
 
     /// <summary>Nobody answered.</summary>
     protected abstract void Unanswered();

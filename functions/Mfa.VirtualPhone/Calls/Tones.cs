@@ -11,4 +11,9 @@ internal static class Tones
     public static string? Of(char key) => Keys.IndexOf(char.ToUpperInvariant(key)) is >= 0 and var at ? Names[at] : null;
 
     public static char? KeyOf(string? tone) => Array.IndexOf(Names, tone) is >= 0 and var at ? Keys[at] : null;
+
+    /// <summary>Whether this is keys and pauses, as Twilio writes what is sent into a call.</summary>
+    public static bool AreSendable(string digits) => digits.Length <= 64 && digits.All(key => IsPause(key) || Of(key) is not null);
+
+    public static bool IsPause(char key) => key is 'w' or 'W';
 }

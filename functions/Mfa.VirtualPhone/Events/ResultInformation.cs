@@ -9,6 +9,7 @@ internal sealed record ResultInformation(int Code, int SubCode, string Message)
 
     public static readonly ResultInformation NoAnswer = new(480, 560480, "No answer.");
     public static readonly ResultInformation Busy = new(486, 560486, "The callee is busy.");
+    public static readonly ResultInformation Unreachable = new(404, 560404, "The callee can't be reached.");
     public static readonly ResultInformation Declined = new(603, 560603, "The call was declined.");
     public static readonly ResultInformation InvalidNumber = new(484, 560484, "The number is invalid or incomplete.");
     public static readonly ResultInformation ForbiddenSource = new(403, 560403, "The source number is not the resource's.");

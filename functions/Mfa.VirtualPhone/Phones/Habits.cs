@@ -27,6 +27,10 @@ internal enum CallHabit
     [JsonStringEnumMemberName("no-answer")]
     NoAnswer,
 
+    /// <summary>It does not ring: no way leads to it.</summary>
+    [JsonStringEnumMemberName("unreachable")]
+    Unreachable,
+
     [JsonStringEnumMemberName("decline")]
     Decline,
 

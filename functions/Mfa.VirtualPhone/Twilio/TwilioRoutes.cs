@@ -7,12 +7,14 @@ internal static class TwilioRoutes
         .AddSingleton<WebhookPoster>()
         .AddSingleton<RequestPace>()
         .AddSingleton<Answering>()
-        .AddSingleton<TwilioTextDesk>();
+        .AddSingleton<TwilioTextDesk>()
+        .AddSingleton<TwilioExchange>();
 
     public static void Map(WebApplication app)
     {
         var account = app.MapGroup("/2010-04-01/Accounts/{account}").AddEndpointFilter<TwilioGate>();
         TwilioTextRoutes.Map(account);
+        TwilioCallRoutes.Map(account);
         account.Map("/{**rest}", (HttpRequest request) => TwilioError.NotFound(request));
     }
 }

@@ -3,9 +3,10 @@ using System.Text;
 namespace Mfa.VirtualPhone;
 
 /// <summary>Where a webhook goes, as the client gave it.</summary>
+/// <param name="Given">All of it.</param>
 /// <param name="Text">The address without fragment, user and password, in its own letters: what is signed.</param>
 /// <param name="Credentials">User and password in base64; null where it had none.</param>
-internal sealed record WebhookAddress(string Text, string? Credentials, ConnectionOverrides Connection)
+internal sealed record WebhookAddress(string Given, string Text, string? Credentials, ConnectionOverrides Connection)
 {
     private const int Longest = 4000;
 
@@ -26,11 +27,15 @@ internal sealed record WebhookAddress(string Text, string? Credentials, Connecti
         if (!rest.StartsWith('/')) { rest = "/" + rest; }
         var user = authority.LastIndexOf('@');
         var credentials = user < 0 ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(authority[..user])));
-        return new($"{text[..start]}{authority[(user + 1)..]}{rest}", credentials, ConnectionOverrides.Of(fragment));
+        return new(url, $"{text[..start]}{authority[(user + 1)..]}{rest}", credentials, ConnectionOverrides.Of(fragment));
     }
 
     /// <summary>An address that a document at this one wrote; null where it is none.</summary>
-    public WebhookAddress? Resolve(string url) => Of(url.Length == 0 ? Text : Uri.TryCreate(new Uri(Text), url, out var whole) && OptionsCheck.WebAddress(url) is null ? whole.OriginalString : url);
+    public WebhookAddress? Resolve(string url) =>
+        url.Length == 0 ? this
+        : OptionsCheck.WebAddress(url) is not null ? Of(url)
+        : Uri.TryCreate(new Uri(Given), url, out var whole) ? Of(whole.OriginalString)
+        : null;
 
     /// <summary>With fields in its query.</summary>
     public WebhookAddress With(string query) => this with { Text = Text + (Text.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query };
