@@ -3,7 +3,7 @@ using Xunit;
 namespace Mfa.Contract;
 
 /// <summary>All four ways verify through real HTTP.</summary>
-public sealed class FourWays(Storage storage) : LaptopTest(storage)
+public class FourWays(Storage storage) : LaptopTest(storage)
 {
     [Fact]
     public async Task A_text_verifies_by_typing_its_code()

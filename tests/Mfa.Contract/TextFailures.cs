@@ -3,7 +3,7 @@ using Xunit;
 namespace Mfa.Contract;
 
 /// <summary>Texts that do not verify.</summary>
-public sealed class TextFailures(Storage storage) : Failures(storage)
+public class TextFailures(Storage storage) : Failures(storage)
 {
     [Fact]
     public async Task The_fifth_wrong_code_ends_it_and_the_right_one_comes_too_late()

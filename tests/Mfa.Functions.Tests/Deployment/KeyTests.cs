@@ -84,7 +84,7 @@ public sealed class KeyTests
     public async Task The_header_of_text_events_is_the_one_that_the_head_reads()
     {
         var settings = GoodSettings.All();
-        var read = MfaSettings.Read(new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())).Carrier.TextEventsHeader;
+        var read = MfaSettings.Read(new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())).Carrier.Acs!.TextEventsHeader;
         var naming = Directory.GetFiles(Files.Path("infra"), "*", SearchOption.AllDirectories).Where(f => File.ReadAllText(f).Contains(read, StringComparison.Ordinal));
         Assert.Equal("names.bicep", Path.GetFileName(Assert.Single(naming)));
 

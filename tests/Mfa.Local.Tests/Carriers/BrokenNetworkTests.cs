@@ -69,6 +69,6 @@ public sealed class BrokenNetworkTests
     {
         Assert.True(NetworkConnection.TryParse($"endpoint={url};accesskey=a2V5", out var connection));
         using var carrier = new VirtualCarrier(connection, "+18005550100", TimeProvider.System, new Lines().For<VirtualCarrier>());
-        return await carrier.SendTextAsync(new(TestNetwork.Phone, "Your code is 123456.", "v/1", TestNetwork.Once()), cancel ?? TestContext.Current.CancellationToken);
+        return await carrier.SendTextAsync(new(TestNetwork.Phone, "Your code is 123456.", "v/1", TestNetwork.TextCallback, TestNetwork.Lasts, TestNetwork.Once()), cancel ?? TestContext.Current.CancellationToken);
     }
 }

@@ -7,7 +7,7 @@ namespace Mfa.Local.Tests;
 
 public sealed class VirtualCarrierTests : IAsyncLifetime
 {
-    private static readonly SpokenText s_words = new("Press pound.", "en-US", "en-US-JennyNeural");
+    private static readonly SpokenText s_words = new("Press pound.", "en-US");
     private TestNetwork _network = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -19,7 +19,7 @@ public sealed class VirtualCarrierTests : IAsyncLifetime
     [Fact]
     public async Task A_text_arrives_once_however_often_it_is_sent()
     {
-        var text = new OutgoingText(TestNetwork.Phone, "Your code is 123456.", "v/1", TestNetwork.Once());
+        var text = new OutgoingText(TestNetwork.Phone, "Your code is 123456.", "v/1", TestNetwork.TextCallback, TestNetwork.Lasts, TestNetwork.Once());
         Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.SendTextAsync(text, Cancel));
         Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.SendTextAsync(text, Cancel));
         var arrived = Assert.Single((await _network.Handset()).GetProperty("texts").EnumerateArray());
@@ -42,7 +42,7 @@ public sealed class VirtualCarrierTests : IAsyncLifetime
     public async Task A_question_hears_the_keys(int keys, string pressed, string tones)
     {
         var call = await _network.AnsweredCall();
-        var question = new CallQuestion(call, TestNetwork.Phone, s_words, 7, keys, TimeSpan.FromSeconds(9.5));
+        var question = new CallQuestion(call, TestNetwork.Phone, s_words, 7, keys, TimeSpan.FromSeconds(9.5), _network.Callback);
         Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.AskAsync(question, Cancel));
         await _network.Phones.PostAsJsonAsync("keys", new { keys = pressed }, Cancel);
         var heard = await _network.Event("RecognizeCompleted");
@@ -66,7 +66,7 @@ public sealed class VirtualCarrierTests : IAsyncLifetime
     public async Task An_extension_is_dialled_once_however_often_it_is_sent()
     {
         var call = await _network.AnsweredCall();
-        var tones = new OutgoingTones(call, TestNetwork.Phone, "204", 1, TestNetwork.Once());
+        var tones = new OutgoingTones(call, TestNetwork.Phone, "204", 1, _network.Callback, TestNetwork.Once());
         Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.DialAsync(tones, Cancel));
         Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.DialAsync(tones, Cancel));
         Assert.Equal("1", (await _network.Event("SendDtmfTonesCompleted")).GetProperty("operationContext").GetString());
@@ -82,8 +82,8 @@ public sealed class VirtualCarrierTests : IAsyncLifetime
         await _network.Event("CallDisconnected");
         foreach (var id in new[] { call, Guid.NewGuid().ToString(), "a/b?c" })
         {
-            Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.AskAsync(new(id, TestNetwork.Phone, s_words, 1, 1, TimeSpan.FromSeconds(5)), Cancel));
-            Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.DialAsync(new(id, TestNetwork.Phone, "12", 1, TestNetwork.Once()), Cancel));
+            Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.AskAsync(new(id, TestNetwork.Phone, s_words, 1, 1, TimeSpan.FromSeconds(5), _network.Callback), Cancel));
+            Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.DialAsync(new(id, TestNetwork.Phone, "12", 1, _network.Callback, TestNetwork.Once()), Cancel));
             Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.SayAsync(id, s_words, Cancel));
             Assert.Equal(CarrierAnswer.Done(), await _network.Carrier.HangUpAsync(id, Cancel));
         }
@@ -124,5 +124,5 @@ public sealed class VirtualCarrierTests : IAsyncLifetime
     }
 
     private Task<CarrierAnswer> SendText(VirtualCarrier? carrier = null) =>
-        (carrier ?? _network.Carrier).SendTextAsync(new(TestNetwork.Phone, "Your code is 123456.", "v/1", TestNetwork.Once()), Cancel);
+        (carrier ?? _network.Carrier).SendTextAsync(new(TestNetwork.Phone, "Your code is 123456.", "v/1", TestNetwork.TextCallback, TestNetwork.Lasts, TestNetwork.Once()), Cancel);
 }

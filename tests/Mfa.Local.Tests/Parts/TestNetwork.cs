@@ -83,6 +83,10 @@ internal sealed class TestNetwork : IAsyncDisposable
         bool Is(JsonElement e) => e.GetProperty("type").GetString() == $"Microsoft.Communication.{type}";
     }
 
+    public static Uri TextCallback { get; } = new("http://127.0.0.1:9/callbacks/texts?verification=v&send=1");
+
+    public static TimeSpan Lasts { get; } = TimeSpan.FromMinutes(10);
+
     public static Repeatable Once() => new(Guid.NewGuid(), DateTimeOffset.UtcNow);
 
     public async Task<JsonElement> Handset() =>

