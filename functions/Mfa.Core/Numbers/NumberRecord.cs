@@ -8,13 +8,24 @@ public sealed partial record NumberRecord
     /// <summary>How many text verifications of one number can be answered by a reply.</summary>
     public const int RepliesAtMost = 5;
 
+    private const int WordsKept = 8;
+
     /// <summary>STOP was texted from it.</summary>
     public bool OptedOut { get; init; }
+
+    /// <summary>The carrier's ids of the last STOPs and STARTs, the newest last.</summary>
+    public ImmutableArray<string> Words { get; init; } = [];
 
     public ImmutableArray<OpenReply> Open { get; init; } = [];
 
     /// <summary>The sends of the last day, the oldest first.</summary>
     public ImmutableArray<NumberSend> Sends { get; init; } = [];
+
+    /// <summary>Takes a STOP or a START, once: one that is told again, or was overheard and is told by somebody else, changes nothing.</summary>
+    /// <param name="stop">Whether it is STOP.</param>
+    /// <param name="eventId">The carrier's id of the event.</param>
+    public NumberRecord Wants(bool stop, string eventId) => Words.Contains(eventId) ? this
+        : this with { OptedOut = stop, Words = (Words.Length < WordsKept ? Words : Words.RemoveAt(0)).Add(eventId) };
 
     /// <summary>Reserves one send, under an id that makes a repeat the same reservation.</summary>
     /// <param name="send">The send.</param>

@@ -32,8 +32,7 @@ public sealed class TextCallback(Carriers carriers, VerificationAdvance advance,
         var word = text.Body.Trim();
         if (s_stop.Contains(word) || s_start.Contains(word))
         {
-            var stop = s_stop.Contains(word);
-            await numbers.ChangeAsync(names.NumberKey(from), r => (r.OptedOut == stop ? r : r with { OptedOut = stop }, true), cancel);
+            await numbers.ChangeAsync(names.NumberKey(from), r => (r.Wants(s_stop.Contains(word), text.EventId), true), cancel);
             return;
         }
 

@@ -55,4 +55,16 @@ public partial class NumberRecordTests
     }
 
     private static string? Find(NumberRecord record, string hash, DateTimeOffset now) => record.Replied(hash, "look", 5, now).VerificationId;
+
+    [Fact]
+    public void A_STOP_or_START_that_is_told_again_changes_nothing()
+    {
+        var stopped = new NumberRecord().Wants(stop: false, "start-1").Wants(stop: true, "stop-1");
+        Assert.True(stopped.OptedOut);
+        Assert.Same(stopped, stopped.Wants(stop: false, "start-1"));
+        var started = stopped.Wants(stop: false, "start-2");
+        Assert.False(started.OptedOut);
+        Assert.Same(started, started.Wants(stop: true, "stop-1"));
+        Assert.Equal(8, Enumerable.Range(0, 20).Aggregate(started, (r, n) => r.Wants(n % 2 == 0, $"word-{n}")).Words.Length);
+    }
 }
