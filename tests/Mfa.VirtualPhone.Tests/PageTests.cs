@@ -51,6 +51,27 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_page_says_which_wire_a_call_and_a_text_came_by_and_answers_who_sent_the_text()
+    {
+        await using var net = await TwilioNet.Start();
+        net.Net.Options.TwilioTextsUrl = net.Server.At("texts");
+        var page = await Open(net.Net);
+        await net.Net.Carrier.Post("/sms", Network.TextBody());
+        await page.GetByText("+1 800 555 0100, by ACS,").WaitForAsync();
+        await net.Client.Text();
+        await page.GetByText("+1 800 555 0199, by Twilio,").WaitForAsync();
+        await page.GetByLabel("Your text").FillAsync("482913");
+        await page.Keyboard.PressAsync("Enter");
+        Assert.Equal("482913", (await net.Server.Next("texts"))["Body"]);
+        await net.Client.Call(("Twiml", "<Response><Gather timeout=\"60\"><Say>Press a key</Say></Gather></Response>"));
+        await page.GetByText("Ringing. Call from +1 800 555 0199, by Twilio").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Answer" }).ClickAsync();
+        await page.GetByText("Press a key").WaitForAsync();
+        await page.GetByText("Waiting for a key").WaitForAsync();
+        Assert.Empty(_chromium!.Complaints);
+    }
+
+    [Fact]
     public async Task A_person_changes_the_habits_of_a_phone_and_resets_it()
     {
         await using var net = await Network.Start();

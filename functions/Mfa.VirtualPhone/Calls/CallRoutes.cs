@@ -12,7 +12,7 @@ internal static class CallRoutes
         app.MapPost("/calling/callConnections/{id}:terminate", HangUp);
     }
 
-    private static async Task<IResult> Create(HttpContext http, Exchange exchange, VirtualPhoneOptions options, TimeProvider time)
+    private static async Task<IResult> Create(HttpContext http, Exchange exchange, Answering answering)
     {
         if (!WireJson.TryRead<CreateCallRequest>(http.Body(), out var request)) { return AcsError.BadArgument("The body is not JSON of createCall."); }
         if (request.Targets is not [{ Number: { } to }] || !PhoneNumber.IsDialable(to)) { return AcsError.BadArgument("targets must be one phone number."); }
@@ -21,31 +21,12 @@ internal static class CallRoutes
 
         var call = exchange.Place(new(from, to, callback, request.OperationContext));
         var answer = WireJson.Answer(WireCall.Connecting(call), StatusCodes.Status201Created);
-        await LetEventsGo(http, call, options, time);
-        return answer;
-    }
-
-    /// <summary>Events usually follow the answer. They may overtake it, and the phone's habit makes them.</summary>
-    private static async Task LetEventsGo(HttpContext http, AcsCall call, VirtualPhoneOptions options, TimeProvider time)
-    {
-        switch (call.Phone.Habits.Events)
+        await answering.Follow(http, call.Phone.Habits.Events, () =>
         {
-            case EventHabit.Early:
-                call.Lane.Open();
-                await call.Lane.First;
-                break;
-            case EventHabit.Shuffled:
-                call.Lane.Open();
-                await Task.Delay(options.ShuffleWithin, time);
-                break;
-            default:
-                http.Response.OnCompleted(() =>
-                {
-                    call.Lane.Open();
-                    return Task.CompletedTask;
-                });
-                break;
-        }
+            call.Lane.Open();
+            return call.Lane.First;
+        });
+        return answer;
     }
 
     private static IResult HangUp(string id, Exchange exchange)

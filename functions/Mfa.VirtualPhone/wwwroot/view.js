@@ -61,11 +61,14 @@ function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** The wire that a call or a text came by, in words. */
+const by = (one) => ({ acs: "by ACS", twilio: "by Twilio" }[one.wire] ?? "");
+
 function showCall(call) {
   const state = call?.state;
   say($("call-state"), {
-    ringing: `Ringing. Call from ${call && pretty(call.from)}`,
-    answered: `In a call with ${call && pretty(call.from)}`,
+    ringing: `Ringing. Call from ${call && `${pretty(call.from)}, ${by(call)}`}`,
+    answered: `In a call with ${call && `${pretty(call.from)}, ${by(call)}`}`,
     ended: "Call ended.",
   }[state] ?? "No call.");
   $("call").dataset.state = state ?? "none";
@@ -88,12 +91,32 @@ function showCall(call) {
 function showTexts(phone) {
   const time = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   const all = [
-    ...phone.texts.map((text) => ({ ...text, kind: "in", note: `${pretty(text.from)}, ${time(text.at)}` })),
-    ...phone.sent.map((text) => ({ ...text, kind: "out", note: `You to ${pretty(text.to)}, ${time(text.at)}` })),
+    ...phone.texts.map((text) => ({ ...text, kind: "in", note: `${pretty(text.from)}, ${by(text)}, ${time(text.at)}` })),
+    ...phone.sent.map((text) => ({ ...text, kind: "out", note: `You to ${pretty(text.to)}, ${by(text)}, ${time(text.at)}` })),
   ].sort((a, b) => a.at.localeCompare(b.at));
+  if (heardBy !== phone.number) heard.clear();
+  heardBy = phone.number;
+  for (const last of [phone.texts.at(-1), phone.call]) if (last) answerTo(last);
   $("no-texts").hidden = all.length > 0;
   $("conversation").hidden = all.length === 0;
   list($("conversation"), all, (one) => one.id, (one) => line(one.kind, one.body, one.note));
+}
+
+const heard = new Set();
+let heardFrom = "";
+let heardBy = "";
+
+/** A text goes to the number that this phone last heard from, unless whoever holds it chose another since. */
+function answerTo(last) {
+  if (heard.has(last.id)) return;
+  heard.add(last.id);
+  heardFrom = last.from;
+  choose();
+}
+
+function choose() {
+  const to = $("to");
+  if ([...to.options].some((one) => one.value === heardFrom)) to.value = heardFrom;
 }
 
 function showHabit(habit) {
@@ -144,6 +167,7 @@ export function showNumbers(numbers) {
   if (to.options.length === numbers.length) return;
   $("to-row").hidden = numbers.length < 2;
   to.replaceChildren(...numbers.map((number) => new Option(pretty(number), number)));
+  choose();
 }
 
 export function showFault(id, text) {

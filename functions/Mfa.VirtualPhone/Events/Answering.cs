@@ -7,10 +7,7 @@ internal sealed record Deed(IResult Answer, Func<Task> Then)
     public static Deed Only(IResult answer) => new(answer, () => Task.CompletedTask);
 }
 
-/// <summary>
-/// Answers a request about a phone by the phone's habits. What follows usually waits for the answer; it may overtake it, and the
-/// answer may never come.
-/// </summary>
+/// <summary>Answers a request about a phone by the phone's habits.</summary>
 internal sealed class Answering(VirtualPhoneOptions options, TimeProvider time)
 {
     public async Task<IResult> Give(HttpContext http, Phone phone, Func<Deed> act)
@@ -28,25 +25,31 @@ internal sealed class Answering(VirtualPhoneOptions options, TimeProvider time)
             return Cut(http);
         }
 
-        switch (phone.Habits.Events)
+        await Follow(http, phone.Habits.Events, deed.Then);
+        return deed.Answer;
+    }
+
+    /// <summary>Events usually follow the answer. They may overtake it, and the phone's habit makes them.</summary>
+    /// <param name="then">Lets them go; done when the first was posted.</param>
+    public async Task Follow(HttpContext http, EventHabit habit, Func<Task> then)
+    {
+        switch (habit)
         {
             case EventHabit.Early:
-                await deed.Then();
+                await then();
                 break;
             case EventHabit.Shuffled:
-                _ = deed.Then();
+                _ = then();
                 await Task.Delay(options.ShuffleWithin, time);
                 break;
             default:
                 http.Response.OnCompleted(() =>
                 {
-                    _ = deed.Then();
+                    _ = then();
                     return Task.CompletedTask;
                 });
                 break;
         }
-
-        return deed.Answer;
     }
 
     private async Task DoLater(Func<Deed> act)
