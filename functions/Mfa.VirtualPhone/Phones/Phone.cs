@@ -41,6 +41,9 @@ internal sealed class Phone
     /// <summary>Calls to this phone that are not over, with those that found it busy.</summary>
     public int CallsOnLine { get; private set; }
 
+    /// <summary>By Twilio's wire.</summary>
+    public OptOuts OptOuts { get; } = new();
+
     public IReadOnlyList<Text> Texts => _texts;
 
     public IReadOnlyList<SentText> Sent => _sent;
@@ -93,6 +96,7 @@ internal sealed class Phone
         Call = null;
         _texts.Clear();
         _sent.Clear();
+        OptOuts.Forget();
         Become(Habits.Usual);
     }
 

@@ -3,8 +3,6 @@ namespace Mfa.VirtualPhone;
 /// <summary>Takes texts in for phones, and from phones for the account.</summary>
 internal sealed class TwilioTextDesk(PhoneBook phones, WebhookPoster poster, VirtualPhoneOptions options, TimeProvider time)
 {
-    private readonly OptOuts _optOuts = new();
-
     public Kept<TwilioText> Texts { get; } = new();
 
     public bool IsOurs(PhoneNumber number) => number.Extension is null && options.TwilioNumbers.Contains(number.Value);
@@ -16,7 +14,7 @@ internal sealed class TwilioTextDesk(PhoneBook phones, WebhookPoster poster, Vir
         lock (phone.Gate)
         {
             if (phone.Habits.Texts == TextHabit.Refuse) { return Deed.Only(TextRefusals.NoRoute()); }
-            if (_optOuts.Has(order.To.Value, order.From)) { return Deed.Only(TextRefusals.OptedOut()); }
+            if (phone.OptOuts.Has(order.From)) { return Deed.Only(TextRefusals.OptedOut()); }
             var text = new TwilioText(order, inbound: false, time.GetUtcNow());
             Texts.Add(text.Sid, text);
             var answer = TwilioJson.Answer(TwilioTextJson.Of(text, options.TwilioAccountSid), StatusCodes.Status201Created);
@@ -39,7 +37,7 @@ internal sealed class TwilioTextDesk(PhoneBook phones, WebhookPoster poster, Vir
         var text = new TwilioText(new(from.Number.Value, to, body, service, null), inbound: true, now);
         Texts.Add(text.Sid, text);
         from.Send(new(text.Sid, to.Value, body, now, Wire.Twilio));
-        if (_optOuts.Hear(from.Number.Value, to.Value, body) is { } answer) { from.Receive(new(Sid.New("SM"), to.Value, answer, now, Wire.Twilio)); }
+        if (from.OptOuts.Hear(to.Value, body) is { } answer) { from.Receive(new(Sid.New("SM"), to.Value, answer, now, Wire.Twilio)); }
         if (WebhookAddress.Of(options.TwilioTextsUrl) is not { } receiver) { return; }
         var hook = new Webhook(receiver, HttpMethod.Post, TextFields.Received(text, options.TwilioAccountSid), OfCall: false);
         from.TextEvents.Add(() => poster.Post(hook), certain: true);

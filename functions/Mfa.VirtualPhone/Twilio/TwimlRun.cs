@@ -33,8 +33,8 @@ internal sealed class TwimlRun(TwilioCall call, Alarm alarm, Func<Webhook, Task<
     /// <summary>TwiML that came with a request.</summary>
     public void Start(IReadOnlyList<Verb> before, string twiml)
     {
-        if (Twiml.Read(twiml) is { } verbs) { Start(before.Concat(verbs)); }
-        else { Start([.. before, new Redirect("", HttpMethod.Post)]); }
+        // What can't be run fails in its turn, as an address that is none does.
+        Start(before.Concat(Twiml.Read(twiml) ?? [new Redirect("", HttpMethod.Post)]));
     }
 
     public void Stop()

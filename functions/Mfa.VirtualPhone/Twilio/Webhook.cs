@@ -21,8 +21,11 @@ internal sealed record Webhook(WebhookAddress To, HttpMethod Method, IReadOnlyLi
 
     private string SignedAddress(WebhookAddress to)
     {
-        var uri = to.Target;
-        return OfCall && uri.Scheme == "https" ? to.Text.Replace($"{uri.Host}:{uri.Port}/", $"{uri.Host}/", StringComparison.OrdinalIgnoreCase) : to.Text;
+        if (!OfCall || to.Target.Scheme != "https") { return to.Text; }
+        var start = to.Text.IndexOf("//", StringComparison.Ordinal) + 2;
+        var end = to.Text.IndexOf('/', start);
+        var port = to.Text.LastIndexOf(':', end - 1, end - start);
+        return port < 0 || to.Text.IndexOf(']', port, end - port) >= 0 ? to.Text : to.Text[..port] + to.Text[end..];
     }
 }
 

@@ -107,6 +107,10 @@ public sealed class TwilioTextTests
         Assert.Equal(21610, (await client.Text(("From", ""), ("MessagingServiceSid", net.Options.TwilioMessagingService))).Code);
         await net.Phone.Post("texts", new { to = TwilioClient.Number, body = "start" });
         Assert.Equal(201, (await client.Text()).Status);
+        await net.Phone.Post("texts", new { to = TwilioClient.Number, body = word });
+        Assert.Equal(21610, (await client.Text()).Code);
+        await net.Phone.Reset();
+        Assert.Equal(201, (await client.Text()).Status);
     }
 
     [Fact]

@@ -40,6 +40,9 @@ public sealed class WebhookTests
 
     [Theory]
     [InlineData("https://a.example:8443/x", true, "https://a.example/x")]
+    [InlineData("https://a.example/x?u=https://a.example:1/", true, "https://a.example/x?u=https://a.example:1/")]
+    [InlineData("https://[::1]/x", true, "https://[::1]/x")]
+    [InlineData("https://[::1]:8443/x", true, "https://[::1]/x")]
     [InlineData("https://a.example:8443/x", false, "https://a.example:8443/x")]
     [InlineData("http://a.example:8080/x", true, "http://a.example:8080/x")]
     public void Of_calls_a_port_is_not_signed_where_it_is_https(string given, bool ofCall, string text)
