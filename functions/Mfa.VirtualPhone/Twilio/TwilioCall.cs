@@ -89,8 +89,12 @@ internal sealed class TwilioCall : Call
         else { Finish(); }
     }
 
-    /// <summary>By the client, or by what it said is to be done.</summary>
-    public void Finish() => End("completed", 200);
+    /// <summary>By the client, or by what it said is to be done; where nobody has answered, it is canceled.</summary>
+    public void Finish()
+    {
+        if (State == CallState.Ringing) { Cancel(); }
+        else { End("completed", 200); }
+    }
 
     /// <summary>Only where nobody has answered.</summary>
     public void Cancel()

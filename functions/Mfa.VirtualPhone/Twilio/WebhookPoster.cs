@@ -13,6 +13,8 @@ internal sealed class WebhookPoster : IDisposable
         UseProxy = false,
         UseCookies = false,
         ConnectCallback = Open,
+        // One that a server has just closed would be no failure to connect, and not be tried again.
+        PooledConnectionLifetime = TimeSpan.Zero,
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,

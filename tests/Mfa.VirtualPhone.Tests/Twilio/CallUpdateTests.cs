@@ -61,14 +61,14 @@ public sealed class CallUpdateTests
         }
     }
 
-    [Fact]
-    public async Task A_call_that_rings_is_canceled_and_takes_no_twiml()
+    [Theory, InlineData("canceled"), InlineData("completed")]
+    public async Task A_call_that_rings_is_canceled_and_takes_no_twiml(string status)
     {
         await using var net = await TwilioNet.Start();
         var sid = await net.Call();
         await net.Phone.Until(phone => TwilioNet.State(phone) == "ringing");
         Assert.Equal(21220, (await net.Update(sid, ("Twiml", Waiting))).Code);
-        Assert.Equal("canceled", (await net.Update(sid, ("Status", "canceled")))["status"]);
+        Assert.Equal("canceled", (await net.Update(sid, ("Status", status)))["status"]);
         Assert.Equal("canceled", (await net.Completed())["CallStatus"]);
         Assert.Equal(409, await net.Phone.TryPost("answer"));
     }
