@@ -30,10 +30,14 @@ public partial record Verification
         _ => new HangUp(callId),
     };
 
-    // After a carrier that was down, or that left it open, the next attempt goes by the other.
-    private static Turn GoBy(Turn turn) => turn.V is { Policy.Fallback: not null, Reason: Core.Reason.CarrierDown or Core.Reason.OutcomeUnknown } v
-        ? turn.With(v with { Carrier = Other(v, v.Carrier) })
-        : turn;
+    // After a carrier that was down, or that left it open, the next attempt goes by the other; after one that went over and is not told of yet, by who has it.
+    private static Turn GoBy(Turn turn)
+    {
+        var last = WentBy(turn, Sending(turn.V));
+        return ReferenceEquals(last.V, turn.V) && turn.V is { Policy.Fallback: not null, Reason: Core.Reason.CarrierDown or Core.Reason.OutcomeUnknown } v
+            ? turn.With(v with { Carrier = Other(v, v.Carrier) })
+            : last;
+    }
 
     private static string? Other(Verification v, string? carrier) => carrier == v.Policy.Carrier ? v.Policy.Fallback : v.Policy.Carrier;
 
@@ -46,8 +50,9 @@ public partial record Verification
         pending?.Effect is SendText or PlaceCall && pending.Carrier != turn.V.Carrier ? turn.With(turn.V with { Carrier = pending.Carrier }) : turn;
 
     // What its carrier tells of, it has taken: the news may be faster than its answer.
-    private static Turn NotPending(Turn turn) =>
-        WentBy(turn, turn.V.Pending.FirstOrDefault(p => p.Effect is SendText or PlaceCall)).Drop(e => e is SendText or PlaceCall);
+    private static Turn NotPending(Turn turn) => WentBy(turn, Sending(turn.V)).Drop(e => e is SendText or PlaceCall);
+
+    private static PendingEffect? Sending(Verification v) => v.Pending.FirstOrDefault(p => p.Effect is SendText or PlaceCall);
 
     private static Stepped IsTaken(Turn turn, TextTaken taken)
     {

@@ -72,7 +72,7 @@ public partial record Verification
     private static Stepped Done(Turn turn, EffectDone done)
     {
         var pending = turn.V.Pending.FirstOrDefault(p => p.Number == done.Number);
-        var rest = pending is null ? turn : turn.With(turn.V with { Pending = turn.V.Pending.Remove(pending) });
+        var rest = pending is null ? turn : WentBy(turn.With(turn.V with { Pending = turn.V.Pending.Remove(pending) }), pending);
         var v = rest.V;
         if (pending is not null && done.Effect is LookUp look)
         {
@@ -87,9 +87,9 @@ public partial record Verification
 
         var next = done.Effect switch
         {
-            PlaceCall place when done.Receipt is { } id => LookLater(Placed(WentBy(rest, pending), place.Attempt, id), place.Attempt, done),
+            PlaceCall place when done.Receipt is { } id => LookLater(Placed(rest, place.Attempt, id), place.Attempt, done),
             SendText send when pending is not null && !v.IsFinal && send.Send == v.Attempt =>
-                LookLater(rest.With(v with { Carrier = pending.Carrier, State = VerificationState.Waiting, Reason = null }), send.Send, done),
+                LookLater(rest.With(v with { State = VerificationState.Waiting, Reason = null }), send.Send, done),
             _ => rest,
         };
         return next.Answer(ReferenceEquals(next.V, turn.V) ? Answer.Ignored : Answer.Taken);

@@ -81,9 +81,11 @@ public class ClockProperties
         var (known, ended) = (new HashSet<string>(), new HashSet<string>());
         var play = life.Run((_, before, e, _) =>
         {
-            switch (e)
+            switch (Events.News(e) ?? e)
             {
                 case EffectDone { Effect: PlaceCall, Receipt: { } id }: known.Add(id); break;
+                case EffectDone { Over: true, Effect.Within: { } id }: ended.Add(id); break;
+                case CallPlaced placed when !before.SeenEvents.Contains(placed.EventId): known.Add(placed.CallId); break;
                 case CallConnected connected when !before.SeenEvents.Contains(connected.EventId): known.Add(connected.CallId); break;
                 case CallEnded over: ended.Add(over.CallId); break;
             }

@@ -18,6 +18,9 @@ internal static class Events
             Happening.Refused => Pending(play, which) is { } p ? Fails(p, true, true, detail) : null,
             Happening.Unknown => Pending(play, which) is { } p ? Fails(p, true, false, 0) : null,
             Happening.Never => Pending(play, which) is { } p ? Fails(p, false, detail % 2 == 0, detail) : null,
+            Happening.Own => Pending(play, which) is { } p ? Fails(p, detail % 3 > 0, detail % 7 > 0, detail) with { Own = true } : null,
+            Happening.Over => Pending(play, which, e => e.InsideCall) is { } p ? Done(p, detail) with { Over = true } : null,
+            Happening.Found => Pending(play, which, e => e is LookUp) is { Effect: LookUp look } p ? Done(p, detail) with { Found = Found(play, told, look, which, detail) } : null,
             Happening.StaleReport => play.Tries.Count == 0 ? null
                 : Pick(play.Tries, which).Pending is var p && detail % 3 > 0 ? Done(p, detail) : Fails(p, detail % 2 == 0, detail % 4 == 0, detail),
             Happening.WrongCode => new CodeTyped(detail % 5 == 0 ? "what?" : Play.WrongCode, Play.Key),
@@ -34,6 +37,8 @@ internal static class Events
             Happening.LastWords => new LastWordsSaid(play.NextEvent(), play.V.Attempt, CallId(play, detail)),
             Happening.Dialled => new ExtensionDialled(play.NextEvent(), play.V.Attempt, CallId(play, detail), Part(play, detail)),
             Happening.NotDialled => new ExtensionNotDialled(play.NextEvent(), play.V.Attempt, CallId(play, detail), Part(play, detail)),
+            Happening.IsTaken => new TextTaken(play.NextEvent(), detail % 5 > 0 ? play.V.Attempt : which % 4),
+            Happening.IsPlaced => new CallPlaced(play.NextEvent(), play.V.Attempt, CallId(play, detail)),
             Happening.Report => new TextReported(play.NextEvent(), detail % 4, which % 4 > 0),
             Happening.StrayCallEvent => Stray(play, which, detail),
             Happening.Doubled => told.Count == 0 ? null : Pick(told, which),
@@ -44,11 +49,31 @@ internal static class Events
 
     private static T Pick<T>(IReadOnlyList<T> from, int which) => from[which % from.Count];
 
-    private static PendingEffect? Pending(Play play, int which) =>
-        play.V.Pending.Where(p => p.Tries > 0).ToArray() is { Length: > 0 } tried ? Pick(tried, which) : null;
+    /// <summary>What the carrier tells in an event, or says when it is asked.</summary>
+    public static CarrierEvent? News(VerificationEvent e) => e as CarrierEvent ?? (e as EffectDone)?.Found;
 
-    private static EffectDone Done(PendingEffect p, int detail) =>
-        new(p.Number, p.Effect, p.Effect is PlaceCall call && detail % 20 != 1 ? Id(call.Attempt, detail) : null);
+    private static PendingEffect? Pending(Play play, int which, Func<Effect, bool>? of = null) =>
+        play.V.Pending.Where(p => p.Tries > 0 && of?.Invoke(p.Effect) != false).ToArray() is { Length: > 0 } tried ? Pick(tried, which) : null;
+
+    // Of most, the carrier's news may be lost.
+    private static EffectDone Done(PendingEffect p, int detail) => new(p.Number, p.Effect, Receipt(p.Effect, detail)) { LookAfter = detail % 4 == 0 ? null : TimeSpan.FromSeconds(1 + detail) };
+
+    private static string? Receipt(Effect effect, int detail) => effect switch
+    {
+        _ when detail % 20 == 1 => null,
+        PlaceCall call => Id(call.Attempt, detail),
+        SendText text => $"text-{text.Send}",
+        _ => null,
+    };
+
+    private static CarrierEvent? Found(Play play, List<CarrierEvent> told, LookUp look, int which, int detail) => (detail % 6) switch
+    {
+        0 or 1 => null,
+        2 when told.Count > 0 => Pick(told, which),
+        _ when play.V.How == How.Text => new TextReported(play.NextEvent(), look.Attempt, which % 4 > 0),
+        3 => new CallConnected(play.NextEvent(), look.Attempt, look.Receipt),
+        _ => new CallEnded(play.NextEvent(), look.Attempt, look.Receipt, Pick(s_ends, which)),
+    };
 
     private static EffectFailed Fails(PendingEffect p, bool transient, bool refused, int detail) =>
         new(p.Number, transient ? Reason.CarrierDown : Pick(s_nos, detail), transient, refused, transient ? Pick(s_retryAfter, detail) : null);
@@ -78,6 +103,7 @@ internal static class Events
         var call = detail % 5 > 0 ? Id((which / 4) % 4, detail) : attempt > play.V.Attempt ? $"ghost-{attempt}" : Id(attempt, detail);
         return (detail % 5) switch
         {
+            0 when which % 3 == 0 => new CallPlaced(id, attempt, call),
             0 => new CallConnected(id, attempt, call),
             1 => new CallEnded(id, attempt, call, Pick(s_ends, detail)),
             2 => new KeysHeard(id, attempt, call, 1 + (detail % 3), Keys(play, 99)),

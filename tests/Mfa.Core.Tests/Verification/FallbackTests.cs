@@ -154,6 +154,10 @@ public class FallbackTests
         call.Done<PlaceCall>("call-1");
         call.Ends(Reason.Busy);
         Assert.Equal("two", By(call.WakeInTime()));
+        call.NotByThisOne<PlaceCall>();
+        // Taken, and nobody knows its id.
+        call.Done<PlaceCall>();
+        Assert.Equal("one", By(call.WakeUntil(v => v.Attempt == 3)));
     }
 
     [Fact]

@@ -10,8 +10,9 @@ namespace Mfa.Core.Tests;
 /// <param name="Answered">Whether effects are answered while only the clock runs.</param>
 /// <param name="Hurry">What its waits are divided by.</param>
 /// <param name="Dial">What is dialled once a call is answered.</param>
+/// <param name="Two">Whether there is a second carrier.</param>
 /// <param name="Moves">What happens.</param>
-internal sealed record Life(How How, CallProof Proof, bool ShortRetry, bool Answered, int Hurry, string? Dial, Move[] Moves)
+internal sealed record Life(How How, CallProof Proof, bool ShortRetry, bool Answered, int Hurry, string? Dial, bool Two, Move[] Moves)
 {
     private static readonly Gen<string?> s_dials = Gen.OneOf<string?>(null, null, "12", "ww12", "1w204", "w1ww2w3");
 
@@ -38,9 +39,9 @@ internal sealed record Life(How How, CallProof Proof, bool ShortRetry, bool Answ
             if (Events.For(play, told, move) is { } e)
             {
                 play.Step(e);
-                if (e is CarrierEvent carrier)
+                if (Events.News(e) is { } news)
                 {
-                    told.Add(carrier);
+                    told.Add(news);
                 }
             }
         }
@@ -51,7 +52,7 @@ internal sealed record Life(How How, CallProof Proof, bool ShortRetry, bool Answ
 
     private Play Begin(Action<Play, Verification, VerificationEvent, Stepped>? each)
     {
-        var policy = new VerificationPolicy { CallProof = Proof };
+        var policy = new VerificationPolicy { CallProof = Proof, Carrier = "one", Fallback = Two ? "two" : null };
         var play = new Play(How, ShortRetry ? policy with { CallRetryAfter = TimeSpan.FromSeconds(2), SendAgainAfter = TimeSpan.FromSeconds(1) } : policy, Dial);
         if (each is not null)
         {
@@ -72,7 +73,7 @@ internal sealed record Life(How How, CallProof Proof, bool ShortRetry, bool Answ
                 // A number's row is written some time; waiting a day for it is tested by itself.
                 if (Answered || (pending.Effect is SettleNumber && pending.Tries > 2))
                 {
-                    play.Step(new EffectDone(pending.Number, pending.Effect, pending.Effect is PlaceCall call ? $"call-{call.Attempt}" : null));
+                    play.Step(new EffectDone(pending.Number, pending.Effect, pending.Effect is PlaceCall call ? $"call-{call.Attempt}" : "text") { LookAfter = Two ? TimeSpan.FromSeconds(20) : null });
                 }
             }
         }
@@ -92,8 +93,8 @@ internal sealed record Life(How How, CallProof Proof, bool ShortRetry, bool Answ
     private static TimeSpan NotBack(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
 
     private static Gen<Life> Of(How how) =>
-        Gen.Select(Gen.OneOf(CallProof.Pound, CallProof.Number), Gen.Int[0, 3], Gen.Bool, Gen.OneOf(1, 5, 20), s_dials, Move.Many(how))
-            .Select((proof, rare, answered, hurry, dial, moves) => new Life(how, proof, rare == 0, answered, hurry, how == How.Call ? dial : null, moves));
+        Gen.Select(Gen.OneOf(CallProof.Pound, CallProof.Number), Gen.Int[0, 3], Gen.Bool, Gen.OneOf(1, 5, 20), s_dials, Gen.Bool, Move.Many(how))
+            .Select((proof, rare, answered, hurry, dial, two, moves) => new Life(how, proof, rare == 0, answered, hurry, how == How.Call ? dial : null, two, moves));
 
-    public override string ToString() => $"{How} {Proof} short={ShortRetry} answered={Answered} hurry={Hurry} dial={Dial} [{string.Join(", ", Moves)}]";
+    public override string ToString() => $"{How} {Proof} short={ShortRetry} answered={Answered} hurry={Hurry} dial={Dial} two={Two} [{string.Join(", ", Moves)}]";
 }
