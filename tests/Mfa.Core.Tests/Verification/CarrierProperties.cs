@@ -95,7 +95,7 @@ public class CarrierProperties
     }, iter: Runs);
 
     [Fact]
-    public void What_a_call_does_next_is_what_was_last_told_to_do_in_it() => Life.Calls.Sample(life => life.Run((play, _, e, stepped) =>
+    public void What_a_call_does_next_is_what_was_last_told_to_do_in_it() => Life.Calls.Sample(life => life.Run((play, _, _, stepped) =>
     {
         var v = stepped.Next;
         Assert.Equal(new HangUp("call-x"), v.Call?.Id is null ? new HangUp("call-x") : v.NextIn(v.Attempt, "call-x"));
@@ -108,8 +108,8 @@ public class CarrierProperties
         var last = play.Tries.FindLast(t => t.Pending.Effect is Ask or Say or DialExtension && t.Pending.Effect.Within == id).Pending?.Effect;
         Effect? expected = v switch
         {
-            // Time was up, and the same event told that everything was said.
-            { IsConnected: true, IsFinal: true, Call.Prompt: > 0 } when last is Ask && e is LastWordsSaid => new Say(v.Attempt, id, CallPrompt.GoodbyeFailed),
+            // Time was up when the carrier told that everything was said.
+            { IsConnected: true, State: VerificationState.Expired, Call.Prompt: > 0 } when last is Ask => new Say(v.Attempt, id, CallPrompt.GoodbyeFailed),
             { IsConnected: true, IsFinal: true, Call.Prompt: 0 } => new HangUp(id),
             { IsConnected: true } when v.Pending.Any(p => p.Effect is DialExtension && p.Tries == 0) => null,
             { IsConnected: true } => last,
