@@ -5,7 +5,7 @@ namespace Mfa.Core.Tests;
 
 public class CarrierProperties
 {
-    private const int Runs = 10_000;
+    private const int Runs = 6_000;
 
     [Fact]
     public void An_effect_goes_over_once_and_only_when_every_try_before_was_refused() => Life.Any.Sample(life =>
@@ -120,13 +120,20 @@ public class CarrierProperties
     }), iter: Runs);
 
     [Fact]
-    public void That_one_was_taken_is_news_once_whatever_its_event_is_called() => Life.Any.Sample(life => life.Run((play, before, e, stepped) =>
+    public void That_one_was_taken_is_news_once_whatever_its_event_is_called_and_what_a_look_found_once_too() => Life.Any.Sample(life => life.Run((play, before, e, stepped) =>
     {
         if (e is TextTaken or CallPlaced && e is CarrierEvent taken && !before.SeenEvents.Contains(taken.EventId))
         {
             var again = Verification.Step(stepped.Next, taken with { EventId = "told again" }, play.Now);
             Assert.Same(stepped.Next, again.Next);
             Assert.Equal((Answer.Ignored, 0), (again.Answer, again.Effects.Length));
+        }
+
+        if (e is EffectDone { Found: { } found } done && before.Pending.Any(p => p.Number == done.Number))
+        {
+            var told = Verification.Step(stepped.Next, found, play.Now);
+            Assert.Same(stepped.Next, told.Next);
+            Assert.Equal((Answer.Ignored, 0), (told.Answer, told.Effects.Length));
         }
     }), iter: Runs);
 }

@@ -76,6 +76,13 @@ public class LookUpTests
         Assert.Equal([new SettleNumber(Play.Id, GiveBack: false)], play.KeepsHouse);
         Assert.Equal(Answer.Ignored, play.Step(found));
 
+        var delivered = Sent().WakeInTime();
+        var arrived = new TextReported("report-2", 1, Delivered: true);
+        delivered.Finds(arrived);
+        var known = delivered.Is(Waiting).V;
+        Assert.Equal(Answer.Ignored, delivered.Step(arrived));
+        Assert.Same(known, delivered.V);
+
         var told = Rings();
         var ended = new CallEnded("ended-1", 1, "call-1", Reason.Busy);
         var look = told.WakeInTime().Pending<LookUp>();
