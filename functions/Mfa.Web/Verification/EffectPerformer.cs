@@ -52,6 +52,10 @@ public sealed class EffectPerformer(Carriers carriers, IPushCarrier push, InboxR
         if (pending.Effect is SendText or PlaceCall)
         {
             told.Taken(pending.Effect is SendText ? How.Text : How.Call);
+            if (pending.Carrier != policy.Carrier)
+            {
+                log.LogWarning("The carrier {Carrier} took over", pending.Carrier);
+            }
         }
 
         return new EffectDone(pending.Number, pending.Effect, answer.Receipt) { LookAfter = answer.LookAfter, Over = answer.IsOver, Found = answer.Found };
