@@ -39,7 +39,7 @@ public class CarrierProperties
 
                 all.Add(next);
                 Assert.Equal(next.Tries - 1 > refused.GetValueOrDefault(next.Number), next.MayBeDone);
-                Assert.True(next.Carrier is not null || next.Effect is not (SendText or PlaceCall));
+                Assert.Equal(next.Effect is SendText or PlaceCall or LookUp, next.Carrier is not null);
             }
         });
     }, iter: Runs);
@@ -80,6 +80,7 @@ public class CarrierProperties
             var look = (LookUp)one.Effect;
             Assert.Empty(others);
             Assert.Equal((false, next.Attempt), (next.IsFinal, look.Attempt));
+            Assert.Equal(play.Tries.FindLast(t => t.Pending.Effect is SendText or PlaceCall).Pending.Carrier, one.Carrier);
             Assert.True(life.How == How.Text || (next.Call!.Phase is CallPhase.Ringing or CallPhase.GivenUp && next.Call.Id == look.Receipt));
             if (planned.TryAdd(one.Number, play.Now))
             {

@@ -161,6 +161,24 @@ public class FallbackTests
     }
 
     [Fact]
+    public void Who_has_taken_one_is_asked_what_became_of_it()
+    {
+        var text = Text();
+        text.NotByThisOne<SendText>();
+        text.Done<SendText>("text-1", lookAfter: 20);
+        Assert.Equal("two", text.Pending<LookUp>().Carrier);
+        text.WakeInTime().Finds(null);
+        Assert.Equal("two", text.Pending<LookUp>().Carrier);
+
+        var call = Call();
+        call.NotByThisOne<PlaceCall>();
+        var placing = call.Pending<PlaceCall>();
+        call.IsPlaced();
+        call.Step(new EffectDone(placing.Number, placing.Effect, "call-1") { LookAfter = TimeSpan.FromSeconds(20) });
+        Assert.Equal("two", call.Pending<LookUp>().Carrier);
+    }
+
+    [Fact]
     public void Who_tells_of_one_before_the_answer_has_taken_it()
     {
         foreach (var news in new Func<Play, Answer>[] { p => p.IsTaken(), p => p.Arrives(), p => p.Wait(30).Step(new ResendAsked()) })
