@@ -60,7 +60,7 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
 
     public Task<CarrierAnswer> AskAsync(CallQuestion question, CancellationToken cancel) => SayAsync(question.CallId, new AskNext(question), cancel);
 
-    public Task<CarrierAnswer> SayAsync(string callId, SpokenText text, CancellationToken cancel) => SayAsync(callId, new SayLast(text), cancel);
+    public async Task<CarrierAnswer> SayAsync(string callId, SpokenText text, CancellationToken cancel) => await SayAsync(callId, new SayLast(text), cancel) with { EndsCall = true };
 
     public Task<CarrierAnswer> HangUpAsync(string callId, CancellationToken cancel) => InCallAsync(new(callId) { Status = CallResource.UpdateStatusEnum.Completed }, cancel);
 

@@ -106,6 +106,10 @@ public partial record Verification
             : turn.Drop(x => x is Say s && s.CallId == e.CallId).Take(goodbye).Answer(Answer.Taken);
     }
 
+    // Whoever says the last words ends the call, too: its planned end is only for the case that it does not.
+    private static Turn EndsByItself(Turn turn, string callId) =>
+        turn.V.Pending.FirstOrDefault(p => p.Effect is HangUp h && h.CallId == callId && p.Tries == 0) is { } planned ? turn.Put(planned with { DueAt = turn.Now + turn.V.Policy.ListensAtMost }) : turn;
+
     private static Stepped Ended(Turn turn, PhoneCall call, CallEnded e)
     {
         // What was still to be done inside that call is moot.

@@ -90,6 +90,7 @@ public partial record Verification
             PlaceCall place when done.Receipt is { } id => LookLater(Placed(rest, place.Attempt, id), place.Attempt, done),
             SendText send when pending is not null && !v.IsFinal && send.Send == v.Attempt =>
                 LookLater(rest.With(v with { State = VerificationState.Waiting, Reason = null }), send.Send, done),
+            Say say when done.EndsCall => EndsByItself(rest, say.CallId),
             _ => rest,
         };
         return next.Answer(ReferenceEquals(next.V, turn.V) ? Answer.Ignored : Answer.Taken);

@@ -18,6 +18,9 @@ public sealed record EffectDone(int Number, Effect Effect, string? Receipt = nul
     /// <summary>Of something in a call: whether the carrier says that the call is over.</summary>
     public bool Over { get; init; }
 
+    /// <summary>Of last words: whether the call ends after them by itself.</summary>
+    public bool EndsCall { get; init; }
+
     /// <summary>Of a look: what the carrier says, as it would have told it by itself; null where it is not decided yet.</summary>
     public CarrierEvent? Found { get; init; }
 }

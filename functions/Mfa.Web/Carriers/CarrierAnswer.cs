@@ -13,6 +13,9 @@ public sealed record CarrierAnswer(string? Receipt, CarrierFailure? Failure)
     /// <summary>Of something in a call: whether it was not done, because the call is over.</summary>
     public bool IsOver { get; init; }
 
+    /// <summary>Of last words: whether the call ends after them by itself.</summary>
+    public bool EndsCall { get; init; }
+
     /// <summary>Of a look: what the carrier would have told by itself; null where that is not decided.</summary>
     public CarrierEvent? Found { get; init; }
 

@@ -16,7 +16,7 @@ public sealed class EffectPerformer(Carriers carriers, IPushCarrier push, InboxR
     {
         if (asking is not null && pending.Effect.Within == asking)
         {
-            return new EffectDone(pending.Number, pending.Effect);
+            return new EffectDone(pending.Number, pending.Effect) { EndsCall = pending.Effect is Say };
         }
 
         var policy = stored.Holder.Verification!.Policy;
@@ -58,7 +58,7 @@ public sealed class EffectPerformer(Carriers carriers, IPushCarrier push, InboxR
             }
         }
 
-        return new EffectDone(pending.Number, pending.Effect, answer.Receipt) { LookAfter = answer.LookAfter, Over = answer.IsOver, Found = answer.Found };
+        return new EffectDone(pending.Number, pending.Effect, answer.Receipt) { LookAfter = answer.LookAfter, Over = answer.IsOver, EndsCall = answer.EndsCall, Found = answer.Found };
     }
 
     private static EffectFailed Unknown(PendingEffect pending) => Failed(pending, CarrierAnswer.Unknown().Failure!);

@@ -226,4 +226,19 @@ public class CallTests
         Assert.Equal(Answer.Taken, unknown.Wait(9).Connects());
         Assert.Equal([new HangUp("call-1")], unknown.Is(Cancelled).Performs);
     }
+
+    [Fact]
+    public void A_call_that_ends_after_its_last_words_by_itself_is_hung_up_only_where_it_does_not()
+    {
+        var play = Play.Answered();
+        play.Press("#");
+        var hangUp = play.Pending<HangUp>();
+        Assert.Equal(play.Now + play.V.Policy.GoodbyeTakes, hangUp.DueAt);
+        var say = play.Pending<Say>();
+        play.Step(new EffectDone(say.Number, say.Effect) { EndsCall = true });
+        Assert.Equal(hangUp with { DueAt = play.Now + play.V.Policy.ListensAtMost }, play.Pending<HangUp>());
+
+        play.Ends(null);
+        Assert.DoesNotContain(play.V.Pending, p => p.Effect is HangUp);
+    }
 }
