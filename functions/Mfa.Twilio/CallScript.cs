@@ -21,7 +21,7 @@ public static class CallScript
                 // Without a key that finishes, a # is one of the keys; a silence is told, too.
                 var gather = new Gather(
                     input: [Gather.InputEnum.Dtmf],
-                    action: CallAddress.Keys(question.Callback, question.Prompt),
+                    action: TwilioAddress.Keys(question.Callback, question.Prompt),
                     method: global::Twilio.Http.HttpMethod.Post,
                     numDigits: question.Keys,
                     finishOnKey: "",
@@ -33,7 +33,7 @@ public static class CallScript
                 script.Append(Words(words)).Hangup();
                 break;
             case DialNext { Tones: var tones }:
-                script.Play(digits: tones.Digits).Redirect(CallAddress.Dialled(tones.Callback, tones.Part), method: global::Twilio.Http.HttpMethod.Post);
+                script.Play(digits: tones.Digits).Redirect(TwilioAddress.Dialled(tones.Callback, tones.Part), method: global::Twilio.Http.HttpMethod.Post);
                 break;
             case null:
                 script.Pause(WaitsAtMost).Hangup();

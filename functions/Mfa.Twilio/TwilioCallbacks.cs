@@ -25,7 +25,7 @@ public sealed class TwilioCallbacks(TwilioSettings settings, ServiceSettings ser
 
     public async Task<CallPost> ReadCallAsync(HttpRequest request, int attempt)
     {
-        var (form, (on, number)) = (await TwilioForm.OfAsync(request), CallAddress.Read(request.Query));
+        var (form, (on, number)) = (await TwilioForm.OfAsync(request), TwilioAddress.Read(request.Query));
         if (form["CallSid"] is not { Length: > 0 and <= EventIds.CallIdAtMost } call)
         {
             throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-events/form"));

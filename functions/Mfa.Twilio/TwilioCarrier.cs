@@ -39,7 +39,7 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
             From = TextsFrom,
             MessagingServiceSid = settings.MessagingService,
             Body = text.Body,
-            StatusCallback = CallAddress.Text(text.Callback),
+            StatusCallback = TwilioAddress.Text(text.Callback),
             ValidityPeriod = (int)Math.Clamp(Math.Ceiling(text.Lasts.TotalSeconds), 1, LastsAtMost),
         };
         return (await MessageResource.CreateAsync(options, Client(cancel))).Sid;
@@ -49,8 +49,8 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
     {
         var options = new CreateCallOptions(new PhoneNumber(call.To.E164), new PhoneNumber(settings.From))
         {
-            Url = CallAddress.Answered(call.Callback),
-            StatusCallback = CallAddress.Status(call.Callback),
+            Url = TwilioAddress.Answered(call.Callback),
+            StatusCallback = TwilioAddress.Status(call.Callback),
             StatusCallbackEvent = s_states,
         };
         return (await CallResource.CreateAsync(options, Client(cancel))).Sid;
@@ -106,7 +106,8 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
         return all.FirstOrDefault(c => IsSince(c.DateCreated, call.Once.FirstSent - s_callClocksDiffer))?.Sid;
     }
 
-    private static bool IsSince(DateTime? created, DateTimeOffset since) => created is { } at && new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)) >= since;
+    // The library tells the time of this machine's zone.
+    private static bool IsSince(DateTime? created, DateTimeOffset since) => created?.ToUniversalTime() >= since.UtcDateTime;
 
     // What it says of itself comes first, by callbacks, and settles most of what is unknown.
     private async Task<CarrierAnswer> OnceAsync(Repeatable once, TimeSpan lookAfter, Func<Task<string?>> find, Func<Task<string?>> send)

@@ -6,7 +6,7 @@ namespace Mfa.Twilio;
 /// Our addresses as Twilio is given them. What follows the # is Twilio's alone: it tries an address that can't be reached, or answers
 /// with an error, again (twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
 /// </summary>
-public static class CallAddress
+public static class TwilioAddress
 {
     private const string On = "on";
     private const string Again = "#rc=5&rp=all";
