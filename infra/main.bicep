@@ -1,9 +1,10 @@
-// Mfa.Functions on Azure: a serverless app, its storage, its keys, its log, and access to a carrier. Into a resource
+// Mfa.Functions on Azure: a serverless app, its storage, its keys, its log, and access to carriers. Into a resource
 // group, by `azd up` or `az deployment group create`. It can be run again at any time; it makes no secret.
 
 targetScope = 'resourceGroup'
 
 import { keySettings, names, pushKey, textEventsHeader, textEventsSecret, vaultSecret } from 'modules/names.bicep'
+import { twilioSecrets, twilioSettings } from 'modules/twilio.bicep'
 
 // ---- What you must say
 
@@ -24,15 +25,29 @@ param authAudience string
 @minLength(1)
 param allowedRegions string
 
-// ---- The carrier of texts and calls
+// ---- The carriers of texts and calls. Without one: authenticator apps only
 
 @description('''
-Resource id of an existing Communication Services resource; it may be in another group or subscription. Empty: no
-carrier, authenticator apps only. Communication Services takes no new customers since 2026-10-23.
+The carrier that texts and calls go by: acs, twilio, or none for authenticator apps only. Empty: the one that is given
+below; Communication Services where both are.
+''')
+@allowed(['', 'acs', 'twilio', 'none'])
+param carrierKind string = ''
+
+@description('''
+The carrier that takes over where the first one is down or refuses for its own reasons, and whose callbacks are believed
+too: acs or twilio. Empty: none.
+''')
+@allowed(['', 'acs', 'twilio'])
+param carrierFallback string = ''
+
+@description('''
+Resource id of an existing Communication Services resource; it may be in another group or subscription. Empty: it is no
+carrier. Communication Services takes no new customers since 2026-10-23, and ends its texts on 2028-09-30.
 ''')
 param communicationServiceId string = ''
 
-@description('The number that texts and calls come from, such as +31201234567: one of the Communication Services resource. Only with a carrier.')
+@description('The number that its texts and calls come from, such as +31201234567: one of the Communication Services resource. Only with it.')
 param carrierFrom string = ''
 
 @description('''
@@ -42,6 +57,24 @@ A custom role with Microsoft.Communication/CommunicationServices/read and /write
 for sending e-mail; try it with your texts and calls.
 ''')
 param carrierRoleId string = '09976791-48a7-449e-bb21-39d1a415f350'
+
+@description('''
+SID of a Twilio account, such as AC and 32 hexadecimal digits. Its auth token is the secret twilio-auth-tokens of the
+vault: hooks/make-keys.sh asks for it. Empty: Twilio is no carrier.
+''')
+param twilioAccountSid string = ''
+
+@description('The number that Twilio\'s calls come from, and its texts where there is no messaging service, such as +31201234567. Only with Twilio.')
+param twilioFrom string = ''
+
+@description('SID of a Twilio messaging service that texts go by, such as MG and 32 hexadecimal digits. Empty: they come from twilioFrom.')
+param twilioMessagingService string = ''
+
+@description('''
+SID of a Twilio API key that requests are made with, such as SK and 32 hexadecimal digits; its secret is the secret
+twilio-api-secret of the vault. Empty: they are made with the auth token, which Twilio signs its callbacks with anyway.
+''')
+param twilioApiKey string = ''
 
 // ---- Keys. Ids are lower-case letters and digits; hooks/make-keys.sh makes the secret of each.
 
@@ -154,13 +187,28 @@ param principalType string = 'User'
 // ---- From here on: what is made
 
 var name = names(resourceGroup().id)
-var hasCarrier = !empty(communicationServiceId)
+var hasAcs = !empty(communicationServiceId)
+var hasTwilio = !empty(twilioAccountSid)
+var given = hasAcs ? 'acs' : hasTwilio ? 'twilio' : 'none'
+var kind = empty(carrierKind) ? given : carrierKind
+var kinds = [kind, carrierFallback]
 
 // Faults that would otherwise show only when the app starts.
 var checkedName = contains(serviceName, ':') ? fail('serviceName has a colon: no authenticator takes it.') : serviceName
-var checkedFrom = hasCarrier && !startsWith(carrierFrom, '+')
+var checkedFrom = hasAcs && !startsWith(carrierFrom, '+')
   ? fail('carrierFrom is not a number such as +31201234567.')
   : carrierFrom
+var checkedTwilioFrom = hasTwilio && !startsWith(twilioFrom, '+')
+  ? fail('twilioFrom is not a number such as +31201234567.')
+  : twilioFrom
+var checkedKind = contains(kinds, 'acs') && !hasAcs
+  ? fail('carrierKind or carrierFallback is acs, and communicationServiceId is empty.')
+  : contains(kinds, 'twilio') && !hasTwilio
+      ? fail('carrierKind or carrierFallback is twilio, and twilioAccountSid is empty.')
+      : kind
+var checkedFallback = !empty(carrierFallback) && (kind == 'none' || kind == carrierFallback)
+  ? fail('carrierFallback takes over from another carrier.')
+  : carrierFallback
 
 var checkedSealing = contains(sealingKeyIds, newestSealingKeyId)
   ? newestSealingKeyId
@@ -175,7 +223,7 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' 
   location: location
 }
 
-module carrier 'modules/acs.bicep' = if (hasCarrier) {
+module acs 'modules/acs.bicep' = if (hasAcs) {
   params: {
     location: location
     communicationServiceId: communicationServiceId
@@ -191,7 +239,7 @@ module storage 'modules/storage.bicep' = {
     location: location
     sku: storageSku
     appPrincipalId: identity.properties.principalId
-    eventsPrincipalId: hasCarrier ? carrier!.outputs.eventsPrincipalId : ''
+    eventsPrincipalId: hasAcs ? acs!.outputs.eventsPrincipalId : ''
   }
 }
 
@@ -221,7 +269,7 @@ module alerts 'modules/alerts.bicep' = {
     location: location
     workspaceId: logs.outputs.workspaceId
     email: alertEmail
-    hasCarrier: hasCarrier
+    hasCarrier: kind != 'none'
     failedPercent: failedPercentAlert
     sendsAnHour: sendsAnHourAlert
   }
@@ -251,7 +299,19 @@ var externalMfaSettings = empty(externalMfaAppId) ? {} : union({
   ExternalMfa__Tenants: externalMfaTenants
   ExternalMfa__Newest: checkedExternalMfa
 }, externalMfaKeys)
-var carrierSettings = hasCarrier ? carrier!.outputs.settings : { Carrier__Kind: 'none' }
+// Of a carrier that is neither, nothing is set: what is prepared does not disturb.
+var carrierSettings = union(
+  {
+    Carrier__Kind: checkedKind
+  },
+  empty(checkedFallback) ? {} : {
+    Carrier__Fallback: checkedFallback
+  },
+  hasAcs && contains(kinds, 'acs') ? acs!.outputs.settings : {},
+  contains(kinds, 'twilio')
+    ? twilioSettings(name.vault, twilioAccountSid, checkedTwilioFrom, twilioMessagingService, twilioApiKey)
+    : {}
+)
 
 module app 'modules/app.bicep' = {
   params: {
@@ -281,7 +341,9 @@ var keyNames = concat(
   // Made before they are needed, as the last two of these: a head whose settings name a secret that is not there does not start.
   map(externalMfaKeyIds, id => 'external-mfa-key-${id}'),
   // The last two even without push or a carrier, so that turning one on later finds them there.
-  ['index-key', pushKey, textEventsSecret]
+  ['index-key', pushKey, textEventsSecret],
+  // Given, not made. Asked for as soon as there is an account, so that they are there before Twilio is used.
+  hasTwilio ? twilioSecrets(twilioApiKey) : []
 )
 
 output AZURE_RESOURCE_GROUP string = resourceGroup().name
@@ -294,4 +356,6 @@ output MFA_KEY_NAMES string = join(keyNames, ' ')
 output MFA_TEXT_EVENTS_HEADER string = moreSettings.?Carrier__TextEventsHeader ?? textEventsHeader
 output MFA_COMMUNICATION_SERVICE_ID string = communicationServiceId
 @description('Whether calls can speak: the Communication Services resource has a system-assigned identity.')
-output MFA_CALLS_CAN_SPEAK bool = hasCarrier ? carrier!.outputs.callsCanSpeak : false
+output MFA_CALLS_CAN_SPEAK bool = hasAcs ? acs!.outputs.callsCanSpeak : false
+@description('What Twilio must be told for the texts that come in: "A message comes in" of the number or the messaging service. Empty without Twilio.')
+output MFA_TWILIO_TEXTS_URL string = hasTwilio ? '${empty(customUrl) ? app.outputs.url : customUrl}/callbacks/texts' : ''

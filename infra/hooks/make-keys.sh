@@ -5,6 +5,9 @@
 #   make-keys.sh               the keys that the deployment named (azd's postprovision hook)
 #   make-keys.sh sealing-key-k2   this one, before a deployment adds it to the keys that open; a later one seals with it
 #
+# What Twilio gives (twilio-auth-tokens, twilio-api-secret) is asked for instead of made: at the terminal, or as a line of
+# the standard input of a script that is called with its name.
+#
 # From the environment, as `azd env get-values` gives it: MFA_VAULT_NAME, MFA_KEY_NAMES, and to have the app read them
 # AZURE_RESOURCE_GROUP and MFA_APP_NAME. AZURE_SUBSCRIPTION_ID, else the one az uses.
 set -euo pipefail
@@ -14,7 +17,7 @@ fail() { echo "make-keys: $1" >&2; exit 1; }
 
 for tool in az openssl; do command -v "$tool" >/dev/null || fail "$tool is missing."; done
 vault=${MFA_VAULT_NAME:-}
-names=${*:-${MFA_KEY_NAMES:-}}
+named=$# names=${*:-${MFA_KEY_NAMES:-}}
 [ -n "$vault" ] || fail "MFA_VAULT_NAME is not set: the vault's name."
 [ -n "$names" ] || fail "MFA_KEY_NAMES is not set: which keys are needed."
 
@@ -59,8 +62,23 @@ new_key() {
       rm -f "$work/rsa" "$work/certificate"
       ;;
     text-events-secret) openssl rand -hex 32 | tr -d '\r\n' ;;
+    twilio-auth-tokens | twilio-api-secret) given "$1" ;;
     *) fail "$1 is no key that this script can make." ;;
   esac
+}
+
+# What is given: nothing, where nobody can be asked. A prompt shows at a terminal only, and what is typed does not.
+given() {
+  local what value=
+  case $1 in
+    twilio-auth-tokens) what="Auth token of the Twilio account (Console, Account dashboard)" ;;
+    *) what="Secret of the Twilio API key" ;;
+  esac
+  if [ -t 0 ] || [ "$named" -gt 0 ]; then IFS= read -rsp "$what, or nothing for later: " value || true; fi
+  [ ! -t 0 ] || echo >&2
+  value=${value//[[:space:]]/}
+  case $value in *[!A-Za-z0-9,]*) fail "$1 has letters, digits and a comma between two only." ;; esac
+  printf %s "$value"
 }
 
 # Names only: this reads no secret.
@@ -70,10 +88,14 @@ patiently keyvault secret list --vault-name "$vault" --query '[].name' --output 
 }
 tr -d '\r' <"$work/there" >"$work/names"
 
-made=0
+made=0 lacking=
 for name in $names; do
   if grep -qxF -- "$name" "$work/names"; then continue; fi
   new_key "$name" >"$work/key"
+  if [ ! -s "$work/key" ]; then
+    lacking="$lacking $name"
+    continue
+  fi
   # By file: arguments can be seen by others. No output: az would print the key.
   if ! patiently keyvault secret set --vault-name "$vault" --name "$name" --file "$work/key" --encoding utf-8 --output none; then
     if grep -qi 'deleted but recoverable' "$work/error"; then
@@ -83,11 +105,11 @@ for name in $names; do
     cat "$work/error" >&2
     fail "can't write $name to $vault."
   fi
-  echo "Made $name."
+  case $name in twilio-*) echo "Stored $name." ;; *) echo "Made $name." ;; esac
   made=$((made + 1))
 done
 rm -f "$work/key"
-[ "$made" -gt 0 ] || echo "All keys are there."
+[ "$made" -gt 0 ] || [ -n "$lacking" ] || echo "All keys are there."
 
 # The platform looks for new values once a day; this makes it look now. Always: an earlier run may have ended here.
 if [ -n "${AZURE_RESOURCE_GROUP:-}" ] && [ -n "${MFA_APP_NAME:-}" ]; then
@@ -97,3 +119,7 @@ if [ -n "${AZURE_RESOURCE_GROUP:-}" ] && [ -n "${MFA_APP_NAME:-}" ]; then
     fail "the keys are there, but the app was not told. Run this again."
   }
 fi
+
+# Last, so that all others are there.
+[ -z "$lacking" ] || fail "only you have what is missing in $vault:$lacking. Until it is there, an app that is set to use Twilio does not start. At a terminal:
+  infra/hooks/make-keys.sh$lacking"

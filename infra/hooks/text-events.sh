@@ -1,18 +1,24 @@
 #!/usr/bin/env bash
-# Subscribes the app to text events (replies, STOP, delivery reports), or renews that: azd's postdeploy hook. It reads
-# the secret from the vault itself: a vault that a template can read is open to whoever may deploy one.
+# Subscribes the app to text events of Communication Services (replies, STOP, delivery reports), or renews that, and says
+# what only you can set at Twilio: azd's postdeploy hook. It reads the secret from the vault itself: a vault that a
+# template can read is open to whoever may deploy one.
 #
 # From the environment, as `azd env get-values` gives it: MFA_COMMUNICATION_SERVICE_ID, MFA_APP_URL, MFA_VAULT_NAME,
 # MFA_TEXT_EVENTS_HEADER, AZURE_RESOURCE_GROUP; AZURE_SUBSCRIPTION_ID, else the one az uses; and MFA_EVENT_TOPIC_NAME
-# when the Communication Services resource has a system topic already.
+# when the Communication Services resource has a system topic already. MFA_TWILIO_TEXTS_URL where Twilio is a carrier.
 set -euo pipefail
 umask 077 # the secret lies in a file for a moment
 cd "$(dirname "$0")/.."
 
 fail() { echo "text-events: $1" >&2; exit 1; }
 
+if [ -n "${MFA_TWILIO_TEXTS_URL:-}" ]; then
+  echo "Twilio: once, at your number or your messaging service, set what happens when a message comes in: Webhook, HTTP POST,
+  $MFA_TWILIO_TEXTS_URL
+Without it no reply and no STOP gets here; texts and calls work without."
+fi
 if [ -z "${MFA_COMMUNICATION_SERVICE_ID:-}" ]; then
-  echo "No carrier: no text events to subscribe to."
+  [ -n "${MFA_TWILIO_TEXTS_URL:-}" ] || echo "No carrier: no text events to subscribe to."
   exit 0
 fi
 for tool in az curl; do command -v "$tool" >/dev/null || fail "$tool is missing."; done

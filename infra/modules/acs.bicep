@@ -1,5 +1,4 @@
-// The carrier: everything of main.bicep that knows Azure Communication Services. Another carrier would stand beside
-// it, with the same outputs.
+// Everything of main.bicep that knows Azure Communication Services. Twilio stands beside it.
 
 import { names, textEventsHeader, textEventsSecret, vaultSecret } from 'names.bicep'
 
@@ -40,7 +39,6 @@ module speech 'acs-speech.bicep' = {
 }
 
 output settings { *: string } = {
-  Carrier__Kind: 'acs'
   Carrier__Endpoint: 'https://${access.outputs.hostName}/'
   Carrier__From: from
   Carrier__CallbackAudience: access.outputs.immutableResourceId

@@ -39,20 +39,7 @@ public sealed class KeyTests
         var folder = Directory.CreateTempSubdirectory("mfa-key-");
         try
         {
-            // The one thing that the script needs of the cloud is a place to put the key.
-            var az = System.IO.Path.Combine(folder.FullName, "az");
-            File.WriteAllText(az, $"#!/bin/sh\nwhile [ $# -gt 0 ]; do [ \"$1\" = --file ] && cp \"$2\" {folder.FullName}/made; shift; done\nexit 0\n");
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(az, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-            }
-
-            var start = new System.Diagnostics.ProcessStartInfo("bash", [Files.Path("infra", "hooks", "make-keys.sh"), "external-mfa-key-e1"]);
-            start.Environment["PATH"] = $"{folder.FullName}:{start.Environment["PATH"]}";
-            (start.Environment["MFA_VAULT_NAME"], start.Environment["AZURE_SUBSCRIPTION_ID"]) = ("vault", "subscription");
-            using var script = System.Diagnostics.Process.Start(start)!;
-            script.WaitForExit();
-            Assert.Equal(0, script.ExitCode);
+            Assert.Equal((0, ""), MakeKeys(folder.FullName, "", "external-mfa-key-e1"));
             var settings = GoodSettings.All();
             (settings["ExternalMfa:AppId"], settings["ExternalMfa:Tenants"], settings["ExternalMfa:Newest"]) = ("app", "11111111-2222-3333-4444-555555555555", "e1");
             settings["ExternalMfa:Keys:e1"] = File.ReadAllText(System.IO.Path.Combine(folder.FullName, "made"));
@@ -60,6 +47,28 @@ public sealed class KeyTests
             var published = JsonNode.Parse(MfaSettings.Read(reader).ExternalMfa.Keys.Published)!["keys"]!.AsArray().Single()!;
             reader.ThrowOnFaults();
             Assert.Equal(published["kid"]!.ToString(), published["x5t"]!.ToString());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(" 0123456789abcdef0123456789abcdef \n", "0123456789abcdef0123456789abcdef", "")]
+    [InlineData("0123456789abcdef0123456789abcdef,fedcba9876543210fedcba9876543210\n", "0123456789abcdef0123456789abcdef,fedcba9876543210fedcba9876543210", "")]
+    [InlineData("", null, "only you have what is missing in vault: twilio-auth-tokens")]
+    [InlineData("a\"b\n", null, "has letters, digits and a comma")]
+    public void What_Twilio_gives_is_asked_for_and_never_made(string typed, string? stored, string says)
+    {
+        var folder = Directory.CreateTempSubdirectory("mfa-key-");
+        try
+        {
+            var (code, said) = MakeKeys(folder.FullName, typed, "twilio-auth-tokens");
+            Assert.Equal(stored is null ? 1 : 0, code);
+            Assert.Contains(says, said, StringComparison.Ordinal);
+            var made = System.IO.Path.Combine(folder.FullName, "made");
+            Assert.Equal(stored, File.Exists(made) ? File.ReadAllText(made) : null);
         }
         finally
         {
@@ -91,5 +100,26 @@ public sealed class KeyTests
         Bicep.Needed();
         var (main, _) = await Bicep.BuildAsync("main.bicep");
         Assert.Equal("[coalesce(tryGet(parameters('moreSettings'), 'Carrier__TextEventsHeader'), variables('textEventsHeader'))]", main["outputs"]!["MFA_TEXT_EVENTS_HEADER"]!["value"]!.ToString());
+    }
+
+    // The one thing that the script needs of the cloud is a place to put the key.
+    private static (int Code, string Said) MakeKeys(string folder, string typed, string name)
+    {
+        var az = System.IO.Path.Combine(folder, "az");
+        File.WriteAllText(az, $"#!/bin/sh\nwhile [ $# -gt 0 ]; do [ \"$1\" = --file ] && cp \"$2\" {folder}/made; shift; done\nexit 0\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(az, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        var start = new System.Diagnostics.ProcessStartInfo("bash", [Files.Path("infra", "hooks", "make-keys.sh"), name]) { RedirectStandardInput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = $"{folder}:{start.Environment["PATH"]}";
+        (start.Environment["MFA_VAULT_NAME"], start.Environment["AZURE_SUBSCRIPTION_ID"]) = ("vault", "subscription");
+        using var script = System.Diagnostics.Process.Start(start)!;
+        script.StandardInput.Write(typed);
+        script.StandardInput.Close();
+        var said = script.StandardError.ReadToEnd();
+        script.WaitForExit();
+        return (script.ExitCode, said);
     }
 }

@@ -39,10 +39,11 @@ public sealed partial class TemplateTests
 
     [Theory]
     [InlineData("acs")]
+    [InlineData("twilio")]
     [InlineData("none")]
     public void The_settings_that_it_sets_are_those_that_the_head_needs(string carrier)
     {
-        var set = Setting().Matches(s_all).Select(m => m.Groups[1].Value).Where(name => carrier == "acs" || !name.StartsWith("Carrier__", StringComparison.Ordinal)).Distinct()
+        var set = Setting().Matches(s_all).Select(m => m.Groups[1].Value).Where(name => !IsOfAnother(carrier, name)).Distinct()
             .ToDictionary(name => name.Replace("__", ":", StringComparison.Ordinal), _ => (string?)"x");
         set["Carrier:Kind"] = carrier;
         set["KeyRing:Keys:k1"] = set["Assertion:Keys:a1"] = "x";
@@ -68,6 +69,29 @@ public sealed partial class TemplateTests
         Assert.Contains("State == \"fraudReported\"", alerts, StringComparison.Ordinal);
         Assert.Contains("State in (\"failed\", \"expired\")", alerts, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Carriers_are_set_by_name_and_nothing_of_one_that_is_none()
+    {
+        Bicep.Needed();
+        var (main, _) = await Bicep.BuildAsync("main.bicep");
+        var parameters = JsonNode.Parse(Files.Read("infra", "main.parameters.json"))!["parameters"]!.AsObject();
+        Assert.All(main["parameters"]!.AsObject(), p => Assert.True(parameters.ContainsKey(p.Key), p.Key));
+        Assert.Equal("[if(empty(parameters('carrierKind')), variables('given'), parameters('carrierKind'))]", main["variables"]!["kind"]!.ToString());
+        Assert.Equal("[if(variables('hasAcs'), 'acs', if(variables('hasTwilio'), 'twilio', 'none'))]", main["variables"]!["given"]!.ToString());
+
+        // Each one's settings where it is one of the two, and its resources where it is there.
+        var settings = main["resources"]!["app"]!["properties"]!["parameters"]!["settings"]!["value"]!.ToString();
+        Assert.Contains("createObject('Carrier__Kind', variables('checkedKind'))", settings, StringComparison.Ordinal);
+        Assert.Contains("if(empty(variables('checkedFallback')), createObject(), createObject('Carrier__Fallback', variables('checkedFallback')))", settings, StringComparison.Ordinal);
+        Assert.Contains("if(and(variables('hasAcs'), contains(variables('kinds'), 'acs')), reference('acs').outputs.settings.value, createObject())", settings, StringComparison.Ordinal);
+        Assert.Contains("if(contains(variables('kinds'), 'twilio'), __bicep.twilioSettings(", settings, StringComparison.Ordinal);
+        Assert.Equal("[variables('hasAcs')]", main["resources"]!["acs"]!["condition"]!.ToString());
+        Assert.StartsWith("[if(variables('hasTwilio'), format('{0}/callbacks/texts', if(empty(parameters('customUrl')), ", main["outputs"]!["MFA_TWILIO_TEXTS_URL"]!["value"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    private static bool IsOfAnother(string carrier, string setting) =>
+        (carrier != "acs" && setting.StartsWith("Carrier__", StringComparison.Ordinal)) || (carrier != "twilio" && setting.StartsWith("Twilio__", StringComparison.Ordinal));
 
     [GeneratedRegex(@"^\s+([A-Z]\w*__\w+):", RegexOptions.Multiline)]
     private static partial Regex Setting();

@@ -10,6 +10,8 @@ public sealed class TextEventsHookTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mfa-hook-").FullName;
 
+    private string _output = "";
+
     // Notes its arguments, keeps the file that it is given, and is the vault.
     private const string Az = """
         #!/usr/bin/env bash
@@ -42,11 +44,22 @@ public sealed class TextEventsHookTests : IDisposable
         Assert.DoesNotContain("deployment", Note("arguments"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://mfa.example/callbacks/texts", "HTTP POST,\n  https://mfa.example/callbacks/texts\n")]
+    [InlineData("", "No carrier")]
+    public async Task Without_Communication_Services_nothing_is_asked_of_Azure_and_what_Twilio_must_be_told_is_said(string address, string says)
+    {
+        Assert.Equal((0, ""), await RunAsync(Secret, ("MFA_COMMUNICATION_SERVICE_ID", ""), ("MFA_TWILIO_TEXTS_URL", address)));
+        Assert.Contains(says, _output, StringComparison.Ordinal);
+        Assert.Equal(address.Length > 0, !_output.Contains("No carrier", StringComparison.Ordinal));
+        Assert.False(File.Exists(Path.Combine(_folder, "arguments")));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string Note(string name) => File.ReadAllText(Path.Combine(_folder, name)).Trim();
 
-    private async Task<(int Code, string Said)> RunAsync(string secret)
+    private async Task<(int Code, string Said)> RunAsync(string secret, params (string Name, string Value)[] others)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The hooks are for a POSIX shell.");
         Program("az", Az);
@@ -55,18 +68,17 @@ public sealed class TextEventsHookTests : IDisposable
         var start = new ProcessStartInfo("bash", [Files.Path("infra", "hooks", "text-events.sh")]) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["PATH"] = $"{_folder}:{start.Environment["PATH"]}";
         start.Environment["NOTES"] = _folder;
-        foreach (var (name, value) in new[]
-        {
+        foreach (var (name, value) in (IEnumerable<(string, string)>)[
             ("MFA_COMMUNICATION_SERVICE_ID", "/subscriptions/s/resourceGroups/g/providers/Microsoft.Communication/communicationServices/acs"), ("MFA_APP_URL", "https://mfa.example"),
-            ("MFA_VAULT_NAME", "vault"), ("MFA_TEXT_EVENTS_HEADER", "X-Any"), ("AZURE_RESOURCE_GROUP", "group"), ("AZURE_SUBSCRIPTION_ID", "s"),
-        })
+            ("MFA_VAULT_NAME", "vault"), ("MFA_TEXT_EVENTS_HEADER", "X-Any"), ("AZURE_RESOURCE_GROUP", "group"), ("AZURE_SUBSCRIPTION_ID", "s"), .. others,
+        ])
         {
             start.Environment[name] = value;
         }
 
         using var process = Process.Start(start)!;
         var said = process.StandardError.ReadToEndAsync();
-        await process.StandardOutput.ReadToEndAsync();
+        _output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await said);
     }
