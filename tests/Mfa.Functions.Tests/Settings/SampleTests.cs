@@ -19,8 +19,10 @@ public sealed class SampleTests
         Assert.Equal("ASSERTION_KEY", s_values["Assertion__Keys__a1"]);
     }
 
-    [Fact]
-    public void Filled_in_it_is_complete()
+    [Theory]
+    [InlineData("acs", true)]
+    [InlineData("twilio", false)]
+    public void Filled_in_it_is_complete(string kind, bool hasAcs)
     {
         using var assertion = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var filled = s_values.ToDictionary(v => v.Key.Replace("__", ":", StringComparison.Ordinal), v => v.Value switch
@@ -29,8 +31,9 @@ public sealed class SampleTests
             "ASSERTION_KEY" => Convert.ToBase64String(assertion.ExportPkcs8PrivateKey()),
             var other => other,
         });
-        var (settings, carrier) = HeadSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(AcsDefaults.Settings).AddInMemoryCollection(filled).Build(), hasAcs: true);
-        Assert.Equal("http://127.0.0.1:7072/", carrier!.Endpoint.ToString());
+        filled["Carrier:Kind"] = kind;
+        var (settings, carrier) = HeadSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(AcsDefaults.Settings).AddInMemoryCollection(filled).Build(), hasAcs);
+        Assert.Equal("http://127.0.0.1:7072/", (carrier?.Endpoint ?? settings.Carrier.Twilio!.Endpoint).ToString());
         Assert.Equal("http://127.0.0.1:7073", settings.Service.PublicUrl);
     }
 }
