@@ -2,11 +2,12 @@ using Mfa.Core;
 using Mfa.Web;
 using Mfa.Web.Twilio;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Mfa.Twilio;
 
 /// <summary>What Twilio posts: forms, signed with the account's auth token. A call that is answered, or has keys, waits for TwiML.</summary>
-public sealed class TwilioCallbacks(TwilioSettings settings, ServiceSettings service) : ICarrierCallbacks
+public sealed class TwilioCallbacks(TwilioSettings settings, ServiceSettings service, ILogger<TwilioCallbacks> log) : ICarrierCallbacks
 {
     private const int BodyAtMost = 2048;
     private const string Xml = "text/xml";
@@ -59,6 +60,12 @@ public sealed class TwilioCallbacks(TwilioSettings settings, ServiceSettings ser
         if (request.Query["verification"].FirstOrDefault() is { } verification)
         {
             var state = form["MessageStatus"];
+            if (TwilioStates.IsDelivered(state) == false)
+            {
+                // A number: whether the operator has to register something, or the phone is off.
+                log.LogWarning("Twilio could not deliver a text: {Code}", int.TryParse(form["ErrorCode"], out var code) ? code : 0);
+            }
+
             return new([new TextDelivery(EventIds.Of($"{sid}/{state}"), $"{verification}/{request.Query["send"]}", TwilioStates.IsDelivered(state))], answer);
         }
 

@@ -99,11 +99,11 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
         return all.FirstOrDefault(m => m.Body == text.Body && IsSince(m.DateCreated, text.Once.FirstSent - s_clocksDiffer))?.Sid;
     }
 
-    // A call has nothing to compare: one to the same number since then is this one, but for another user's of the same number within seconds.
+    // A call has nothing to compare: the first one to the same number since then is this one, unless it was not placed and another user of the same number was called meanwhile.
     private async Task<string?> FindCallAsync(OutgoingCall call, CancellationToken cancel)
     {
         var all = await CallResource.ReadAsync(new ReadCallOptions { To = new(call.To.E164), From = new(settings.From), PageSize = ListAtMost, Limit = ListAtMost }, Client(cancel));
-        return all.FirstOrDefault(c => IsSince(c.DateCreated, call.Once.FirstSent - s_callClocksDiffer))?.Sid;
+        return all.LastOrDefault(c => IsSince(c.DateCreated, call.Once.FirstSent - s_callClocksDiffer))?.Sid;
     }
 
     // The library tells the time of this machine's zone.

@@ -8,7 +8,7 @@ namespace Mfa.Web;
 public sealed class TextCallback(Carriers carriers, VerificationAdvance advance, NumberRows numbers, RowNames names, SecretColumns secrets, VerificationPolicy policy, TimeProvider time)
 {
     private static readonly HashSet<string> s_stop = new(["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"], StringComparer.OrdinalIgnoreCase);
-    private static readonly HashSet<string> s_start = new(["START", "UNSTOP"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> s_start = new(["START", "UNSTOP", "YES"], StringComparer.OrdinalIgnoreCase);
 
     public async Task<IResult> RunAsync(Call call)
     {

@@ -4,7 +4,7 @@ namespace Mfa.Web.Twilio;
 
 /// <summary>How Twilio is reached, and what proves its callbacks.</summary>
 /// <param name="AccountSid">The account: AC and 32 hexadecimal digits.</param>
-/// <param name="AuthTokens">The account's auth token, with which callbacks are signed; two while one replaces the other, the primary one first.</param>
+/// <param name="AuthTokens">The account's auth token, with which callbacks are signed; two while one replaces the other.</param>
 /// <param name="Key">The API key that requests are made with, and its secret; null where they are made with the first auth token.</param>
 /// <param name="From">The number that calls come from, and texts where there is no messaging service; E.164.</param>
 /// <param name="MessagingService">The messaging service that texts go by: MG and 32 hexadecimal digits; null for none.</param>
@@ -18,7 +18,7 @@ public sealed partial record TwilioSettings(string AccountSid, IReadOnlyList<str
 
     public static TwilioSettings Read(SettingsReader reader)
     {
-        var text = reader.Required("Twilio:AuthTokens", "the account's auth token; two with a comma between while one replaces the other, the primary one first");
+        var text = reader.Required("Twilio:AuthTokens", "the account's auth token; two with a comma between while one replaces the other");
         var tokens = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (text.Length > 0 && (tokens.Length is 0 or > 2 || tokens.Any(t => t.Length < TokenAtLeast)))
         {
