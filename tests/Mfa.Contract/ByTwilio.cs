@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Mfa.Contract;
 
 // What holds of one carrier holds of the other: the same tests, by Twilio's wire.
@@ -21,6 +23,77 @@ public sealed class CallFailuresByTwilio(Storage storage) : CallFailures(storage
 public sealed class TextFailuresByTwilio(Storage storage) : TextFailures(storage)
 {
     protected override Dictionary<string, string?> Settings => ByTwilio.With(base.Settings);
+}
+
+/// <summary>Extensions by Twilio: a call asks for its questions, so that nobody asks for them.</summary>
+public sealed class OfficeExtensionsByTwilio(Storage storage) : OfficeExtensions(storage)
+{
+    protected override Dictionary<string, string?> Settings => ByTwilio.With(base.Settings);
+
+    protected override string[] AskedFor => ["call", "tones"];
+
+    protected override bool TellsOfTones => false;
+
+    protected override string What(Tapped request) => (request.Method, request.Path) switch
+    {
+        ("POST", var path) when path.EndsWith("/Calls.json", StringComparison.Ordinal) => "call",
+        ("POST", _) when request.Body.Contains("%3CPlay", StringComparison.OrdinalIgnoreCase) => "tones",
+        ("POST", _) when request.Body.Contains("%3CGather", StringComparison.OrdinalIgnoreCase) => "question",
+        _ => "",
+    };
+}
+
+/// <summary>What phones cost by Twilio.</summary>
+public sealed class PhoneBudgetByTwilio(Storage storage) : PhoneBudget(storage)
+{
+    protected override Dictionary<string, string?> Settings => ByTwilio.With(base.Settings);
+}
+
+/// <summary>Outages by Twilio, which is asked whether it has a text before it is sent again.</summary>
+public sealed class OutagesByTwilio(Storage storage) : Outages(storage)
+{
+    protected override Dictionary<string, string?> Settings => ByTwilio.With(base.Settings);
+
+    protected override int SlowAnswers => 1;
+
+    protected override bool AskedForAgain => false;
+}
+
+/// <summary>Killed anywhere, by Twilio.</summary>
+public abstract class CrashesByTwilio(Storage storage) : CrashPoints(storage)
+{
+    protected override Dictionary<string, string?> Settings => ByTwilio.With(base.Settings);
+
+    // Twilio tries a callback five times at once, and no more.
+    protected override bool HasFront => true;
+}
+
+/// <summary>Texts, killed anywhere, by Twilio.</summary>
+public sealed class TextCrashesByTwilio(Storage storage) : CrashesByTwilio(storage)
+{
+    [Theory]
+    [InlineData(Driven.Challenge, "text", "twice")]
+    [InlineData(Driven.Enrollment, "reply", "shuffled")]
+    public Task Killed_anywhere_a_text_ends_right_and_nothing_is_sent_twice(Driven driven, string way, string events) => KillEverywhereAsync(driven, way, events);
+}
+
+/// <summary>Calls, killed anywhere, by Twilio.</summary>
+public sealed class CallCrashesByTwilio(Storage storage) : CrashesByTwilio(storage)
+{
+    [Theory]
+    [InlineData(Driven.Challenge, "call", "early")]
+    [InlineData(Driven.Enrollment, "busy", "twice")]
+    [InlineData(Driven.Enrollment, "extension", "shuffled")]
+    public Task Killed_anywhere_a_call_ends_right_and_none_is_placed_twice(Driven driven, string way, string events) => KillEverywhereAsync(driven, way, events);
+}
+
+/// <summary>No crash, but the answer to one save or one request does not come, by Twilio.</summary>
+public sealed class LostAnswersByTwilio(Storage storage) : CrashesByTwilio(storage)
+{
+    [Theory]
+    [InlineData(Driven.Enrollment, "text")]
+    [InlineData(Driven.Challenge, "call")]
+    public Task Whatever_answer_is_lost_it_ends_right_and_nothing_happens_twice(Driven driven, string way) => KillEverywhereAsync(driven, way, "once", loseAnswers: true);
 }
 
 internal static class ByTwilio

@@ -22,17 +22,25 @@ public abstract class CrashPoints(Storage storage)
         ["Local:ClockHold"] = "00:00:01",
     };
 
+    /// <summary>Settings of the heads.</summary>
+    protected virtual Dictionary<string, string?> Settings => new(s_policy);
+
+    /// <summary>Whether what stands before the head, such as the front end of a platform, holds a callback back while there is no head; else it is lost.</summary>
+    protected virtual bool HasFront => false;
+
     /// <summary>Drives one way again and again, with a crash at each place.</summary>
     protected async Task KillEverywhereAsync(Driven driven, string way, string events, bool loseAnswers = false)
     {
         // Tones take the time that they take: what is not told of them in three seconds may be on its way on a slow machine.
-        await using var laptop = await Laptop.WithoutHeadAsync(storage, way == "extension" ? new(s_policy) { ["Policy:ListensAtMost"] = "00:00:10" } : s_policy);
-        await using var head = await new HeadProcess(laptop.Settings).StartAsync();
-        laptop.SendTextEventsTo(head.Url);
+        await using var laptop = await Laptop.WithoutHeadAsync(storage, way == "extension" ? new(Settings) { ["Policy:ListensAtMost"] = "00:00:10" } : Settings);
+        await using var front = await Tap.StartAsync("http://127.0.0.1:9");
+        await using var head = await new HeadProcess(HasFront ? new Dictionary<string, string?>(laptop.Settings) { ["Service:PublicUrl"] = front.Url } : laptop.Settings).StartAsync();
+        front.Target = new Uri(head.Url);
+        laptop.SendTextEventsTo(HasFront ? front.Url : head.Url);
 
         // The place after the last one is a run to which nothing happens.
         var places = 0;
-        while (await RunAsync(driven, laptop, head, way, events, places + 1, loseAnswers))
+        while (await RunAsync(driven, laptop, head, front, way, events, places + 1, loseAnswers))
         {
             places++;
         }
@@ -40,9 +48,14 @@ public abstract class CrashPoints(Storage storage)
         Assert.True(places >= (way switch { "code" => 2, "notification" => 4, _ => 8 }), $"only {places} places found");
     }
 
-    private static async Task<bool> RunAsync(Driven driven, Laptop laptop, HeadProcess head, string way, string events, int place, bool loseAnswer)
+    private static async Task<bool> RunAsync(Driven driven, Laptop laptop, HeadProcess head, Tap front, string way, string events, int place, bool loseAnswer)
     {
         var run = new CrashRun(laptop, head, place, loseAnswer);
+        front.Decide = async _ =>
+        {
+            await run.RestartAsync();
+            return Pass.Through;
+        };
         using var phone = new Handset(laptop.Network, Handset.NewNumber());
         using var proving = await Proving.PrepareAsync(driven, laptop, head.Url, way == "busy" ? "call" : way, phone);
         await phone.HabitAsync(calls: way switch { "busy" => "busy", "extension" => "switchboard", _ => "ring" }, events: events, extensions: Proving.Extension);

@@ -3,8 +3,14 @@ using Xunit;
 namespace Mfa.Contract;
 
 /// <summary>The carrier or the storage does not do its part.</summary>
-public sealed class Outages(Storage storage) : Failures(storage)
+public class Outages(Storage storage) : Failures(storage)
 {
+    /// <summary>How many answers of the carrier's come too late.</summary>
+    protected virtual int SlowAnswers => 3;
+
+    /// <summary>Whether a text whose answer did not come is asked for again, as the carrier knows a repeat by its id.</summary>
+    protected virtual bool AskedForAgain => true;
+
     [Fact]
     public async Task A_carrier_that_is_back_in_time_gets_the_text_once()
     {
@@ -67,7 +73,7 @@ public sealed class Outages(Storage storage) : Failures(storage)
     {
         // Without the report of the delivery, which says as much as the answer.
         Laptop.SendTextEventsTo("http://127.0.0.1:9");
-        var slow = 3;
+        var slow = SlowAnswers;
         Laptop.Carrier.Done = async _ =>
         {
             if (Interlocked.Decrement(ref slow) >= 0)
@@ -81,7 +87,7 @@ public sealed class Outages(Storage storage) : Failures(storage)
         await User.WaitForVerificationAsync(id, "waiting");
         await QuietAsync(id);
         Assert.Single(await Phone.TextsAsync());
-        Assert.True(Laptop.TextsAskedFor >= 2);
+        Assert.InRange(Laptop.TextsAskedFor, AskedForAgain ? 2 : 1, AskedForAgain ? 5 : 1);
     }
 
     [Fact]

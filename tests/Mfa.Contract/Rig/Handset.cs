@@ -60,7 +60,7 @@ public sealed partial class Handset(string network, string number) : IDisposable
     /// <summary>The phone at an extension of this number, behind its switchboard.</summary>
     public Handset At(string extension) => new(network, $"{number}x{extension}");
 
-    public async Task HabitAsync(string? calls = null, string? texts = null, string? events = null, string? tones = null, params string[] extensions)
+    public async Task HabitAsync(string? calls = null, string? texts = null, string? events = null, string? tones = null, string? answers = null, params string[] extensions)
     {
         var habit = new JsonObject
         {
@@ -68,6 +68,7 @@ public sealed partial class Handset(string network, string number) : IDisposable
             ["texts"] = texts ?? "deliver",
             ["events"] = events ?? "once",
             ["tones"] = tones ?? "take",
+            ["answers"] = answers ?? "given",
             ["extensions"] = new JsonArray([.. extensions.Select(e => JsonValue.Create(e))]),
         };
         (await _http.PutAsJsonAsync(Path + "/habit", habit)).EnsureSuccessStatusCode();
