@@ -47,6 +47,13 @@ public sealed class OfficeExtensionsByTwilio(Storage storage) : OfficeExtensions
 public sealed class PhoneBudgetByTwilio(Storage storage) : PhoneBudget(storage)
 {
     protected override Dictionary<string, string?> Settings => ByTwilio.With(base.Settings);
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        // Its news of texts and calls are requests of their own, and aren't counted here.
+        await Phone.HabitAsync(events: "lost");
+    }
 }
 
 /// <summary>Outages by Twilio, which is asked whether it has a text before it is sent again.</summary>
@@ -57,6 +64,11 @@ public sealed class OutagesByTwilio(Storage storage) : Outages(storage)
     protected override int SlowAnswers => 1;
 
     protected override bool AskedForAgain => false;
+
+    // Of a 503 of Twilio's nobody knows whether it was done.
+    protected override Pass Away => Pass.TooMany;
+
+    protected override Task LoseReportsAsync() => Phone.HabitAsync(events: "lost");
 }
 
 /// <summary>Killed anywhere, by Twilio.</summary>

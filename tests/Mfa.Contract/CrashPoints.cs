@@ -53,7 +53,7 @@ public abstract class CrashPoints(Storage storage)
         var run = new CrashRun(laptop, head, place, loseAnswer);
         front.Decide = async _ =>
         {
-            await run.RestartAsync();
+            await run.UpAsync();
             return Pass.Through;
         };
         using var phone = new Handset(laptop.Network, Handset.NewNumber());

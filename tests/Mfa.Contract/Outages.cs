@@ -11,6 +11,16 @@ public class Outages(Storage storage) : Failures(storage)
     /// <summary>Whether a text whose answer did not come is asked for again, as the carrier knows a repeat by its id.</summary>
     protected virtual bool AskedForAgain => true;
 
+    /// <summary>What the carrier answers when it surely did nothing.</summary>
+    protected virtual Pass Away => Pass.Refuse;
+
+    /// <summary>From now on nobody is told what became of texts.</summary>
+    protected virtual Task LoseReportsAsync()
+    {
+        Laptop.SendTextEventsTo("http://127.0.0.1:9");
+        return Task.CompletedTask;
+    }
+
     [Fact]
     public async Task A_carrier_that_is_back_in_time_gets_the_text_once()
     {
@@ -26,7 +36,7 @@ public class Outages(Storage storage) : Failures(storage)
     [Fact]
     public async Task A_carrier_that_stays_away_fails_it()
     {
-        Laptop.Carrier.Decide = _ => Task.FromResult(Pass.Refuse);
+        Laptop.Carrier.Decide = _ => Task.FromResult(Away);
         var id = await ContactAsync("text", expect: "delivering");
         await AssertEndsAsync(id, "failed", "carrier-down");
         Assert.Empty(await Phone.TextsAsync());
@@ -72,7 +82,7 @@ public class Outages(Storage storage) : Failures(storage)
     public async Task A_carrier_slower_than_the_lease_sends_one_text()
     {
         // Without the report of the delivery, which says as much as the answer.
-        Laptop.SendTextEventsTo("http://127.0.0.1:9");
+        await LoseReportsAsync();
         var slow = SlowAnswers;
         Laptop.Carrier.Done = async _ =>
         {

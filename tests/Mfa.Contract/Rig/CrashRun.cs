@@ -11,6 +11,7 @@ internal sealed partial class CrashRun(Laptop laptop, HeadProcess head, int plac
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _firstCall = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _down;
+    private volatile bool _dies;
     private bool _ended;
 
     public bool Reached { get; private set; }
@@ -78,6 +79,17 @@ internal sealed partial class CrashRun(Laptop laptop, HeadProcess head, int plac
         }
     }
 
+    /// <summary>Until there is a head, as what stands before it waits.</summary>
+    public async Task UpAsync()
+    {
+        while (_dies)
+        {
+            await Task.Delay(5);
+        }
+
+        await RestartAsync();
+    }
+
     /// <summary>When the row says that somebody must look again, and whether only housekeeping is left then.</summary>
     public static async Task<(DateTimeOffset? WakeAt, bool HouseOnly)> RestAsync(Laptop laptop, string id)
     {
@@ -105,8 +117,9 @@ internal sealed partial class CrashRun(Laptop laptop, HeadProcess head, int plac
             (Reached, At) = (true, Trace[^1]);
             if (!loseAnswer)
             {
+                _dies = true;
                 head.Kill();
-                _down = true;
+                (_down, _dies) = (true, false);
                 _ = RestartAsync();
             }
         }

@@ -22,6 +22,12 @@ public enum Pass
     /// <summary>Answer 503 in the other side's place.</summary>
     Refuse,
 
+    /// <summary>Answer 429 in the other side's place: it was asked too often.</summary>
+    TooMany,
+
+    /// <summary>Answer 401 in the other side's place: it does not let us in.</summary>
+    LockOut,
+
     /// <summary>Answer 400 in the other side's place: it will never do this.</summary>
     Reject,
 
@@ -105,9 +111,9 @@ public sealed class Tap : IAsyncDisposable
             return;
         }
 
-        if (pass is Pass.Refuse or Pass.Reject)
+        if (pass is Pass.Refuse or Pass.TooMany or Pass.LockOut or Pass.Reject)
         {
-            context.Response.StatusCode = pass == Pass.Refuse ? 503 : 400;
+            context.Response.StatusCode = pass switch { Pass.Refuse => 503, Pass.TooMany => 429, Pass.LockOut => 401, _ => 400 };
             return;
         }
 

@@ -1,0 +1,230 @@
+using System.Text;
+using Xunit;
+
+namespace Mfa.Contract;
+
+/// <summary>Who is not Twilio, or not of our account, changes nothing; and Twilio itself changes nothing by saying it again.</summary>
+public sealed class TwilioProofs(Storage storage) : LaptopTest(storage)
+{
+    private const string Other = "https://mfa.contoso.example";
+
+    // While one auth token replaces the other.
+    private static readonly string s_new = Seen.Secret("new-" + Guid.NewGuid().ToString("N"));
+
+    protected override Dictionary<string, string?> Settings => ByTwilio.With(new() { ["Local:ClockRuns"] = "false", ["Policy:Silence"] = "00:01:00" });
+
+    [Fact]
+    public async Task A_forged_key_is_refused_and_the_right_one_is_believed_by_both_tokens()
+    {
+        var (id, path, fields) = await AskedAsync();
+        var keys = new TwilioPost(path, fields);
+        var before = await User.SeeAsync(id);
+        var (elsewhere, later) = (path.Replace(before["verification.id"], before["verification.id"][..^1] + "9", StringComparison.Ordinal), path.Replace("/1?", "/2?", StringComparison.Ordinal));
+        Assert.NotEqual(path, elsewhere);
+        (string, string)[] more = [.. fields, ("Extra", "1")];
+        TwilioPost[] forged =
+        [
+            keys with { Signature = "x" },
+            keys with { Signature = Convert.ToBase64String(new byte[20]) },
+            keys with { Signature = new string('A', 5000) },
+            keys with { SignedHost = Other },
+            keys with { SignedHost = "http://127.0.0.1:1" },
+            keys with { SignedPath = elsewhere },
+            keys with { SignedPath = later },
+            keys with { SignedPath = path.Split('?')[0] },
+            keys with { SignedFields = With(fields, "Digits", "5") },
+            keys with { SignedFields = more },
+            keys with { Fields = more, SignedFields = fields },
+            keys with { Fields = With(fields, "AccountSid", "AC" + new string('0', 32)) },
+            keys with { Fields = [.. fields.Where(f => f.Name != "AccountSid")] },
+        ];
+        foreach (var one in forged)
+        {
+            AssertRefused(await one.SendAsync(Laptop.Url, Token));
+        }
+
+        AssertRefused(await keys.SendAsync(Laptop.Url, null));
+        AssertRefused(await keys.SendAsync(Laptop.Url, s_new));
+        AssertRefused(await keys.SendAsync(Laptop.Url, Token + "x"));
+        Assert.Equal(before["version"], (await User.SeeAsync(id))["version"]);
+
+        // A head that knows both tokens, and is reached by the first one's address.
+        var rotating = await Laptop.AddHeadAsync(settings: new() { ["Twilio:AuthTokens"] = $"{Token},{s_new}", ["Service:PublicUrl"] = Laptop.Url });
+        var there = rotating.Url.ToString().TrimEnd('/');
+        AssertRefused(await (keys with { SignedHost = Laptop.Url }).SendAsync(there, Token + "x"));
+        Assert.Equal(200, (await (keys with { SignedHost = Laptop.Url }).SendAsync(there, s_new)).Status);
+        Assert.Equal("verified", (await User.SeeAsync(id))["state"]);
+        Assert.Equal(200, (await (keys with { SignedHost = Laptop.Url }).SendAsync(there, Token)).Status);
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_the_public_address_is_what_is_signed()
+    {
+        var (id, path, fields) = await AskedAsync();
+        var head = await Laptop.AddHeadAsync(settings: new() { ["Service:PublicUrl"] = Other });
+        var here = head.Url.ToString().TrimEnd('/');
+        var keys = new TwilioPost(path, fields);
+        AssertRefused(await keys.SendAsync(here, Token));
+        AssertRefused(await (keys with { SignedHost = "https://mfa.contoso.example.evil.example" }).SendAsync(here, Token));
+        Assert.Equal("waiting", (await User.SeeAsync(id))["verification.state"]);
+        Assert.Equal(200, (await (keys with { SignedHost = Other }).SendAsync(here, Token)).Status);
+        Assert.Equal("verified", (await User.SeeAsync(id))["state"]);
+    }
+
+    [Fact]
+    public async Task What_is_told_again_changes_nothing()
+    {
+        var (id, path, fields) = await AskedAsync();
+        var wrong = new TwilioPost(path, With(fields, "Digits", "5"));
+        var first = await wrong.SendAsync(Laptop.Url, Token);
+        var before = await User.SeeAsync(id);
+        Assert.Equal(first, await wrong.SendAsync(Laptop.Url, Token));
+        // Keys of a prompt that is over, the answer and the states of the call, in any order.
+        var call = path.Split('?')[0];
+        foreach (var post in new[]
+        {
+            new TwilioPost(path, fields),
+            new TwilioPost(call, fields),
+            new TwilioPost($"{call}?on=status", [.. fields, ("CallStatus", "ringing")]),
+            new TwilioPost($"{call}?on=status", [.. fields, ("CallStatus", "initiated")]),
+            new TwilioPost($"{call}?on=status", [.. fields, ("CallStatus", "nonsense")]),
+            new TwilioPost($"{call}?on=nonsense", fields),
+            new TwilioPost($"{call}?on=keys&number=99", fields),
+            new TwilioPost($"{call}?on=dialled&number=1", fields),
+        })
+        {
+            Assert.InRange((await post.SendAsync(Laptop.Url, Token)).Status, 200, 299);
+        }
+
+        Assert.Equal(before["version"], (await User.SeeAsync(id))["version"]);
+        // A call that is not this one's is told to end.
+        var (status, says) = await new TwilioPost(path, With(fields, "CallSid", "CA" + new string('0', 32))).SendAsync(Laptop.Url, Token);
+        Assert.Equal(200, status);
+        Assert.Contains("<Hangup", says, StringComparison.Ordinal);
+        Assert.Equal(before["version"], (await User.SeeAsync(id))["version"]);
+    }
+
+    [Fact]
+    public async Task A_stop_that_is_told_again_after_a_start_stops_nothing()
+    {
+        var stop = Received("STOP");
+        Assert.Equal(200, (await stop.SendAsync(Laptop.Url, Token)).Status);
+        Assert.Equal(200, (await Received("START").SendAsync(Laptop.Url, Token)).Status);
+        Assert.Equal(200, (await stop.SendAsync(Laptop.Url, Token)).Status);
+        await ContactAsync(expect: "waiting");
+    }
+
+    [Fact]
+    public async Task A_text_to_another_number_of_the_account_or_of_another_account_is_nothing_to_us()
+    {
+        await Phone.HabitAsync(events: "lost");
+        var id = await ContactAsync(expect: "waiting");
+        var code = await Phone.CodeAsync();
+        var before = await User.SeeAsync(id);
+        var reply = Received($"{code}");
+        Assert.Equal(200, (await (reply with { Fields = With(reply.Fields, "To", "+18005550999") }).SendAsync(Laptop.Url, Token)).Status);
+        AssertRefused(await (reply with { Fields = With(reply.Fields, "AccountSid", "AC" + new string('0', 32)) }).SendAsync(Laptop.Url, Token));
+        AssertRefused(await reply.SendAsync(Laptop.Url, null));
+        AssertRefused(await (reply with { SignedFields = With(reply.Fields, "From", "+31600000000") }).SendAsync(Laptop.Url, Token));
+
+        // The states of its text: another text's, another verification's, and its own once more.
+        var verification = before["verification.id"];
+        (string, string)[] state = [("MessageSid", "SM" + new string('1', 32)), ("MessageStatus", "undelivered"), ("AccountSid", Account), ("To", Phone.Number), ("From", Laptop.Sender)];
+        var status = new TwilioPost($"/callbacks/texts?verification={verification}&send=1", state);
+        AssertRefused(await (status with { SignedPath = $"/callbacks/texts?verification={verification}&send=2" }).SendAsync(Laptop.Url, Token));
+        Assert.Equal(200, (await (status with { Path = $"/callbacks/texts?verification={verification}&send=2" }).SendAsync(Laptop.Url, Token)).Status);
+        Assert.Equal(200, (await (status with { Path = "/callbacks/texts?verification=nonsense&send=1" }).SendAsync(Laptop.Url, Token)).Status);
+        Assert.Equal(200, (await (status with { Fields = With(state, "MessageStatus", "sent") }).SendAsync(Laptop.Url, Token)).Status);
+        Assert.Equal(before["version"], (await User.SeeAsync(id))["version"]);
+        Assert.Equal("verified", (await User.VerifyAsync(id, code))["state"]);
+    }
+
+    [Fact]
+    public async Task Nobody_learns_without_a_proof_whether_there_is_a_verification()
+    {
+        var (id, path, fields) = await AskedAsync();
+        var known = (await User.SeeAsync(id))["verification.id"];
+        var answers = new List<(int, string)>();
+        foreach (var verification in new[] { known, known[..^1] + "7", known[..20] + "aaaaaa" + known[26..], "nonsense" })
+        {
+            foreach (var token in new[] { null, s_new })
+            {
+                answers.Add(await new TwilioPost(path.Replace(known, verification, StringComparison.Ordinal), fields).SendAsync(Laptop.Url, token));
+                answers.Add(await new TwilioPost($"/callbacks/texts?verification={verification}&send=1", fields).SendAsync(Laptop.Url, token));
+            }
+        }
+
+        Assert.Single(answers.Distinct());
+        AssertRefused(answers[0]);
+    }
+
+    [Fact]
+    public async Task The_wire_of_the_carrier_that_is_not_set_is_nobodys()
+    {
+        var (_, path, fields) = await AskedAsync();
+        using var http = new HttpClient();
+        foreach (var to in new[] { path, "/callbacks/texts" })
+        {
+            using var json = new StringContent("[]", Encoding.UTF8, "application/json");
+            json.Headers.Add("X-Mfa-Events-Secret", Laptop.Settings["Carrier:TextEventsSecrets"]);
+            Assert.Equal(401, (int)(await http.PostAsync(Laptop.Url + to, json)).StatusCode);
+        }
+
+        var acs = await Laptop.AddHeadAsync(settings: new() { ["Carrier:Kind"] = "acs" });
+        var here = acs.Url.ToString().TrimEnd('/');
+        Assert.Equal(401, (await new TwilioPost(path, fields).SendAsync(here, Token)).Status);
+        Assert.Equal(401, (await Received("STOP").SendAsync(here, Token)).Status);
+    }
+
+    [Theory]
+    [InlineData("large", 413)]
+    [InlineData("fields", 403)]
+    [InlineData("multipart", 403)]
+    [InlineData("nonsense", 403)]
+    [InlineData("empty", 403)]
+    public async Task A_form_of_nobodys_costs_nothing(string form, int refused)
+    {
+        using HttpContent content = form switch
+        {
+            "large" => new FormUrlEncodedContent([KeyValuePair.Create("a", new string('a', 70_000))]),
+            "fields" => new FormUrlEncodedContent(Enumerable.Range(0, 900).Select(n => KeyValuePair.Create($"f{n}", "1"))),
+            "multipart" => new MultipartFormDataContent { { new StringContent("#"), "Digits" } },
+            "nonsense" => new StringContent("%zz=%&&&=%ff\0", Encoding.UTF8, "application/x-www-form-urlencoded"),
+            _ => new StringContent("", Encoding.UTF8, "application/x-www-form-urlencoded"),
+        };
+        content.Headers.TryAddWithoutValidation("X-Twilio-Signature", Convert.ToBase64String(new byte[20]));
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(Laptop.Url + "/callbacks/texts", content);
+        Assert.Equal(refused, (int)answer.StatusCode);
+        using var many = new FormUrlEncodedContent(Enumerable.Range(0, 3000).Select(n => KeyValuePair.Create($"f{n}", "1")));
+        many.Headers.TryAddWithoutValidation("X-Twilio-Signature", "x");
+        Assert.InRange((int)(await http.PostAsync(Laptop.Url + "/callbacks/texts", many)).StatusCode, 400, 499);
+    }
+
+    private string Token => Laptop.Settings["Twilio:AuthTokens"]!;
+
+    private string Account => Laptop.Settings["Twilio:AccountSid"]!;
+
+    // A call that waits for a key, and what Twilio would post of a #.
+    private async Task<(string Id, string Path, (string Name, string Value)[] Fields)> AskedAsync()
+    {
+        await Phone.HabitAsync(events: "lost");
+        var id = await ContactAsync("call");
+        await Phone.AnswerAsync();
+        await Phone.SaysAsync("press the pound key");
+        var verification = (await User.SeeAsync(id))["verification.id"];
+        return (id, $"/callbacks/calls/{verification}/1?on=keys&number=1",
+            [("CallSid", (await Phone.CallAsync())!["id"]!.ToString()), ("AccountSid", Account), ("Digits", "#"), ("ToState", ""), ("msg", "Gather End"), ("Caller", "Zoë +1")]);
+    }
+
+    private TwilioPost Received(string body) => new("/callbacks/texts",
+        ("MessageSid", "SM" + Guid.NewGuid().ToString("N")), ("AccountSid", Account), ("From", Phone.Number), ("To", Laptop.Sender), ("Body", body), ("NumMedia", "0"), ("FromCity", ""));
+
+    private static (string, string)[] With((string Name, string Value)[] fields, string name, string value) => [.. fields.Select(f => f.Name == name ? (name, value) : f)];
+
+    private static void AssertRefused((int Status, string Body) answer)
+    {
+        Assert.Equal(403, answer.Status);
+        Assert.Contains("\"code\":\"wrong-caller\"", answer.Body, StringComparison.Ordinal);
+    }
+}
