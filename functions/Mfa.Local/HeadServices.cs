@@ -34,8 +34,8 @@ public static class HeadServices
 
     /// <summary>Maps the routes of the contract, and those that only a laptop has.</summary>
     /// <param name="app">The application.</param>
-    /// <param name="phones">Where the phones are.</param>
-    public static void Map(WebApplication app, Uri phones)
+    /// <param name="phones">Where the phones are; null where the carrier calls real ones.</param>
+    public static void Map(WebApplication app, Uri? phones)
     {
         // Each endpoint authenticates by itself, as in the Azure head; otherwise a middleware would do so before it, too.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;

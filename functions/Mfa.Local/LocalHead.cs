@@ -81,7 +81,7 @@ public sealed class LocalHead : IAsyncDisposable
         HeadServices.Add(builder, local, network?.Connection ?? local.Network, time);
         services?.Invoke(builder.Services);
         var app = parts.Own(builder.Build());
-        HeadServices.Map(app, network is not null ? new Uri(network.Url) : local.Network?.Endpoint ?? local.Twilio!);
+        HeadServices.Map(app, network is not null ? new Uri(network.Url) : local.Phones);
 
         await (storage?.Ready ?? Task.CompletedTask).WaitAsync(cancel);
         await PrepareAsync(app.Services, cancel);

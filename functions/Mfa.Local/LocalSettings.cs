@@ -22,6 +22,9 @@ public sealed record LocalSettings(
     /// <summary>Whether a telephone network is given, and none is hosted.</summary>
     public bool IsNetworkGiven => Network is not null || Twilio is not null;
 
+    /// <summary>Where the phones of a network that is given are; null where a carrier is given that calls real ones.</summary>
+    public Uri? Phones => Network?.Endpoint ?? (Twilio is { IsLoopback: true } ? Twilio : null);
+
     private static readonly Uri s_otherwise = new("http://127.0.0.1:7071/");
 
     public static LocalSettings Read(SettingsReader reader) => new(

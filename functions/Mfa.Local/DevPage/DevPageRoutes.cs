@@ -8,13 +8,13 @@ public static class DevPageRoutes
 
     /// <summary>Maps the routes below a group.</summary>
     /// <param name="dev">The group <c>/dev</c>, behind a <see cref="LoopbackGate"/>.</param>
-    /// <param name="phones">Where the phones are.</param>
-    public static void Map(RouteGroupBuilder dev, Uri phones)
+    /// <param name="phones">Where the phones are; null where the carrier calls real ones.</param>
+    public static void Map(RouteGroupBuilder dev, Uri? phones)
     {
         dev.MapGet("/phones", () => Results.Json(new { url = phones }));
         dev.MapGet("/phones/{user}", async (string user, HeldPhones held, CancellationToken cancel) =>
             DevCaller.IsName(user) ? Results.Json(await held.OfAsync(user, cancel)) : Results.NotFound());
-        var policy = Policy + phones.GetLeftPart(UriPartial.Authority);
+        var policy = Policy + phones?.GetLeftPart(UriPartial.Authority);
         var desk = DevFiles.Read("index.html");
         dev.MapGet("/", (HttpContext http) =>
         {

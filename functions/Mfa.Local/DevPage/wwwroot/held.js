@@ -10,7 +10,9 @@ let number;
 let chosen;
 let contact;
 
-$("phones").href = network;
+if (network) $("phones").href = network;
+// Of a carrier that calls real phones there is none to show.
+else $("phones").replaceWith("in your own hand");
 
 const pretty = (digits) => `+${digits.replace(/^1(\d{3})(\d{3})(\d{4})$/, "1 $1 $2 $3")}`;
 
@@ -18,7 +20,7 @@ function open(digits) {
   if (digits === number) return;
   number = digits;
   // Another fragment is another phone; the same document stays.
-  $("phone").src = `${network}#${digits}`;
+  if (network) $("phone").src = `${network}#${digits}`;
 }
 
 /** Puts a pane in front, where there is no room for all. @param {"page" | "phone" | "app"} pane */
