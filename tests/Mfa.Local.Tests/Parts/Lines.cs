@@ -10,6 +10,8 @@ internal sealed class Lines : ILoggerProvider, ILogger
 
     public IReadOnlyList<string> Warnings => [.. _all.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Text)];
 
+    public IReadOnlyList<string> Errors => [.. _all.Where(line => line.Level >= LogLevel.Error).Select(line => line.Text)];
+
     public string Text => string.Join('\n', _all.Select(line => line.Text));
 
     public ILogger<T> For<T>() => LoggerFactory.Create(logging => logging.AddProvider(this)).CreateLogger<T>();

@@ -29,14 +29,13 @@ internal sealed class RawServer : IDisposable
 
     private async Task ServeAsync()
     {
-        var buffer = new byte[64 * 1024];
         try
         {
             while (true)
             {
                 var client = await _listener.AcceptTcpClientAsync();
                 _clients.Add(client);
-                _ = await client.GetStream().ReadAsync(buffer);
+                await ReadAsync(client.GetStream());
                 if (_answer is not null)
                 {
                     await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(_answer));
@@ -47,5 +46,28 @@ internal sealed class RawServer : IDisposable
         catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
         {
         }
+    }
+
+    // All of it: to close what has not been read would break the answer off.
+    private static async Task ReadAsync(NetworkStream stream)
+    {
+        var (buffer, text) = (new byte[64 * 1024], "");
+        while (!IsWhole(text) && await stream.ReadAsync(buffer) is > 0 and var read)
+        {
+            text += Encoding.Latin1.GetString(buffer, 0, read);
+        }
+    }
+
+    private static bool IsWhole(string request)
+    {
+        var end = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        if (end < 0)
+        {
+            return false;
+        }
+
+        const string length = "\r\nContent-Length: ";
+        var at = request.IndexOf(length, StringComparison.OrdinalIgnoreCase);
+        return at < 0 || at > end || request.Length - end - 4 >= int.Parse(request[(at + length.Length)..request.IndexOf("\r\n", at + 2, StringComparison.Ordinal)], System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -1,0 +1,157 @@
+using Mfa.Core;
+using Mfa.Twilio;
+using Mfa.Web;
+
+namespace Mfa.Local.Tests;
+
+/// <summary>Twilio knows no repeat by its id: before something whose outcome is unknown is sent again, its list is asked.</summary>
+public sealed class TwilioOnceTests : IAsyncLifetime
+{
+    private const string Body = "Your code is 123456.";
+    private TestNetwork _network = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _network = await TestNetwork.Start(new TwilioWire());
+
+    public ValueTask DisposeAsync() => _network.DisposeAsync();
+
+    [Fact]
+    public async Task What_its_list_has_is_not_sent_again()
+    {
+        var sent = await SendText(Again(TestNetwork.Once()));
+        Assert.Equal(sent, await SendText(Again(TestNetwork.Once())));
+        Assert.Single(await Texts());
+        Assert.Equal((1, 2), (Count("POST"), Count("GET")));
+    }
+
+    [Fact]
+    public async Task It_is_asked_only_where_the_outcome_is_unknown()
+    {
+        await SendText(TestNetwork.Once());
+        await SendText(TestNetwork.Once());
+        Assert.Equal(2, (await Texts()).Length);
+        Assert.Equal(0, Count("GET"));
+    }
+
+    [Fact]
+    public async Task Another_body_is_not_it()
+    {
+        await SendText(TestNetwork.Once());
+        await SendText(Again(TestNetwork.Once()), "Your code is 654321.");
+        Assert.Equal([Body, "Your code is 654321."], (await Texts()).Select(text => text.GetProperty("body").GetString()));
+    }
+
+    [Fact]
+    public async Task An_older_one_is_not_it_but_for_what_clocks_differ()
+    {
+        await SendText(TestNetwork.Once());
+        await SendText(Again(new(Guid.NewGuid(), DateTimeOffset.UtcNow.AddSeconds(50))));
+        Assert.Single(await Texts());
+        await SendText(Again(new(Guid.NewGuid(), DateTimeOffset.UtcNow.AddSeconds(70))));
+        Assert.Equal(2, (await Texts()).Length);
+    }
+
+    [Fact]
+    public async Task One_to_another_number_is_not_it()
+    {
+        var other = PhoneNumber.FromE164("+14255550124");
+        await _network.Carrier.SendTextAsync(Text(TestNetwork.Once()) with { To = other }, Cancel);
+        await _network.Carrier.PlaceCallAsync(Call(TestNetwork.Once()) with { To = other }, Cancel);
+        await SendText(Again(TestNetwork.Once()));
+        var call = await PlaceCall(Again(TestNetwork.Once()));
+        Assert.Single(await Texts());
+        await Rings(call);
+    }
+
+    [Fact]
+    public async Task One_from_another_number_is_not_it()
+    {
+        var other = _network.CarrierWith(from: _network.Wire.OtherFrom);
+        await other.SendTextAsync(Text(TestNetwork.Once()), Cancel);
+        var another = (await other.PlaceCallAsync(Call(TestNetwork.Once()), Cancel)).Receipt;
+        await SendText(Again(TestNetwork.Once()));
+        Assert.Equal(2, (await Texts()).Length);
+        Assert.NotEqual(another, await PlaceCall(Again(TestNetwork.Once())));
+    }
+
+    [Fact]
+    public async Task An_older_call_is_not_it()
+    {
+        var older = await PlaceCall(TestNetwork.Once());
+        Assert.Equal(older, await PlaceCall(Again(TestNetwork.Once())));
+        Assert.NotEqual(older, await PlaceCall(Again(new(Guid.NewGuid(), DateTimeOffset.UtcNow.AddSeconds(5)))));
+    }
+
+    [Fact]
+    public async Task A_call_that_is_over_already_is_it_all_the_same()
+    {
+        var once = TestNetwork.Once();
+        await _network.Habit(new { calls = "busy" });
+        var call = await PlaceCall(once);
+        await _network.Service.Event<CallEnded>();
+        Assert.Equal(call, await PlaceCall(Again(once)));
+    }
+
+    [Theory]
+    [InlineData(503)]
+    [InlineData(429)]
+    [InlineData(401)]
+    [InlineData(null)]
+    public async Task Without_the_list_nothing_is_sent(int? status)
+    {
+        _network.Tap.Meets = request => request.Method == "GET" ? new(status, "{}", "7") : null;
+        Assert.Equal(TwilioAnswers.Unknown(), await _network.Carrier.SendTextAsync(Text(Again(TestNetwork.Once())), Cancel));
+        Assert.Equal(TwilioAnswers.Unknown(), await _network.Carrier.PlaceCallAsync(Call(Again(TestNetwork.Once())), Cancel));
+        Assert.Equal(0, Count("POST"));
+        Assert.Empty(await Texts());
+    }
+
+    [Fact]
+    public async Task A_list_that_can_not_be_read_is_none()
+    {
+        _network.Tap.Meets = request => request.Method == "GET" ? new(200, "<html>") : null;
+        Assert.Equal(TwilioAnswers.Unknown(), await _network.Carrier.SendTextAsync(Text(Again(TestNetwork.Once())), Cancel));
+        Assert.Equal(0, Count("POST"));
+    }
+
+    // The one case that can't be told: what is taken, and is in no list yet.
+    [Fact]
+    public async Task What_is_still_inside_of_Twilio_arrives_twice()
+    {
+        await _network.Habit(new { answers = "delayed" });
+        var once = TestNetwork.Once();
+        Assert.Equal(TwilioAnswers.Unknown(), await _network.Carrier.SendTextAsync(Text(once), Cancel));
+        await _network.Habit(new { answers = "given" });
+        await SendText(Again(once));
+        await Until.True(async () => (await Texts()).Length == 2, "the second text");
+        Assert.Single((await Texts()).Select(text => text.GetProperty("body").GetString()).Distinct());
+    }
+
+    private static Repeatable Again(Repeatable once) => once with { Again = true };
+
+    private static OutgoingText Text(Repeatable once) => new(TestNetwork.Phone, Body, "v/1", TestNetwork.TextCallback, TestNetwork.Lasts, once);
+
+    private OutgoingCall Call(Repeatable once) => new(TestNetwork.Phone, _network.Service.Call, once);
+
+    private async Task<string?> SendText(Repeatable once, string body = Body)
+    {
+        var answer = await _network.Carrier.SendTextAsync(Text(once) with { Body = body }, Cancel);
+        Assert.Null(answer.Failure);
+        return answer.Receipt;
+    }
+
+    private async Task<string?> PlaceCall(Repeatable once)
+    {
+        var answer = await _network.Carrier.PlaceCallAsync(Call(once), Cancel);
+        Assert.Null(answer.Failure);
+        return answer.Receipt;
+    }
+
+    private Task<System.Text.Json.JsonElement[]> Texts() => _network.Texts();
+
+    private int Count(string method) => _network.Tap.Requests.Count(request => request.StartsWith(method, StringComparison.Ordinal));
+
+    private async Task Rings(string? call) => await Until.True(
+        async () => (await _network.Call()) is { ValueKind: System.Text.Json.JsonValueKind.Object } rings && rings.GetProperty("id").GetString() == call, "the call");
+}
