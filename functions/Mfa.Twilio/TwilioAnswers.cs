@@ -20,7 +20,7 @@ public static class TwilioAnswers
     {
         // Never processed (429); and a sender whose queue is full (21611).
         (429, _) or (_, 20429 or 21611) => CarrierAnswer.NotNow(retryAfter),
-        (401 or 403, _) or (_, 20003) => CarrierAnswer.NotNow(),
+        _ when IsLockedOut(status, code) => CarrierAnswer.NotNow(),
         (408 or >= 500, _) => Unknown(),
         (_, 21610) => CarrierAnswer.No(Reason.OptedOut),
         // Invalid, no mobile number, a landline, no route.
@@ -30,8 +30,8 @@ public static class TwilioAnswers
         _ => Unknown(),
     };
 
-    /// <summary>Whether the operator has to mend something: the log says so.</summary>
-    public static bool IsOperators(CarrierFailure failure, int status) => status is 401 or 403 || failure is { Own: true, Transient: false };
+    /// <summary>Whether a refusal says that Twilio does not let us in: the operator has to mend it. A code beyond those of access (20000s) says something else.</summary>
+    public static bool IsLockedOut(int status, int code) => status == 401 || code == 20003 || (status == 403 && code < 21_000);
 
     /// <summary>Whether a refusal says that a call is over already.</summary>
     public static bool IsOver(int status, int code) => status == 404 || code is 20404 or 21220;

@@ -2,6 +2,7 @@ using Mfa.Core;
 using Mfa.Web;
 using Mfa.Web.Twilio;
 using Microsoft.Extensions.Logging;
+using Newtonsoft.Json;
 using Twilio.Clients;
 using Twilio.Exceptions;
 using Twilio.Rest.Api.V2010.Account;
@@ -42,7 +43,7 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
             StatusCallback = TwilioAddress.Text(text.Callback),
             ValidityPeriod = (int)Math.Clamp(Math.Ceiling(text.Lasts.TotalSeconds), 1, LastsAtMost),
         };
-        return (await MessageResource.CreateAsync(options, Client(cancel))).Sid;
+        return (await MessageResource.CreateAsync(options, Client(cancel)))?.Sid;
     });
 
     public Task<CarrierAnswer> PlaceCallAsync(OutgoingCall call, CancellationToken cancel) => OnceAsync(call.Once, s_lookForCall, () => FindCallAsync(call, cancel), async () =>
@@ -53,14 +54,18 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
             StatusCallback = TwilioAddress.Status(call.Callback),
             StatusCallbackEvent = s_states,
         };
-        return (await CallResource.CreateAsync(options, Client(cancel))).Sid;
+        return (await CallResource.CreateAsync(options, Client(cancel)))?.Sid;
     });
 
     public Task<CarrierAnswer> DialAsync(OutgoingTones tones, CancellationToken cancel) => SayAsync(tones.CallId, new DialNext(tones), cancel);
 
     public Task<CarrierAnswer> AskAsync(CallQuestion question, CancellationToken cancel) => SayAsync(question.CallId, new AskNext(question), cancel);
 
-    public async Task<CarrierAnswer> SayAsync(string callId, SpokenText text, CancellationToken cancel) => await SayAsync(callId, new SayLast(text), cancel) with { EndsCall = true };
+    public async Task<CarrierAnswer> SayAsync(string callId, SpokenText text, CancellationToken cancel)
+    {
+        var answer = await SayAsync(callId, new SayLast(text), cancel);
+        return answer with { EndsCall = answer is { Failure: null, IsOver: false } };
+    }
 
     public Task<CarrierAnswer> HangUpAsync(string callId, CancellationToken cancel) => InCallAsync(new(callId) { Status = CallResource.UpdateStatusEnum.Completed }, cancel);
 
@@ -74,11 +79,11 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
             if (how == How.Call)
             {
                 var call = await CallResource.FetchAsync(receipt, client: Client(cancel));
-                found = TwilioStates.OfCall($"{call.Status}", "", attempt, receipt) as CallEnded;
+                found = TwilioStates.OfCall($"{call?.Status}", "", attempt, receipt) as CallEnded;
             }
             else
             {
-                var state = $"{(await MessageResource.FetchAsync(receipt, client: Client(cancel))).Status}";
+                var state = $"{(await MessageResource.FetchAsync(receipt, client: Client(cancel)))?.Status}";
                 found = TwilioStates.IsDelivered(state) is { } delivered ? new TextReported(EventIds.Of($"{receipt}/{state}"), attempt, delivered) : null;
             }
 
@@ -146,18 +151,33 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
         catch (ApiConnectionException e) when (e.InnerException is TwilioRefusedException refusal)
         {
             var answer = TwilioAnswers.Of(refusal.Status, refusal.Code, refusal.RetryAfter(time.GetUtcNow()));
-            log.Log(answer.Failure is { } failure && TwilioAnswers.IsOperators(failure, refusal.Status) ? LogLevel.Error : LogLevel.Warning, "Twilio answered {Status} {Code}", refusal.Status, refusal.Code);
-            return answer;
+            return Told(answer, refusal);
         }
         catch (ApiConnectionException e) when (e.InnerException is HttpRequestException fault)
         {
             log.LogWarning("Twilio gave no answer: {Fault}", fault.HttpRequestError);
             return CarrierAnswer.Of(fault, TwilioAnswers.NewsWithin);
         }
-        catch (Exception e) when (e is ApiConnectionException or ApiException or OperationCanceledException)
+        // A list that is none, or lacks what it should have, meets the library unprepared.
+        catch (Exception e) when (e is ApiConnectionException or ApiException or OperationCanceledException
+            or JsonException or NullReferenceException or ArgumentException)
         {
             log.LogWarning("Twilio did not answer in time, or with something else: {Fault}", (e.InnerException ?? e).GetType().Name);
             return TwilioAnswers.Unknown();
         }
+    }
+
+    private CarrierAnswer Told(CarrierAnswer answer, TwilioRefusedException refusal)
+    {
+        if (TwilioAnswers.IsLockedOut(refusal.Status, refusal.Code))
+        {
+            log.LogError("Twilio does not let us in ({Status} {Code}): check {Setting}", refusal.Status, refusal.Code, settings.Key is null ? "Twilio__AccountSid and Twilio__AuthTokens" : "Twilio__ApiKey and Twilio__ApiSecret");
+        }
+        else
+        {
+            log.Log(answer.Failure is { Own: true, Transient: false } ? LogLevel.Error : LogLevel.Warning, "Twilio answered {Status} {Code}", refusal.Status, refusal.Code);
+        }
+
+        return answer;
     }
 }
