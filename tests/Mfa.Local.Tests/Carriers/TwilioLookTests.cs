@@ -82,7 +82,7 @@ public sealed class TwilioLookTests : IAsyncLifetime
         Assert.Null(await Look("SM" + new string('0', 32), How.Text));
         var call = await Place();
         await _network.Carrier.HangUpAsync(call, Cancel);
-        foreach (var fate in new Fate[] { new(401), new(429), new(503), new(200, "<html>"), new(200, "{}"), Fate.Cut })
+        foreach (var fate in new Fate[] { new(401), new(429), new(503), new(200, "<html>"), new(200, "{}"), new(200, "null"), new(200, ""), Fate.Cut })
         {
             _network.Tap.Meets = _ => fate;
             Assert.Null(await Look(call));

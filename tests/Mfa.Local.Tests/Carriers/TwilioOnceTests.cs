@@ -107,11 +107,19 @@ public sealed class TwilioOnceTests : IAsyncLifetime
         Assert.Empty(await Texts());
     }
 
-    [Fact]
-    public async Task A_list_that_can_not_be_read_is_none()
+    [Theory]
+    [InlineData("<html>")]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"messages\":[{\"body\":7,\"date_created\":\"once\"}],\"calls\":[{\"date_created\":\"once\"}],\"page_size\":50}")]
+    [InlineData("{\"messages\":")]
+    public async Task A_list_that_can_not_be_read_is_none(string list)
     {
-        _network.Tap.Meets = request => request.Method == "GET" ? new(200, "<html>") : null;
+        _network.Tap.Meets = request => request.Method == "GET" ? new(200, list) : null;
         Assert.Equal(TwilioAnswers.Unknown(), await _network.Carrier.SendTextAsync(Text(Again(TestNetwork.Once())), Cancel));
+        Assert.Equal(TwilioAnswers.Unknown(), await _network.Carrier.PlaceCallAsync(Call(Again(TestNetwork.Once())), Cancel));
         Assert.Equal(0, Count("POST"));
     }
 

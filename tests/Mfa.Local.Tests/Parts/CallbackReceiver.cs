@@ -4,7 +4,7 @@ using Mfa.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mfa.Local.Tests;
 
@@ -38,9 +38,9 @@ internal sealed class CallbackReceiver : IAsyncDisposable
 
     public static async Task<CallbackReceiver> Start()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
+        builder.Services.AddRoutingCore();
         var app = builder.Build();
         var receiver = new CallbackReceiver(app);
         app.MapPost("/callbacks/calls/v/{attempt:int}", receiver.CallAsync);

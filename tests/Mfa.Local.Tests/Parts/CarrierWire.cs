@@ -64,7 +64,7 @@ internal sealed class TwilioWire : CarrierWire
         new TwilioCarrier(Settings(endpoint, network) with { AuthTokens = [key ?? network.TwilioAuthToken], From = from ?? From }, TimeProvider.System, log.For<TwilioCarrier>());
 
     public override ICarrierCallbacks Callbacks(VirtualPhoneOptions network, string networkUrl, string ourUrl) =>
-        new TwilioCallbacks(Settings(new(networkUrl), network), new(ourUrl, "Contoso", ourUrl, ourUrl, null, TimeSpan.FromMilliseconds(100)));
+        new TwilioCallbacks(Settings(new(networkUrl), network), new(ourUrl, "Contoso", ourUrl, ourUrl, null, TimeSpan.FromMilliseconds(100)), new Lines().For<TwilioCallbacks>());
 
     public TwilioSettings Settings(Uri endpoint, VirtualPhoneOptions network) => new(network.TwilioAccountSid, [network.TwilioAuthToken], null, From, null, endpoint);
 }

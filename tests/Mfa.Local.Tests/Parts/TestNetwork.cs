@@ -57,7 +57,7 @@ internal sealed class TestNetwork : IAsyncDisposable
             options.TextEventsUrl = options.TwilioTextsUrl = $"{service.Url}/callbacks/texts";
             options.TextEventsSecret = CarrierWire.EventsSecret;
             options.NoAnswerAfter = options.SpeakFor = options.KeyPace = options.AnswerDelay = TimeSpan.FromMilliseconds(10);
-            options.ShuffleWithin = options.EventsLateBy = TimeSpan.FromMilliseconds(100);
+            options.ShuffleWithin = options.EventsLateBy = options.AnswersDelayedBy = TimeSpan.FromMilliseconds(100);
             options.SwitchboardPause = TimeSpan.FromMilliseconds(10);
         });
         await network.StartAsync();
