@@ -11,6 +11,7 @@ var measures = new Dictionary<string, (int Usual, string Of, Func<int, Task> Run
     ),
     ["memory"] = (10_000, "verifications", MemoryOfADay.RunAsync),
     ["app-passwords"] = (20_000, "requests of each kind", AppPasswordChecks.RunAsync),
+    ["pound"] = (100, "calls by each carrier", PoundTimes.RunAsync),
     ["pages"] = (30, "loads of each page", PageLoads.RunAsync),
     ["radius"] = (5000, "sign-ins of each kind", RadiusRoundTrips.RunAsync),
 };

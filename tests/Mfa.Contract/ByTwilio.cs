@@ -56,6 +56,29 @@ public sealed class PhoneBudgetByTwilio(Storage storage) : PhoneBudget(storage)
     }
 }
 
+/// <summary>A laptop that tests of signing in share, by Twilio.</summary>
+public sealed class SignInLaptopByTwilio(Storage storage) : SignInLaptop(storage)
+{
+    protected override Dictionary<string, string?> Settings => ByTwilio.With(base.Settings);
+}
+
+/// <summary>Every way signs in by Twilio.</summary>
+public sealed class SignInsByTwilio(SignInLaptopByTwilio shared) : SignIns(shared), IClassFixture<SignInLaptopByTwilio>;
+
+/// <summary>Replies by Twilio.</summary>
+public sealed class RepliesByTwilio(Storage storage) : Replies(storage)
+{
+    protected override Dictionary<string, string?> Settings => ByTwilio.With(base.Settings);
+
+    protected override async Task ReplyAsync(params string[] bodies)
+    {
+        foreach (var body in bodies)
+        {
+            Assert.Equal(200, (await TwilioPost.Received(Laptop, Phone.Number, body).SendAsync(Laptop.Url, Laptop.Settings["Twilio:AuthTokens"])).Status);
+        }
+    }
+}
+
 /// <summary>Outages by Twilio, which is asked whether it has a text before it is sent again.</summary>
 public sealed class OutagesByTwilio(Storage storage) : Outages(storage)
 {

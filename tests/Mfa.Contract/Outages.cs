@@ -5,6 +5,9 @@ namespace Mfa.Contract;
 /// <summary>The carrier or the storage does not do its part.</summary>
 public class Outages(Storage storage) : Failures(storage)
 {
+    // The clock may have looked just before something is left for it.
+    protected override Dictionary<string, string?> Settings => new(base.Settings) { ["Local:LooksEvery"] = "00:00:02" };
+
     /// <summary>How many answers of the carrier's come too late.</summary>
     protected virtual int SlowAnswers => 3;
 

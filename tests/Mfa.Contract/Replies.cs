@@ -5,7 +5,7 @@ using Xunit;
 namespace Mfa.Contract;
 
 /// <summary>Replies by text. A sender can be forged, so nobody may find a code by replying.</summary>
-public sealed class Replies(Storage storage) : LaptopTest(storage)
+public class Replies(Storage storage) : LaptopTest(storage)
 {
     protected override Dictionary<string, string?> Settings => new() { ["Local:ClockRuns"] = "false" };
 
@@ -58,8 +58,8 @@ public sealed class Replies(Storage storage) : LaptopTest(storage)
         Assert.Equal((2, 1, 1), (today.Contacts, today.Sends, today.UnprovedSends));
     }
 
-    // As the carrier posts them, so that all are dealt with when this returns.
-    private async Task ReplyAsync(params string[] bodies)
+    /// <summary>Replies as the carrier posts them, so that all are dealt with when this returns.</summary>
+    protected virtual async Task ReplyAsync(params string[] bodies)
     {
         var events = new JsonArray([.. bodies.Select(body => new JsonObject
         {

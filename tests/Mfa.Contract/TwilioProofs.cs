@@ -217,8 +217,7 @@ public sealed class TwilioProofs(Storage storage) : LaptopTest(storage)
             [("CallSid", (await Phone.CallAsync())!["id"]!.ToString()), ("AccountSid", Account), ("Digits", "#"), ("ToState", ""), ("msg", "Gather End"), ("Caller", "Zoë +1")]);
     }
 
-    private TwilioPost Received(string body) => new("/callbacks/texts",
-        ("MessageSid", "SM" + Guid.NewGuid().ToString("N")), ("AccountSid", Account), ("From", Phone.Number), ("To", Laptop.Sender), ("Body", body), ("NumMedia", "0"), ("FromCity", ""));
+    private TwilioPost Received(string body) => TwilioPost.Received(Laptop, Phone.Number, body);
 
     private static (string, string)[] With((string Name, string Value)[] fields, string name, string value) => [.. fields.Select(f => f.Name == name ? (name, value) : f)];
 

@@ -38,7 +38,7 @@ internal sealed partial class CrashRun(Laptop laptop, HeadProcess head, int plac
             {
                 lock (_lock)
                 {
-                    Calls.Add(match.Groups[1].Value);
+                    Calls.Add(match.Groups["id"].Value);
                     _firstCall.TrySetResult();
                 }
             }
@@ -143,7 +143,7 @@ internal sealed partial class CrashRun(Laptop laptop, HeadProcess head, int plac
     private string Name(Tap tap) => tap == laptop.Tables ? "tables" : tap == laptop.Queues ? "clock" : "carrier";
 
     // By either wire.
-    [GeneratedRegex("\"(?:callConnectionId|sid)\": ?\"([^\"-]+|CA[0-9a-f]{32})\"")]
+    [GeneratedRegex("\"callConnectionId\":\"(?<id>[^\"]+)\"|\"sid\": ?\"(?<id>CA[0-9a-f]{32})\"")]
     private static partial Regex CallId();
 
     [GeneratedRegex(@"\\u0022(?:state|phase|reason|do)\\u0022:\\u0022(\w+)|\\u0022attempt\\u0022:(\d+)")]

@@ -3,7 +3,7 @@ using Xunit;
 namespace Mfa.Contract;
 
 /// <summary>A laptop that the tests of a class share: each brings its own user and phone. The clock runs, and waits are short.</summary>
-public sealed class SignInLaptop(Storage storage) : IAsyncLifetime
+public class SignInLaptop(Storage storage) : IAsyncLifetime
 {
     /// <summary>Where a browser may fill in a code, on the head that asks for digits.</summary>
     public const string WebOtpHost = "login.example.com";
@@ -16,9 +16,12 @@ public sealed class SignInLaptop(Storage storage) : IAsyncLifetime
     /// <summary>It before a head that asks for the digits on the screen, in calls and in replies.</summary>
     public RelyingParty ShopOfDigits { get; private set; } = null!;
 
+    /// <summary>Settings of its heads.</summary>
+    protected virtual Dictionary<string, string?> Settings => new(ShortWaits.Settings().Concat(SignInVisit.Settings)) { ["Policy:RememberBrowsers"] = "true" };
+
     public async ValueTask InitializeAsync()
     {
-        Laptop = await Laptop.StartAsync(storage, new(ShortWaits.Settings().Concat(SignInVisit.Settings)) { ["Policy:RememberBrowsers"] = "true" });
+        Laptop = await Laptop.StartAsync(storage, Settings);
         Shop = await Laptop.RelyingPartyAsync();
         var digits = await Laptop.AddHeadAsync(settings: new() { ["Policy:CallProof"] = "Number", ["Policy:ReplyProof"] = "Number", ["Service:WebOtpHost"] = WebOtpHost });
         ShopOfDigits = Shop.At(digits.Url.ToString());
@@ -32,5 +35,7 @@ public sealed class SignInLaptop(Storage storage) : IAsyncLifetime
         {
             await Laptop.DisposeAsync();
         }
+
+        GC.SuppressFinalize(this);
     }
 }

@@ -8,6 +8,8 @@ namespace Mfa.Contract;
 /// <param name="Fields">The fields that are posted.</param>
 public sealed record TwilioPost(string Path, params (string Name, string Value)[] Fields)
 {
+    private static readonly SocketsHttpHandler s_connections = new();
+
     /// <summary>The signed address, without path and query; null for the one it is posted to.</summary>
     public string? SignedHost { get; init; }
 
@@ -20,12 +22,16 @@ public sealed record TwilioPost(string Path, params (string Name, string Value)[
     /// <summary>The signature; null for the right one of what is signed.</summary>
     public string? Signature { get; init; }
 
+    /// <summary>A text from a phone.</summary>
+    public static TwilioPost Received(Laptop laptop, string from, string body) => new("/callbacks/texts",
+        ("MessageSid", "SM" + Guid.NewGuid().ToString("N")), ("AccountSid", laptop.Settings["Twilio:AccountSid"]!), ("From", from), ("To", Laptop.Sender), ("Body", body), ("NumMedia", "0"), ("FromCity", ""));
+
     /// <summary>Posts it.</summary>
     /// <param name="url">The head.</param>
     /// <param name="token">The auth token; null for no signature at all.</param>
     public async Task<(int Status, string Body)> SendAsync(string url, string? token)
     {
-        using var http = new HttpClient();
+        using var http = new HttpClient(s_connections, disposeHandler: false);
         using var request = new HttpRequestMessage(HttpMethod.Post, url + Path) { Content = new FormUrlEncodedContent(Fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
         if (token is not null)
         {
