@@ -105,11 +105,15 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
     }
 
     // A call has nothing to compare: the first one to the same number since then is this one, unless it was not placed and another user of the same number was called meanwhile.
+    // One that was over before, such as the busy one before this, is not.
     private async Task<string?> FindCallAsync(OutgoingCall call, CancellationToken cancel)
     {
         var all = await CallResource.ReadAsync(new ReadCallOptions { To = new(call.To.E164), From = new(settings.From), PageSize = ListAtMost, Limit = ListAtMost }, Client(cancel));
-        return all.LastOrDefault(c => IsSince(c.DateCreated, call.Once.FirstSent - s_callClocksDiffer))?.Sid;
+        return all.LastOrDefault(c => IsSince(c.DateCreated, call.Once.FirstSent - s_callClocksDiffer) && (c.EndTime is null || IsSince(c.EndTime, WholeSecond(call.Once.FirstSent))))?.Sid;
     }
+
+    // Twilio tells no fractions.
+    private static DateTimeOffset WholeSecond(DateTimeOffset at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond), at.Offset);
 
     // The library tells the time of this machine's zone.
     private static bool IsSince(DateTime? created, DateTimeOffset since) => created?.ToUniversalTime() >= since.UtcDateTime;

@@ -15,16 +15,34 @@ public sealed class ShyCarrier(Storage storage) : LaptopTest(storage)
     // Not a second of it passes but by the test; the network lives in real time, and notes when it was asked.
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
 
-    protected override Dictionary<string, string?> Settings => ByTwilio.With(new() { ["Local:ClockRuns"] = "false" });
+    // Before the head, where the carrier calls back.
+    private Tap _front = null!;
+
+    protected override Dictionary<string, string?> Settings => ByTwilio.With(new() { ["Local:ClockRuns"] = "false", ["Service:PublicUrl"] = _front.Url });
 
     protected override TimeProvider Time => _time;
 
-    [Theory]
-    [InlineData("text")]
-    [InlineData("call")]
-    public async Task What_got_no_answer_is_settled_by_its_news(string how)
+    public override async ValueTask InitializeAsync()
     {
-        await Phone.HabitAsync(answers: "dropped");
+        _front = await Tap.StartAsync("http://127.0.0.1:9");
+        await base.InitializeAsync();
+        _front.Target = new Uri(Laptop.Url);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _front.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Theory]
+    [InlineData("text", "once")]
+    [InlineData("text", "late")]
+    [InlineData("call", "once")]
+    public async Task What_got_no_answer_is_settled_by_its_news(string how, string events)
+    {
+        await Phone.HabitAsync(answers: "dropped", events: events);
         var id = await ContactAsync(how);
         await User.WaitForVerificationAsync(id, "waiting");
         await ProveAsync(id, how);
@@ -166,6 +184,23 @@ public sealed class ShyCarrier(Storage storage) : LaptopTest(storage)
         await LaterAsync(id, TimeSpan.FromSeconds(60));
         Assert.Equal("failed", (await LaterAsync(id, TimeSpan.FromSeconds(3)))["verification.state"]);
         AssertAsked(once: "call");
+    }
+
+    // It is not asked what to do: Twilio says that there was an error, and ends the call.
+    [Fact]
+    public async Task A_call_that_found_nobody_to_ask_is_over_and_the_next_one_verifies()
+    {
+        _front.Down = true;
+        var id = await ContactAsync("call", expect: "waiting");
+        await Phone.AnswerAsync();
+        await Phone.EndsAsync();
+        _front.Down = false;
+        var found = await LaterAsync(id, TimeSpan.FromSeconds(75));
+        Assert.Equal(("waiting", "1"), (found["verification.state"], found["verification.attempt"]));
+        Assert.NotNull(found.Text("verification.retryAt"));
+        await LaterAsync(id, TimeSpan.FromSeconds(20));
+        await ProveAsync(id, "call");
+        Assert.Equal(2, Laptop.CallsAskedFor);
     }
 
     private int Lists => Laptop.Carrier.Count(r => r.Method == "GET" && (r.Path.Contains("/Messages.json?", StringComparison.Ordinal) || r.Path.Contains("/Calls.json?", StringComparison.Ordinal)));
