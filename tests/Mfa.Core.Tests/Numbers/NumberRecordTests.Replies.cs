@@ -36,21 +36,6 @@ public partial class NumberRecordTests
     }
 
     [Fact]
-    public void A_word_that_is_told_again_after_the_other_one_is_none_and_a_new_one_counts()
-    {
-        var stopped = new NumberRecord().Told(stop: true, "e1");
-        Assert.True(stopped.OptedOut);
-        Assert.Same(stopped, stopped.Told(stop: true, "e1"));
-        var started = stopped.Told(stop: false, "e2");
-        Assert.False(started.OptedOut);
-        Assert.Same(started, started.Told(stop: true, "e1"));
-        Assert.True(started.Told(stop: true, "e3").OptedOut);
-        var many = Enumerable.Range(0, 20).Aggregate(started, (r, n) => r.Told(stop: n % 2 == 0, $"w{n}"));
-        Assert.Equal(NumberRecord.WordsAtMost, many.Words.Length);
-        Assert.False(many.Told(stop: true, "w18").OptedOut);
-    }
-
-    [Fact]
     public void Another_text_of_a_verification_takes_the_place_of_its_first()
     {
         var record = Reserved(Reserved(new(), Send("v/1", s_noon), Reply("v", "h1")), Send("v/2", s_noon), Reply("v", "h1", "h2"));
