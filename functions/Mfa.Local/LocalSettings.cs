@@ -38,7 +38,7 @@ public sealed record LocalSettings(
         reader.Duration("Local:TokenLifetime", TimeSpan.FromHours(1)),
         ReadStorage(reader),
         ReadNetwork(reader),
-        reader.Optional("Twilio:Endpoint") is null ? null : reader.Address("Twilio:Endpoint", ""));
+        ReadTwilio(reader));
 
     /// <summary>The address that a loopback URL listens on.</summary>
     public static IPAddress AddressOf(Uri url) => IPAddress.TryParse(url.DnsSafeHost, out var address) ? address : IPAddress.Loopback;
@@ -106,6 +106,23 @@ public sealed record LocalSettings(
         }
 
         return true;
+    }
+
+    // The telephone network makes a token of its own, and tells it to whoever is on this machine.
+    private static Uri? ReadTwilio(SettingsReader reader)
+    {
+        const string name = "Twilio:Endpoint";
+        if (reader.Optional(name) is not null)
+        {
+            return reader.Address(name, "");
+        }
+
+        if (reader.Optional("Twilio:AuthTokens") is not null)
+        {
+            reader.Fault(name, "is missing: with Twilio__AuthTokens it is https://api.twilio.com, or a telephone network elsewhere; without them, the laptop's own is started");
+        }
+
+        return null;
     }
 
     private static NetworkConnection? ReadNetwork(SettingsReader reader)

@@ -12,7 +12,7 @@ public static class TwilioAddress
     private const string Again = "#rc=5&rp=all";
 
     /// <summary>Where a call asks what to do once it is answered.</summary>
-    public static Uri Answered(Uri callback) => With(callback, "");
+    public static Uri Answered(Uri callback) => With(callback, "?on=answered");
 
     /// <summary>Where it tells of its state.</summary>
     public static Uri Status(Uri callback) => With(callback, "?on=status");
@@ -26,7 +26,7 @@ public static class TwilioAddress
     /// <summary>Where a text tells of its state.</summary>
     public static Uri Text(Uri callback) => With(callback, "");
 
-    /// <summary>What a request to one of these tells of: null of an answered call, <c>status</c>, <c>keys</c> or <c>dialled</c>, and its number.</summary>
+    /// <summary>What a request to one of these tells of: <c>answered</c>, <c>status</c>, <c>keys</c> or <c>dialled</c>, and its number; null where it is none of these.</summary>
     public static (string? On, int Number) Read(Microsoft.AspNetCore.Http.IQueryCollection query) =>
         (query[On].FirstOrDefault(), int.TryParse(query["number"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0);
 

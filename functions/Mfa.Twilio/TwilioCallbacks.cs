@@ -27,32 +27,33 @@ public sealed class TwilioCallbacks(TwilioSettings settings, ServiceSettings ser
     public async Task<CallPost> ReadCallAsync(HttpRequest request, int attempt)
     {
         var (form, (on, number)) = (await TwilioForm.OfAsync(request), TwilioAddress.Read(request.Query));
-        if (form["CallSid"] is not { Length: > 0 and <= EventIds.CallIdAtMost } call)
+        var call = form["CallSid"];
+        if (!TwilioSid.IsOfCall(call) || on is not ("answered" or "status" or "keys" or "dialled"))
         {
             throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-events/form"));
         }
 
         if (on == "status")
         {
-            return new(TwilioStates.OfCall(form["CallStatus"], form["SipResponseCode"], attempt, call) is { } told ? [told] : []);
+            return new(TwilioStates.OfCall(form["CallStatus"], form["SipResponseCode"], attempt, call) is { } told ? [told] : []) { Called = form["To"] };
         }
 
         var id = EventIds.Of($"{call}/{on}/{number}");
-        CallEvent? e = (on, form["Digits"]) switch
+        CallEvent e = (on, form["Digits"]) switch
         {
-            (null, _) => new CallConnected(id, attempt, call),
-            ("keys", "") => new NothingHeard(id, attempt, call, number),
-            ("keys", var keys) => new KeysHeard(id, attempt, call, number, keys),
+            ("answered", _) => new CallConnected(id, attempt, call),
             ("dialled", _) => new ExtensionDialled(id, attempt, call, number),
-            _ => null,
+            (_, "") => new NothingHeard(id, attempt, call, number),
+            (_, var keys) => new KeysHeard(id, attempt, call, number, keys),
         };
-        return new(e is null ? [] : [e]) { Asking = call, Answer = step => Results.Content(CallScript.Of(step), Xml) };
+        return new([e]) { Called = form["To"], Asking = call, Answer = step => Results.Content(CallScript.Of(step), Xml) };
     }
 
     public async Task<TextPost> ReadTextsAsync(HttpRequest request)
     {
         var (form, answer) = (await TwilioForm.OfAsync(request), Results.Content(Nothing, Xml));
-        if (form["MessageSid"] is not { Length: > 0 } sid)
+        var sid = form["MessageSid"];
+        if (!TwilioSid.IsOfText(sid))
         {
             throw new BadRequestException(Problem.Of(StatusCodes.Status400BadRequest, "invalid-events/form"));
         }
@@ -66,7 +67,7 @@ public sealed class TwilioCallbacks(TwilioSettings settings, ServiceSettings ser
                 log.LogWarning("Twilio could not deliver a text: {Code}", int.TryParse(form["ErrorCode"], out var code) ? code : 0);
             }
 
-            return new([new TextDelivery(EventIds.Of($"{sid}/{state}"), $"{verification}/{request.Query["send"]}", TwilioStates.IsDelivered(state))], answer);
+            return new([new TextDelivery(EventIds.Of($"{sid}/{state}"), $"{verification}/{request.Query["send"]}", TwilioStates.IsDelivered(state)) { To = form["To"] }], answer);
         }
 
         // To the number of another program of the account there is nothing to say.

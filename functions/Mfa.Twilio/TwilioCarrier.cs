@@ -67,9 +67,14 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
         return answer with { EndsCall = answer is { Failure: null, IsOver: false } };
     }
 
-    public Task<CarrierAnswer> HangUpAsync(string callId, CancellationToken cancel) => InCallAsync(new(callId) { Status = CallResource.UpdateStatusEnum.Completed }, cancel);
+    public async Task<CarrierAnswer> HangUpAsync(string callId, CancellationToken cancel)
+    {
+        var ended = await InCallAsync(new(callId) { Status = CallResource.UpdateStatusEnum.Completed }, cancel);
+        // What is said to be over may ring: canceled is for calls that nobody has answered, and means nothing to others.
+        return ended.IsOver ? await InCallAsync(new(callId) { Status = CallResource.UpdateStatusEnum.Canceled }, cancel) with { IsOver = true } : ended;
+    }
 
-    public bool Gives(string callId) => callId is ['C', 'A', ..] && callId.Length == 34;
+    public bool Gives(string callId) => TwilioSid.IsOfCall(callId);
 
     public async Task<CarrierEvent?> LookUpAsync(string receipt, How how, int attempt, CancellationToken cancel)
     {
@@ -100,23 +105,29 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
     // The same words to the same number, not before it was first sent: nobody else sends that code.
     private async Task<string?> FindTextAsync(OutgoingText text, CancellationToken cancel)
     {
-        var all = await MessageResource.ReadAsync(new ReadMessageOptions { To = new(text.To.E164), From = TextsFrom, PageSize = ListAtMost, Limit = ListAtMost }, Client(cancel));
-        return all.FirstOrDefault(m => m.Body == text.Body && IsSince(m.DateCreated, text.Once.FirstSent - s_clocksDiffer))?.Sid;
+        var http = Http(cancel);
+        var all = await MessageResource.ReadAsync(new ReadMessageOptions { To = new(text.To.E164), From = TextsFrom, PageSize = ListAtMost, Limit = ListAtMost }, Client(http));
+        var first = AtTwilio(text.Once.FirstSent, http);
+        return all.FirstOrDefault(m => m.Body == text.Body && Utc(m.DateCreated) >= first - s_clocksDiffer)?.Sid;
     }
 
-    // A call has nothing to compare: the first one to the same number since then is this one, unless it was not placed and another user of the same number was called meanwhile.
-    // One that was over before, such as the busy one before this, is not.
+    // A call has nothing to compare: that to the same number which was made nearest to the first try, and is not over since before it, such as a busy one just before.
     private async Task<string?> FindCallAsync(OutgoingCall call, CancellationToken cancel)
     {
-        var all = await CallResource.ReadAsync(new ReadCallOptions { To = new(call.To.E164), From = new(settings.From), PageSize = ListAtMost, Limit = ListAtMost }, Client(cancel));
-        return all.LastOrDefault(c => IsSince(c.DateCreated, call.Once.FirstSent - s_callClocksDiffer) && (c.EndTime is null || IsSince(c.EndTime, WholeSecond(call.Once.FirstSent))))?.Sid;
+        var http = Http(cancel);
+        var all = await CallResource.ReadAsync(new ReadCallOptions { To = new(call.To.E164), From = new(settings.From), PageSize = ListAtMost, Limit = ListAtMost }, Client(http));
+        var first = AtTwilio(call.Once.FirstSent, http);
+        return all.Where(c => Utc(c.DateCreated) >= first - s_callClocksDiffer && !(Utc(c.EndTime) < WholeSecond(first))).MinBy(c => (Utc(c.DateCreated) - first)!.Value.Duration())?.Sid;
     }
+
+    // By Twilio's clock, however wrong ours is.
+    private DateTimeOffset AtTwilio(DateTimeOffset at, TwilioHttp http) => at + (http.Date - time.GetUtcNow() ?? TimeSpan.Zero);
 
     // Twilio tells no fractions.
     private static DateTimeOffset WholeSecond(DateTimeOffset at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond), at.Offset);
 
     // The library tells the time of this machine's zone.
-    private static bool IsSince(DateTime? created, DateTimeOffset since) => created?.ToUniversalTime() >= since.UtcDateTime;
+    private static DateTimeOffset? Utc(DateTime? at) => at?.ToUniversalTime();
 
     // What it says of itself comes first, by callbacks, and settles most of what is unknown.
     private async Task<CarrierAnswer> OnceAsync(Repeatable once, TimeSpan lookAfter, Func<Task<string?>> find, Func<Task<string?>> send)
@@ -143,8 +154,11 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
         }
     });
 
-    private TwilioRestClient Client(CancellationToken cancel) =>
-        new(settings.Key?.Sid ?? settings.AccountSid, settings.Key?.Secret ?? settings.AuthTokens[0], settings.AccountSid, httpClient: new TwilioHttp(settings.Endpoint, _connections, cancel));
+    private TwilioHttp Http(CancellationToken cancel) => new(settings.Endpoint, _connections, cancel);
+
+    private TwilioRestClient Client(CancellationToken cancel) => Client(Http(cancel));
+
+    private TwilioRestClient Client(TwilioHttp http) => new(settings.Key?.Sid ?? settings.AccountSid, settings.Key?.Secret ?? settings.AuthTokens[0], settings.AccountSid, httpClient: http);
 
     private async Task<CarrierAnswer> DoAsync(Func<Task<CarrierAnswer>> act)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Mfa.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -6,10 +7,24 @@ using Microsoft.Extensions.Primitives;
 namespace Mfa.Twilio;
 
 /// <summary>The fields of a request, read once.</summary>
-internal sealed class TwilioForm(Dictionary<string, StringValues> fields)
+internal sealed partial class TwilioForm(Dictionary<string, StringValues> fields)
 {
+    private const string Text = "Body";
+
+    private static readonly string[] s_read = ["AccountSid", Text, "CallSid", "CallStatus", "Digits", "ErrorCode", "From", "MessageSid", "MessageStatus", "MessagingServiceSid", "SipResponseCode", "To"];
+
+    // As they begin what Twilio signs of them.
+    private static readonly string[] s_signedStarts = ["AccountSidAC", "From+", "MessageSidSM", "MessageSidMM", "To+"];
+
     /// <summary>A field; nothing where it is not there.</summary>
     public string this[string name] => fields.TryGetValue(name, out var value) ? value.ToString() : "";
+
+    /// <summary>
+    /// Whether these can be the fields that were signed. What is signed has nothing between names and values, and a value that is repeated counts
+    /// once: other fields, out of a text that somebody wrote or of the address, could have the same signature.
+    /// </summary>
+    public bool IsClear => fields.All(f => Name().IsMatch(f.Key)) && s_read.All(name => !fields.TryGetValue(name, out var value) || value.Count == 1)
+        && !fields.Any(f => f.Key != Text && s_signedStarts.Any(start => f.Value.ToString().Contains(start, StringComparison.Ordinal)));
 
     /// <summary>The fields as they are signed: of one that stands there several times, each value once, in order.</summary>
     public Dictionary<string, string> Signed { get; } = fields.ToDictionary(
@@ -37,4 +52,7 @@ internal sealed class TwilioForm(Dictionary<string, StringValues> fields)
 
         return form;
     }
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]*$")]
+    private static partial Regex Name();
 }

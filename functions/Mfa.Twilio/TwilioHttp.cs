@@ -11,6 +11,9 @@ namespace Mfa.Twilio;
 public sealed class TwilioHttp(Uri endpoint, HttpMessageHandler connections, CancellationToken cancel)
     : SystemNetHttpClient(new System.Net.Http.HttpClient(new AtEndpoint(endpoint, connections, cancel), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan })
 {
+    // A list of 50 texts has less than a tenth of it.
+    private const int AnswerAtMost = 1024 * 1024;
+
     /// <summary>The connections to an endpoint, which all that is asked shares.</summary>
     public static HttpMessageHandler Connections(Uri endpoint) => new SocketsHttpHandler
     {
@@ -24,17 +27,24 @@ public sealed class TwilioHttp(Uri endpoint, HttpMessageHandler connections, Can
     public override async Task<Response> MakeRequestAsync(Request request)
     {
         var response = await base.MakeRequestAsync(request);
+        Date = response.Headers?.Date;
         return response.StatusCode < HttpStatusCode.BadRequest ? response
             : throw new TwilioRefusedException((int)response.StatusCode, TwilioRefusedException.CodeIn(response.Content), response.Headers?.RetryAfter);
     }
 
+    /// <summary>The time at Twilio when it last answered; null where it did not say.</summary>
+    public DateTimeOffset? Date { get; private set; }
+
     // The library takes neither another address nor a token.
     private sealed class AtEndpoint(Uri endpoint, HttpMessageHandler inner, CancellationToken cancel) : DelegatingHandler(inner)
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             request.RequestUri = new Uri(endpoint, request.RequestUri!.PathAndQuery);
-            return base.SendAsync(request, cancel);
+            var response = await base.SendAsync(request, cancel);
+            // To its end, while it can be cut off.
+            await response.Content.LoadIntoBufferAsync(AnswerAtMost, cancel);
+            return response;
         }
     }
 }

@@ -33,7 +33,7 @@ public sealed class TwilioSignature(TwilioSettings settings, ServiceSettings ser
             proved |= validator.Validate(address, form.Signed, signature);
         }
 
-        return proved && form["AccountSid"] == settings.AccountSid;
+        return proved && form.IsClear && form["AccountSid"] == settings.AccountSid;
     }
 
     // As it stood on the wire, escapes and all.

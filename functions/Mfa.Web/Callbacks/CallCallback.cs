@@ -18,9 +18,9 @@ public sealed class CallCallback(Carriers carriers, VerificationAdvance advance,
 
         var post = await carriers.CallbacksOf(call.Request)!.ReadCallAsync(call.Request, attempt);
         Holder? holder = null;
-        foreach (var e in post.Events)
+        foreach (var e in post.Events.Where(e => carriers.IsOf(e.CallId, call.Request)))
         {
-            var applied = await advance.ApplyAsync(holderId, contact, _ => e, call.Aborted, asking: post.Asking);
+            var applied = await advance.ApplyAsync(holderId, contact, h => (post.Called ?? h.Phone?.E164) == h.Phone?.E164 ? e : null, call.Aborted, asking: post.Asking);
             holder = applied?.Stored.Holder is { } current && current.Contacts == contact ? current : null;
             if (e is CallConnected && holder is null && post.Asking is null && !await performer.HangUpAsync(e.CallId))
             {

@@ -51,7 +51,12 @@ public sealed class TextCallback(Carriers carriers, VerificationAdvance advance,
             && RowNames.Verification(delivery.Tag[..slash]) is var (holderId, contact)
             && int.TryParse(delivery.Tag.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var send))
         {
-            await advance.ApplyAsync(holderId, contact, _ => delivery.Delivered is { } delivered ? new TextReported(delivery.EventId, send, delivered) : new TextTaken(delivery.EventId, send), cancel);
+            // Of a text to another number it tells nothing.
+            await advance.ApplyAsync(
+                holderId,
+                contact,
+                h => (delivery.To ?? h.Phone?.E164) != h.Phone?.E164 ? null : delivery.Delivered is { } delivered ? new TextReported(delivery.EventId, send, delivered) : new TextTaken(delivery.EventId, send),
+                cancel);
         }
     }
 }

@@ -15,4 +15,11 @@ public sealed record TextReceived(string EventId, string From, string To, string
 /// <param name="EventId">Its id of the event.</param>
 /// <param name="Tag">What was given along with the text.</param>
 /// <param name="Delivered">Whether it arrived; null where it is still on its way.</param>
-public sealed record TextDelivery(string EventId, string Tag, bool? Delivered) : CarrierText(EventId);
+public sealed record TextDelivery(string EventId, string Tag, bool? Delivered) : CarrierText(EventId)
+{
+    /// <summary>The number that it went to, as E.164; null where the carrier does not tell.</summary>
+    public string? To { get; init; }
+
+    /// <summary>Prints no number.</summary>
+    public override string ToString() => nameof(TextDelivery);
+}

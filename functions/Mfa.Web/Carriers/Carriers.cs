@@ -34,7 +34,12 @@ public sealed class Carriers
     public ICarrier Of(string callId) => _all.FirstOrDefault(c => c.Carrier.Gives(callId))?.Carrier ?? First;
 
     /// <summary>Who proves and reads a callback; null where no carrier posts such.</summary>
-    public ICarrierCallbacks? CallbacksOf(HttpRequest request) => _all.FirstOrDefault(c => c.Callbacks.Knows(request))?.Callbacks;
+    public ICarrierCallbacks? CallbacksOf(HttpRequest request) => Poster(request)?.Callbacks;
+
+    /// <summary>Whether a call can be of the carrier that posts: its id is not one that another carrier gives.</summary>
+    public bool IsOf(string callId, HttpRequest request) => Poster(request) is { } poster && (poster.Carrier.Gives(callId) || !_all.Any(c => c.Carrier.Gives(callId)));
+
+    private SetCarrier? Poster(HttpRequest request) => _all.FirstOrDefault(c => c.Callbacks.Knows(request));
 
     private ICarrier First => _all.Count > 0 ? _all[0].Carrier : s_none;
 }

@@ -29,6 +29,9 @@ public interface ICarrierCallbacks
 /// <param name="Events">What happened; what means nothing to a verification is left out.</param>
 public sealed record CallPost(IReadOnlyList<CallEvent> Events)
 {
+    /// <summary>The number that was called, as E.164: a call to another proves nothing; null where the carrier does not tell.</summary>
+    public string? Called { get; init; }
+
     /// <summary>The call that waits for the answer to this request to go on; null where none does.</summary>
     public string? Asking { get; init; }
 

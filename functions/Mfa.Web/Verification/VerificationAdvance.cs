@@ -30,20 +30,24 @@ public sealed class VerificationAdvance(
             : new(current.Contacts > contact, WakeAt: null);
     }
 
-    /// <summary>A holder with what is due done: whoever comes after the time to look does what the clock would do.</summary>
+    /// <summary>
+    /// A holder with what is due done: whoever comes after the time to look does what the clock would do. That the carrier is asked what
+    /// became of something is not waited for: it may take long, and where nobody was contacted nobody is asked.
+    /// </summary>
     public async Task<StoredHolder?> FindAsync(string holderId, CancellationToken cancel) =>
         await rows.FindAsync(holderId, cancel) is not { } stored ? null
-        : stored.Holder.Verification?.WakeAt() <= time.GetUtcNow() ? (await ApplyAsync(holderId, stored.Holder.Contacts, _ => new Woke(), cancel))?.Stored ?? stored
+        : stored.Holder.Verification?.WakeAt() <= time.GetUtcNow()
+            ? (await ApplyAsync(holderId, stored.Holder.Contacts, s => s.Holder.Verification is null ? null : new Woke(), cancel, looksLater: true))?.Stored ?? stored
         : stored;
 
     /// <summary>Takes an event to a verification of a holder.</summary>
     /// <param name="holderId">The holder.</param>
     /// <param name="contact">Which of its verifications the event belongs to.</param>
-    /// <param name="what">The event, which may need secrets of the row.</param>
+    /// <param name="what">The event, which may need secrets of the row; null where it is nothing for this one.</param>
     /// <param name="cancel">Cancels waiting and reading. From the first write on nothing is cut short: the caller may leave, the user's phone rings.</param>
     /// <param name="asking">The call that waits for the answer to this request, which says what it does next.</param>
-    /// <returns>Null where there is no such holder, or it has no verification.</returns>
-    public Task<Applied?> ApplyAsync(string holderId, int contact, Func<Holder, VerificationEvent> what, CancellationToken cancel, string? asking = null) =>
+    /// <returns>Null where there is no such holder, it has no verification, or it is nothing for this one.</returns>
+    public Task<Applied?> ApplyAsync(string holderId, int contact, Func<Holder, VerificationEvent?> what, CancellationToken cancel, string? asking = null) =>
         ApplyAsync(holderId, contact, stored => stored.Holder.Verification is null ? null : what(stored.Holder), cancel, asking: asking);
 
     /// <summary>Takes an event to a holder, and to its current verification.</summary>
@@ -54,7 +58,7 @@ public sealed class VerificationAdvance(
     /// <returns>Null where there is no such holder, or it is nothing for this one.</returns>
     public Task<Applied?> ApplyAsync(string holderId, Func<StoredHolder, VerificationEvent?> what, CancellationToken cancel, bool later = false) => ApplyAsync(holderId, null, what, cancel, later);
 
-    private async Task<Applied?> ApplyAsync(string holderId, int? contact, Func<StoredHolder, VerificationEvent?> what, CancellationToken cancel, bool later = false, string? asking = null)
+    private async Task<Applied?> ApplyAsync(string holderId, int? contact, Func<StoredHolder, VerificationEvent?> what, CancellationToken cancel, bool later = false, string? asking = null, bool looksLater = false)
     {
         Applied applied;
         ImmutableArray<PendingEffect> effects;
@@ -79,6 +83,12 @@ public sealed class VerificationAdvance(
         {
             PerformLater(applied.Stored, effects);
             return applied;
+        }
+
+        if (looksLater && effects.Any(x => x.Effect is LookUp))
+        {
+            PerformLater(applied.Stored, effects.RemoveAll(x => x.Effect is not LookUp));
+            effects = effects.RemoveAll(x => x.Effect is LookUp);
         }
 
         return effects.IsEmpty ? applied
