@@ -78,6 +78,6 @@ public sealed partial record TwilioSettings(string AccountSid, IReadOnlyList<str
         return sid;
     }
 
-    [GeneratedRegex("^[0-9a-f]{32}$")]
+    [GeneratedRegex(@"^[0-9a-f]{32}\z")]
     private static partial Regex Hex();
 }
