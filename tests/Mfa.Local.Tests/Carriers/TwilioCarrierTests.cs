@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Mfa.Core;
 using Mfa.Twilio;
 using Mfa.Web;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Mfa.Local.Tests;
 
@@ -43,6 +44,7 @@ public sealed class TwilioCarrierTests : CarrierTests
         Assert.Equal("nl-NL", last.GetProperty("language").GetString());
         Assert.Equal(["[tones 2 0 4]", Words.Words, Words.Words, "Tot <ziens> & dank."], last.GetProperty("said").EnumerateArray().Select(line => line.GetString()));
         Assert.Single(Network.Tap.Requests);
+        Assert.Equal(Service.Told.Count, Service.Told.OfType<CallEvent>().Select(e => e.EventId).Distinct().Count());
     }
 
     [Fact]
@@ -77,9 +79,22 @@ public sealed class TwilioCarrierTests : CarrierTests
         var call = await Network.AnsweredCall();
         Taken(await Carrier.SendTextAsync(Text(), Cancel));
         await Service.Event<TextDelivery>(e => e is { Delivered: null, Tag: "v/1" });
+        await Until.True(() => Service.Told.OfType<CallPlaced>().Count() == 3, "initiated, ringing and answered");
         var taken = Service.Told.OfType<CallPlaced>().ToList();
         Assert.All(taken, e => Assert.Equal((1, call), (e.Attempt, e.CallId)));
         Assert.Equal(taken.Count, taken.Select(e => e.EventId).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(90.2, 91)]
+    [InlineData(100_000, 36_000)]
+    public async Task A_text_is_not_delivered_once_it_is_of_no_use(double lasts, int seconds)
+    {
+        Taken(await Carrier.SendTextAsync(Text() with { Lasts = TimeSpan.FromSeconds(lasts) }, Cancel));
+        var sent = QueryHelpers.ParseQuery(Assert.Single(Network.Tap.Bodies));
+        Assert.Equal(["Body", "From", "StatusCallback", "To", "ValidityPeriod"], sent.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal($"{seconds}", sent["ValidityPeriod"]);
     }
 
     [Fact]

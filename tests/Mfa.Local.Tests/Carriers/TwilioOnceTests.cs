@@ -93,6 +93,17 @@ public sealed class TwilioOnceTests : IAsyncLifetime
         Assert.Equal(call, await PlaceCall(Again(once)));
     }
 
+    [Fact]
+    public async Task A_call_that_was_over_before_it_was_asked_for_is_not_it()
+    {
+        await _network.Habit(new { calls = "busy" });
+        var before = await PlaceCall(TestNetwork.Once());
+        await _network.Service.Event<CallEnded>();
+        // Twilio tells whole seconds.
+        var soon = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1);
+        Assert.NotEqual(before, await PlaceCall(Again(new(Guid.NewGuid(), soon))));
+    }
+
     [Theory]
     [InlineData(503)]
     [InlineData(429)]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +22,9 @@ internal sealed class Tap : IAsyncDisposable
 
     /// <summary>Methods and paths of all that came.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
+
+    /// <summary>The bodies of those that the network got.</summary>
+    public ConcurrentQueue<string> Bodies { get; } = new();
 
     public Uri Url => new(_app.Urls.Single());
 
@@ -85,6 +89,7 @@ internal sealed class Tap : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
+        Bodies.Enqueue(Encoding.UTF8.GetString(body.ToArray()));
         using var forwarded = new HttpRequestMessage(new(request.Method), _target + request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget)
         {
             Content = body.Length > 0 ? new ByteArrayContent(body.ToArray()) : null,
