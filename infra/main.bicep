@@ -358,4 +358,4 @@ output MFA_COMMUNICATION_SERVICE_ID string = communicationServiceId
 @description('Whether calls can speak: the Communication Services resource has a system-assigned identity.')
 output MFA_CALLS_CAN_SPEAK bool = hasAcs ? acs!.outputs.callsCanSpeak : false
 @description('What Twilio must be told for the texts that come in: "A message comes in" of the number or the messaging service. Empty without Twilio.')
-output MFA_TWILIO_TEXTS_URL string = hasTwilio ? '${empty(customUrl) ? app.outputs.url : customUrl}/callbacks/texts' : ''
+output MFA_TWILIO_TEXTS_URL string = hasTwilio ? '${empty(customUrl) ? app.outputs.url : customUrl}/callbacks/texts#rc=5&rp=all' : ''

@@ -28,6 +28,9 @@ public abstract class CrashPoints(Storage storage)
     /// <summary>Whether what stands before the head, such as the front end of a platform, holds a callback back while there is no head; else it is lost.</summary>
     protected virtual bool HasFront => false;
 
+    /// <summary>Whether something happens after writes that no carrier has to do with, too: the clock's of its own messages, and the copies for the feed.</summary>
+    protected virtual bool AfterEach => true;
+
     /// <summary>Drives one way again and again, with a crash at each place.</summary>
     protected async Task KillEverywhereAsync(Driven driven, string way, string events, bool loseAnswers = false)
     {
@@ -48,9 +51,9 @@ public abstract class CrashPoints(Storage storage)
         Assert.True(places >= (way switch { "code" => 2, "notification" => 4, _ => 8 }), $"only {places} places found");
     }
 
-    private static async Task<bool> RunAsync(Driven driven, Laptop laptop, HeadProcess head, Tap front, string way, string events, int place, bool loseAnswer)
+    private async Task<bool> RunAsync(Driven driven, Laptop laptop, HeadProcess head, Tap front, string way, string events, int place, bool loseAnswer)
     {
-        var run = new CrashRun(laptop, head, place, loseAnswer);
+        var run = new CrashRun(laptop, head, place, loseAnswer) { AfterEach = AfterEach };
         front.Decide = async _ =>
         {
             await run.UpAsync();

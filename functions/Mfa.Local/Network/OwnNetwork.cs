@@ -36,7 +36,8 @@ public sealed class OwnNetwork : IAsyncDisposable
                 read.FramedBy = head.GetLeftPart(UriPartial.Authority);
                 read.TextEventsHeader = configuration["Carrier:TextEventsHeader"] ?? read.TextEventsHeader;
                 read.TextEventsSecret = (configuration["Carrier:TextEventsSecrets"] ?? "").Split(',')[0].Trim();
-                read.TwilioTextsUrl = read.TextEventsUrl;
+                // As docs/twilio.md has it set at Twilio.
+                read.TwilioTextsUrl = read.TextEventsUrl + "#rc=5&rp=all";
                 read.TwilioAccountSid = configuration["Twilio:AccountSid"] ?? read.TwilioAccountSid;
                 read.TwilioAuthToken = (configuration["Twilio:AuthTokens"] ?? "").Split(',')[0].Trim();
                 options = read;

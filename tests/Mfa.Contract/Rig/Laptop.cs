@@ -148,7 +148,12 @@ public sealed class Laptop : IAsyncDisposable
         request.Method == "POST" && (request.Path.StartsWith(byAcs, StringComparison.Ordinal) || request.Path.EndsWith(byTwilio, StringComparison.Ordinal));
 
     /// <summary>Where replies and delivery reports go.</summary>
-    public void SendTextEventsTo(string url) => _options!.TextEventsUrl = _options.TwilioTextsUrl = url + "/callbacks/texts";
+    public void SendTextEventsTo(string url)
+    {
+        _options!.TextEventsUrl = url + "/callbacks/texts";
+        // Twilio tries again what was not taken, where it is told so.
+        _options.TwilioTextsUrl = _options.TextEventsUrl + "#rc=5&rp=all";
+    }
 
     public async Task<Person> SignInAsync(string? user = null)
     {

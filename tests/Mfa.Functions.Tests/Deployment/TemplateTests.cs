@@ -87,7 +87,7 @@ public sealed partial class TemplateTests
         Assert.Contains("if(and(variables('hasAcs'), contains(variables('kinds'), 'acs')), reference('acs').outputs.settings.value, createObject())", settings, StringComparison.Ordinal);
         Assert.Contains("if(contains(variables('kinds'), 'twilio'), __bicep.twilioSettings(", settings, StringComparison.Ordinal);
         Assert.Equal("[variables('hasAcs')]", main["resources"]!["acs"]!["condition"]!.ToString());
-        Assert.StartsWith("[if(variables('hasTwilio'), format('{0}/callbacks/texts', if(empty(parameters('customUrl')), ", main["outputs"]!["MFA_TWILIO_TEXTS_URL"]!["value"]!.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("[if(variables('hasTwilio'), format('{0}/callbacks/texts#rc=5&rp=all', if(empty(parameters('customUrl')), ", main["outputs"]!["MFA_TWILIO_TEXTS_URL"]!["value"]!.ToString(), StringComparison.Ordinal);
     }
 
     private static bool IsOfAnother(string carrier, string setting) =>
