@@ -117,7 +117,7 @@ public sealed record LocalSettings(
             return reader.Address(name, "");
         }
 
-        if (reader.Optional("Twilio:AuthTokens") is not null)
+        if (reader.Optional("Twilio:AuthTokens") is not null && reader.Optional("Carrier:ConnectionString") is null)
         {
             reader.Fault(name, "is missing: with Twilio__AuthTokens it is https://api.twilio.com, or a telephone network elsewhere; without them, the laptop's own is started");
         }

@@ -120,8 +120,8 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
         return all.Where(c => Utc(c.DateCreated) >= first - s_callClocksDiffer && !(Utc(c.EndTime) < WholeSecond(first))).MinBy(c => (Utc(c.DateCreated) - first)!.Value.Duration())?.Sid;
     }
 
-    // By Twilio's clock, however wrong ours is.
-    private DateTimeOffset AtTwilio(DateTimeOffset at, TwilioHttp http) => at + (http.Date - time.GetUtcNow() ?? TimeSpan.Zero);
+    // By Twilio's clock, however wrong ours is; it tells whole seconds.
+    private DateTimeOffset AtTwilio(DateTimeOffset at, TwilioHttp http) => http.Date - time.GetUtcNow() is { } apart && apart.Duration() > s_callClocksDiffer ? at + apart : at;
 
     // Twilio tells no fractions.
     private static DateTimeOffset WholeSecond(DateTimeOffset at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond), at.Offset);

@@ -53,6 +53,6 @@ internal sealed partial class TwilioForm(Dictionary<string, StringValues> fields
         return form;
     }
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]*$")]
+    [GeneratedRegex(@"^\p{L}[\p{L}\p{Nd}._\[\]-]*$")]
     private static partial Regex Name();
 }

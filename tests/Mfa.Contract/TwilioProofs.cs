@@ -84,16 +84,20 @@ public sealed class TwilioProofs(Storage storage) : LaptopTest(storage)
         foreach (var post in new[]
         {
             new TwilioPost(path, fields),
-            new TwilioPost(call, fields),
+            new TwilioPost($"{call}?on=answered", fields),
             new TwilioPost($"{call}?on=status", [.. fields, ("CallStatus", "ringing")]),
             new TwilioPost($"{call}?on=status", [.. fields, ("CallStatus", "initiated")]),
             new TwilioPost($"{call}?on=status", [.. fields, ("CallStatus", "nonsense")]),
-            new TwilioPost($"{call}?on=nonsense", fields),
             new TwilioPost($"{call}?on=keys&number=99", fields),
             new TwilioPost($"{call}?on=dialled&number=1", fields),
         })
         {
             Assert.InRange((await post.SendAsync(Laptop.Url, Token)).Status, 200, 299);
+        }
+
+        foreach (var nowhere in new[] { call, $"{call}?on=nonsense" })
+        {
+            Assert.Equal(400, (await new TwilioPost(nowhere, fields).SendAsync(Laptop.Url, Token)).Status);
         }
 
         Assert.Equal(before["version"], (await User.SeeAsync(id))["version"]);
@@ -102,6 +106,25 @@ public sealed class TwilioProofs(Storage storage) : LaptopTest(storage)
         Assert.Equal(200, status);
         Assert.Contains("<Hangup", says, StringComparison.Ordinal);
         Assert.Equal(before["version"], (await User.SeeAsync(id))["version"]);
+    }
+
+    // Whoever else uses the account can have its calls ask here: they are signed as ours are.
+    [Fact]
+    public async Task A_call_or_a_text_to_another_number_proves_nothing_and_fails_nothing()
+    {
+        await Phone.HabitAsync(events: "lost", answers: "dropped");
+        var id = await ContactAsync("call", expect: "delivering");
+        var (verification, version) = ((await User.SeeAsync(id))["verification.id"], (await User.SeeAsync(id))["version"]);
+        (string, string)[] foreign = [("CallSid", "CA" + new string('2', 32)), ("AccountSid", Account), ("To", Laptop.NewPhone().Number), ("From", Laptop.OtherSender), ("CallStatus", "failed"), ("Digits", "#")];
+        foreach (var on in new[] { "answered", "keys&number=1", "status" })
+        {
+            var (status, says) = await new TwilioPost($"/callbacks/calls/{verification}/1?on={on}", foreign).SendAsync(Laptop.Url, Token);
+            Assert.Equal((200, on != "status"), (status, says.Contains("<Hangup", StringComparison.Ordinal)));
+        }
+
+        (string, string)[] text = [("MessageSid", "SM" + new string('2', 32)), ("AccountSid", Account), ("To", Laptop.NewPhone().Number), ("MessageStatus", "failed")];
+        Assert.Equal(200, (await new TwilioPost($"/callbacks/texts?verification={verification}&send=1", text).SendAsync(Laptop.Url, Token)).Status);
+        Assert.Equal(version, (await User.SeeAsync(id))["version"]);
     }
 
     [Fact]
@@ -214,7 +237,7 @@ public sealed class TwilioProofs(Storage storage) : LaptopTest(storage)
         await Phone.SaysAsync("press the pound key");
         var verification = (await User.SeeAsync(id))["verification.id"];
         return (id, $"/callbacks/calls/{verification}/1?on=keys&number=1",
-            [("CallSid", (await Phone.CallAsync())!["id"]!.ToString()), ("AccountSid", Account), ("Digits", "#"), ("ToState", ""), ("msg", "Gather End"), ("Caller", "Zoë +1")]);
+            [("CallSid", (await Phone.CallAsync())!["id"]!.ToString()), ("AccountSid", Account), ("To", Phone.Number), ("From", Laptop.Sender), ("Digits", "#"), ("ToState", ""), ("msg", "Gather End"), ("Caller", "Zoë +1")]);
     }
 
     private TwilioPost Received(string body) => TwilioPost.Received(Laptop, Phone.Number, body);

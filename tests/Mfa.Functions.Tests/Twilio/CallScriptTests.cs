@@ -53,7 +53,7 @@ public sealed class CallScriptTests
     [Fact]
     public void Addresses_are_what_they_tell_of()
     {
-        Assert.Equal("https://mfa.example/callbacks/calls/v-1/2#rc=5&rp=all", TwilioAddress.Answered(s_callback).OriginalString);
+        Assert.Equal("https://mfa.example/callbacks/calls/v-1/2?on=answered#rc=5&rp=all", TwilioAddress.Answered(s_callback).OriginalString);
         Assert.Equal("https://mfa.example/callbacks/calls/v-1/2?on=status#rc=5&rp=all", TwilioAddress.Status(s_callback).OriginalString);
         Assert.Equal("https://mfa.example/callbacks/texts?verification=v&send=1#rc=5&rp=all", TwilioAddress.Text(new("https://mfa.example/callbacks/texts?verification=v&send=1")).OriginalString);
     }

@@ -43,12 +43,25 @@ public sealed class TwilioSignatureTests
     [Theory]
     [InlineData("83O6e2vORAoJHUNzJjDWN1jz+BA=", "MessagingBinding.Address=+1325xxxxxxx", "MessagingBinding.Address=+1415xxxxxxx")]
     [InlineData("83O6e2vORAoJHUNzJjDWN1jz+BA=", "MessagingBinding.Address=+1415xxxxxxx", "MessagingBinding.Address=+1325xxxxxxx")]
-    [InlineData("IK+Dwps556ElfBT0I3Rgjkr1wJU=", "Sid=CA123", "SidAccount=AC123", "Digits=5678", "Digits=1234", "Digits=1234")]
     public async Task A_field_that_comes_several_times_counts_once_a_value_in_order(string signature, params string[] fields) =>
         Assert.True(await Proved("https://mycompany.com", Target, [.. fields.Select(f => f.Split('=')).Select(f => (f[0], f[1]))], signature, account: ""));
 
+    // What is signed has nothing between its parts: whoever saw one signature could make these of the same letters.
+    [Theory]
+    [InlineData(Target, "MessageSid=SM1", "MessageSid=SM1")]
+    [InlineData(Target, "Digits=5678", "Digits=1234")]
+    [InlineData("/myapp.php", "?foo=1&bar=2=", "From=+31612345678")]
+    [InlineData(Target, "Body=STOP", "From=+31612345678", "FromA=From+31687654321")]
+    [InlineData(Target, "Body=hello", "MessageSid=SM1", "Nothing=MessageSidSM2")]
+    public async Task Fields_that_could_be_others_with_the_same_signature_are_not(string target, params string[] fields)
+    {
+        (string, string)[] pairs = [("AccountSid", Account), .. fields.Select(f => f.LastIndexOf('=') is var at ? (f[..at], f[(at + 1)..]) : default)];
+        Assert.False(await Proved("https://mfa.example", target, pairs, Sign("https://mfa.example" + target, [.. pairs.Distinct()])));
+    }
+
     [Theory]
     [InlineData("Body", "")]
+    [InlineData("Body", "From+31612345678 MessageSidSM1")]
     [InlineData("Body", "één € 日本 🙂 &=+%20")]
     [InlineData("Ünïcode", "ß")]
     public async Task Empty_fields_and_any_letters_are_signed(string name, string value)
