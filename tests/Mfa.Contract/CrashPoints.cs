@@ -31,6 +31,9 @@ public abstract class CrashPoints(Storage storage)
     /// <summary>Whether something happens after writes that no carrier has to do with, too: the clock's of its own messages, and the copies for the feed.</summary>
     protected virtual bool AfterEach => true;
 
+    /// <summary>The first place, where those before it are other tests'.</summary>
+    protected virtual int FirstPlace => 1;
+
     /// <summary>Drives one way again and again, with a crash at each place.</summary>
     protected async Task KillEverywhereAsync(Driven driven, string way, string events, bool loseAnswers = false)
     {
@@ -42,7 +45,7 @@ public abstract class CrashPoints(Storage storage)
         laptop.SendTextEventsTo(HasFront ? front.Url : head.Url);
 
         // The place after the last one is a run to which nothing happens.
-        var places = 0;
+        var places = FirstPlace - 1;
         while (await RunAsync(driven, laptop, head, front, way, events, places + 1, loseAnswers))
         {
             places++;
