@@ -26,7 +26,7 @@ public static class TwilioAnswers
         // Invalid, no mobile number, a landline, no route.
         (_, 21211 or 21214 or 21217 or 21614 or 21635 or 21612) => CarrierAnswer.No(Reason.Undeliverable),
         // A country that is not enabled, a trial account, a sender that is not ours: the operator's to mend, and another carrier may do it.
-        (>= 400, _) => CarrierAnswer.NotHere(Reason.Undeliverable),
+        _ when status >= 400 => CarrierAnswer.NotHere(Reason.Undeliverable),
         _ => Unknown(),
     };
 
