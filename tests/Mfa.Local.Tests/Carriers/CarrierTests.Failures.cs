@@ -109,9 +109,13 @@ public abstract partial class CarrierTests
         Assert.Equal(Unavailable, await Do(what));
         Network.Tap.Meets = _ => Fate.Cut;
         Assert.Equal(Unknown, await Do(what));
-        Network.Tap.Meets = _ => Fate.Silence;
-        using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
-        Assert.Equal(Unknown, await Do(what, soon.Token));
+        using var patience = new CancellationTokenSource();
+        Network.Tap.Meets = _ =>
+        {
+            patience.CancelAfter(TimeSpan.FromMilliseconds(1));
+            return Fate.Silence;
+        };
+        Assert.Equal(Unknown, await Do(what, patience.Token));
         Assert.Equal(3, Network.Tap.Requests.Count);
         await NothingArrived();
     }

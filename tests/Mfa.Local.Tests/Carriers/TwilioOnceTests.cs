@@ -1,6 +1,7 @@
 using Mfa.Core;
 using Mfa.Twilio;
 using Mfa.Web;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Mfa.Local.Tests;
 
@@ -80,7 +81,7 @@ public sealed class TwilioOnceTests : IAsyncLifetime
     {
         var older = await PlaceCall(TestNetwork.Once());
         Assert.Equal(older, await PlaceCall(Again(TestNetwork.Once())));
-        Assert.NotEqual(older, await PlaceCall(Again(new(Guid.NewGuid(), DateTimeOffset.UtcNow.AddSeconds(5)))));
+        Assert.NotEqual(older, await PlaceCall(Again(new(Guid.NewGuid(), DateTimeOffset.UtcNow.AddSeconds(30)))));
     }
 
     [Fact]
@@ -93,15 +94,29 @@ public sealed class TwilioOnceTests : IAsyncLifetime
         Assert.Equal(call, await PlaceCall(Again(once)));
     }
 
-    [Fact]
-    public async Task A_call_that_was_over_before_it_was_asked_for_is_not_it()
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(-60, false)]
+    [InlineData(60, true)]
+    public async Task A_call_that_was_over_before_it_was_asked_for_is_not_it(int? overAfter, bool isIt)
     {
-        await _network.Habit(new { calls = "busy" });
-        var before = await PlaceCall(TestNetwork.Once());
-        await _network.Service.Event<CallEnded>();
-        // Twilio tells whole seconds.
-        var soon = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1);
-        Assert.NotEqual(before, await PlaceCall(Again(new(Guid.NewGuid(), soon))));
+        var now = DateTimeOffset.UtcNow;
+        var over = overAfter is { } seconds ? $"\"{now.AddSeconds(seconds):r}\"" : "null";
+        _network.Tap.Meets = request => request.Method == "GET" ? new(200, $"{{\"calls\":[{{\"sid\":\"CA1\",\"date_created\":\"{now:r}\",\"end_time\":{over}}}],\"page\":0,\"page_size\":50,\"start\":0,\"end\":0}}") : null;
+        Assert.Equal(isIt, await PlaceCall(Again(TestNetwork.Once())) == "CA1");
+    }
+
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task Twilios_clock_counts_however_wrong_ours_is(int hours)
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow.AddHours(hours));
+        using var carrier = new TwilioCarrier(new TwilioWire().Settings(_network.Tap.Url, _network.Options), time, _network.Log.For<TwilioCarrier>());
+        var once = new Repeatable(Guid.NewGuid(), time.GetUtcNow());
+        var (text, call) = (await carrier.SendTextAsync(Text(once), Cancel), await carrier.PlaceCallAsync(Call(once), Cancel));
+        Assert.Equal((text, call), (await carrier.SendTextAsync(Text(Again(once)), Cancel), await carrier.PlaceCallAsync(Call(Again(once)), Cancel)));
+        Assert.Single(await Texts());
     }
 
     [Theory]

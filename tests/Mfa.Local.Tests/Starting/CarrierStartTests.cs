@@ -51,7 +51,8 @@ public sealed partial class CarrierStartTests(SharedStorage storage) : IDisposab
     [InlineData("Twilio__AccountSid is missing", "Carrier:Kind=twilio", "Twilio:Endpoint=http://127.0.0.1:9", Token, From)]
     [InlineData("Twilio__AuthTokens is missing", "Carrier:Kind=twilio", "Twilio:Endpoint=http://127.0.0.1:9", Sid, From)]
     [InlineData("Twilio__From is missing", "Carrier:Kind=twilio", "Twilio:Endpoint=http://127.0.0.1:9", Sid, Token)]
-    [InlineData("Twilio__AccountSid is missing", "Carrier:Fallback=twilio", "Carrier:ConnectionString=endpoint=http://127.0.0.1:9/;accesskey=a2V5", Token, From)]
+    [InlineData("Twilio__AccountSid is missing", "Carrier:Fallback=twilio", "Carrier:ConnectionString=endpoint=http://127.0.0.1:9/;accesskey=a2V5", "Twilio:Endpoint=http://127.0.0.1:9", Token, From)]
+    [InlineData("Twilio__Endpoint is missing: with Twilio__AuthTokens", "Carrier:Kind=twilio", Sid, Token, From)]
     public async Task What_does_not_go_together_is_one_clear_line(string fault, params string[] settings)
     {
         var pairs = settings.Select(setting => setting.Split('=', 2)).Select(pair => (pair[0], pair[1])).ToArray();
