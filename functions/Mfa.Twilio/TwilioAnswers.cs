@@ -18,8 +18,8 @@ public static class TwilioAnswers
     /// <param name="retryAfter">How long it asks to wait.</param>
     public static CarrierAnswer Of(int status, int code, TimeSpan? retryAfter = null) => (status, code) switch
     {
-        // Never processed (429); and a sender whose queue is full (21611).
-        (429, _) or (_, 20429 or 21611) => CarrierAnswer.NotNow(retryAfter),
+        // Never processed (429); and a sender whose queue is full (21611, and 30001 of a messaging service).
+        (429, _) or (_, 20429 or 21611 or 30001) => CarrierAnswer.NotNow(retryAfter),
         _ when IsLockedOut(status, code) => CarrierAnswer.NotNow(),
         (408 or >= 500, _) => Unknown(),
         (_, 21610) => CarrierAnswer.No(Reason.OptedOut),

@@ -53,6 +53,6 @@ internal sealed partial class TwilioForm(Dictionary<string, StringValues> fields
         return form;
     }
 
-    [GeneratedRegex(@"^\p{L}[\p{L}\p{Nd}._\[\]-]*$")]
+    [GeneratedRegex(@"^\p{L}[\p{L}\p{Nd}._\[\]-]*\z")]
     private static partial Regex Name();
 }

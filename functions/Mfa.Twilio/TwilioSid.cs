@@ -9,9 +9,9 @@ internal static partial class TwilioSid
 
     public static bool IsOfText(string sid) => Message().IsMatch(sid);
 
-    [GeneratedRegex("^CA[0-9a-f]{32}$")]
+    [GeneratedRegex(@"^CA[0-9a-f]{32}\z")]
     private static partial Regex Call();
 
-    [GeneratedRegex("^[SM]M[0-9a-f]{32}$")]
+    [GeneratedRegex(@"^[SM]M[0-9a-f]{32}\z")]
     private static partial Regex Message();
 }

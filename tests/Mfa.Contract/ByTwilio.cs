@@ -32,8 +32,6 @@ public sealed class OfficeExtensionsByTwilio(Storage storage) : OfficeExtensions
 
     protected override string[] AskedFor => ["call", "tones"];
 
-    protected override bool TellsOfTones => false;
-
     protected override string What(Tapped request) => (request.Method, request.Path) switch
     {
         ("POST", var path) when path.EndsWith("/Calls.json", StringComparison.Ordinal) => "call",

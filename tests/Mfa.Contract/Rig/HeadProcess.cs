@@ -32,6 +32,8 @@ public sealed class HeadProcess : IAsyncDisposable
         _start.Environment["Local__Url"] = Url;
         _start.Environment.TryAdd("Service__PublicUrl", Url);
         _start.Environment["DOTNET_TieredPGO"] = "0";
+        // No head may count on the zone of its machine.
+        _start.Environment["TZ"] = "Asia/Tokyo";
     }
 
     /// <summary>Whether it is the laptop's head.</summary>

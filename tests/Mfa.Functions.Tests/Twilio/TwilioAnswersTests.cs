@@ -35,6 +35,7 @@ public sealed class TwilioAnswersTests
     [InlineData(429, 0, "patience")]
     [InlineData(429, 20003, "patience")]
     [InlineData(400, 21611, "patience")]
+    [InlineData(400, 30001, "patience")]
     [InlineData(401, 20003, "not now")]
     [InlineData(401, 0, "not now")]
     [InlineData(403, 0, "not now")]

@@ -64,6 +64,10 @@ public sealed partial record TwilioSettings(string AccountSid, IReadOnlyList<str
         {
             reader.Fault("Twilio:Endpoint", "is not https");
         }
+        else if (address.PathAndQuery != "/")
+        {
+            reader.Fault("Twilio:Endpoint", "has a path: it is a host, such as https://api.dublin.ie1.twilio.com");
+        }
 
         return address;
     }
