@@ -14,7 +14,7 @@ using Xunit;
 namespace Mfa.Contract;
 
 /// <summary>A laptop: storage, a telephone network, wires that can be tapped, and as many heads as a test wants.</summary>
-public sealed class Laptop : IAsyncDisposable
+public sealed partial class Laptop : IAsyncDisposable
 {
     /// <summary>The number that texts and calls come from, by whichever wire.</summary>
     public const string Sender = "+18005550100";
@@ -137,15 +137,6 @@ public sealed class Laptop : IAsyncDisposable
         services.AddSingleton(s => LaptopCarriers.Of(s.GetRequiredService<CarrierSettings>(), s.GetRequiredService<ServiceSettings>(), connection, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IPushCarrier>(s => new WebPush(s.GetRequiredService<PushSettings>(), s.GetRequiredService<PublicNetwork>(), TimeProvider.System, NullLogger<WebPush>.Instance));
     }
-
-    /// <summary>How often a text was asked for, by whichever wire.</summary>
-    public int TextsAskedFor => Carrier.Count(r => IsAsked(r, "/sms?", "/Messages.json"));
-
-    /// <summary>How often a call was asked for.</summary>
-    public int CallsAskedFor => Carrier.Count(r => IsAsked(r, "/calling/callConnections?", "/Calls.json"));
-
-    private static bool IsAsked(Tapped request, string byAcs, string byTwilio) =>
-        request.Method == "POST" && (request.Path.StartsWith(byAcs, StringComparison.Ordinal) || request.Path.EndsWith(byTwilio, StringComparison.Ordinal));
 
     /// <summary>Where replies and delivery reports go.</summary>
     public void SendTextEventsTo(string url)

@@ -48,6 +48,7 @@ public sealed class TwilioSettingsTests
     [InlineData("Endpoint", "api.twilio.com")]
     [InlineData("Endpoint", "ftp://api.twilio.com")]
     [InlineData("Endpoint", "http://api.twilio.com")]
+    [InlineData("Endpoint", "https://api.twilio.com/2010-04-01")]
     public void What_is_wrong_is_told_by_its_name(string name, string? value) => Tells(name, [(name, value)]);
 
     [Theory]

@@ -1,0 +1,14 @@
+namespace Mfa.Contract;
+
+/// <summary>What the carriers are asked for.</summary>
+public sealed partial class Laptop
+{
+    /// <summary>How often a text was asked for, by whichever wire.</summary>
+    public int TextsAskedFor => Carrier.Count(r => IsAsked(r, "/sms?", "/Messages.json"));
+
+    /// <summary>How often a call was asked for.</summary>
+    public int CallsAskedFor => Carrier.Count(r => IsAsked(r, "/calling/callConnections?", "/Calls.json"));
+
+    private static bool IsAsked(Tapped request, string byAcs, string byTwilio) =>
+        request.Method == "POST" && (request.Path.StartsWith(byAcs, StringComparison.Ordinal) || request.Path.EndsWith(byTwilio, StringComparison.Ordinal));
+}
