@@ -27,7 +27,7 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
 
     // Longer than it rings.
     private static readonly TimeSpan s_lookForCall = TimeSpan.FromSeconds(75);
-    private static readonly List<string> s_states = ["initiated", "ringing", "answered", "completed"];
+    private static readonly List<string> s_states = ["initiated", "ringing", "completed"];
 
     private readonly HttpMessageHandler _connections = TwilioHttp.Connections(settings.Endpoint);
 

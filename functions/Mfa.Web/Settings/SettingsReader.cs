@@ -9,6 +9,8 @@ public sealed class SettingsReader(IConfiguration configuration)
 {
     private const string Unresolved = "is a reference to Key Vault that the platform did not resolve: is the secret there, and has the app its role?";
 
+    private const int SecretAtLeast = 16;
+
     private readonly List<string> _faults = [];
 
     /// <summary>Throws when any setting was wrong.</summary>
@@ -65,6 +67,19 @@ public sealed class SettingsReader(IConfiguration configuration)
         }
 
         return new Uri("http://invalid.invalid/");
+    }
+
+    /// <summary>A secret, or two with a comma between while one replaces the other.</summary>
+    public IReadOnlyList<string> Secrets(string name, string what)
+    {
+        var text = Required(name, $"{what}; two with a comma between while one replaces the other");
+        var secrets = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (text.Length > 0 && (secrets.Length is 0 or > 2 || secrets.Any(s => s.Length < SecretAtLeast)))
+        {
+            Fault(name, $"is not one or two secrets, each of at least {SecretAtLeast} characters");
+        }
+
+        return secrets;
     }
 
     /// <summary>A telephone number in E.164, without spaces.</summary>

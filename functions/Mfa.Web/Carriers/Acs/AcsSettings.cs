@@ -11,28 +11,16 @@ namespace Mfa.Web.Acs;
 public sealed record AcsSettings(
     string From, string CallbackIssuer, string CallbackAudience, Uri CallbackOpenId, string TextEventsHeader, IReadOnlyList<string> TextEventsSecrets, bool RequireHttps)
 {
-    private const int SecretAtLeast = 16;
-
     /// <summary>Prints no secret.</summary>
     public override string ToString() => nameof(AcsSettings);
 
-    public static AcsSettings Read(SettingsReader reader)
-    {
-        var text = reader.Required("Carrier:TextEventsSecrets", "the secret in the delivery header of text events; two with a comma between while one replaces the other");
-        var secrets = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (text.Length > 0 && (secrets.Length is 0 or > 2 || secrets.Any(s => s.Length < SecretAtLeast)))
-        {
-            reader.Fault("Carrier:TextEventsSecrets", $"is not one or two secrets, each of at least {SecretAtLeast} characters");
-        }
-
-        return new(
-            // A short code or a name could text, and never call.
-            reader.Number("Carrier:From", "the number that texts and calls come from"),
-            reader.Required("Carrier:CallbackIssuer", "the issuer of the carrier's call events"),
-            reader.Required("Carrier:CallbackAudience", "the audience of the carrier's call events: the carrier resource's immutable id"),
-            reader.Address("Carrier:CallbackOpenId", "the address of the carrier's OIDC document"),
-            reader.Optional("Carrier:TextEventsHeader") ?? "X-Mfa-Events-Secret",
-            secrets,
-            reader.Flag("Carrier:RequireHttps", true));
-    }
+    public static AcsSettings Read(SettingsReader reader) => new(
+        // A short code or a name could text, and never call.
+        reader.Number("Carrier:From", "the number that texts and calls come from"),
+        reader.Required("Carrier:CallbackIssuer", "the issuer of the carrier's call events"),
+        reader.Required("Carrier:CallbackAudience", "the audience of the carrier's call events: the carrier resource's immutable id"),
+        reader.Address("Carrier:CallbackOpenId", "the address of the carrier's OIDC document"),
+        reader.Optional("Carrier:TextEventsHeader") ?? "X-Mfa-Events-Secret",
+        reader.Secrets("Carrier:TextEventsSecrets", "the secret in the delivery header of text events"),
+        reader.Flag("Carrier:RequireHttps", true));
 }

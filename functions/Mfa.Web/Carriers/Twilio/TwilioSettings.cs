@@ -11,28 +11,16 @@ namespace Mfa.Web.Twilio;
 /// <param name="Endpoint">The base of its addresses.</param>
 public sealed partial record TwilioSettings(string AccountSid, IReadOnlyList<string> AuthTokens, (string Sid, string Secret)? Key, string From, string? MessagingService, Uri Endpoint)
 {
-    private const int TokenAtLeast = 16;
-
     /// <summary>Prints no secret.</summary>
     public override string ToString() => nameof(TwilioSettings);
 
-    public static TwilioSettings Read(SettingsReader reader)
-    {
-        var text = reader.Required("Twilio:AuthTokens", "the account's auth token; two with a comma between while one replaces the other");
-        var tokens = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (text.Length > 0 && (tokens.Length is 0 or > 2 || tokens.Any(t => t.Length < TokenAtLeast)))
-        {
-            reader.Fault("Twilio:AuthTokens", $"is not one or two auth tokens, each of at least {TokenAtLeast} characters");
-        }
-
-        return new(
-            Sid(reader, "Twilio:AccountSid", "AC", reader.Required("Twilio:AccountSid", "the SID of the Twilio account: AC and 32 hexadecimal digits")),
-            tokens,
-            ReadKey(reader),
-            reader.Number("Twilio:From", "the number that calls and texts come from"),
-            reader.Optional("Twilio:MessagingService") is { } service ? Sid(reader, "Twilio:MessagingService", "MG", service) : null,
-            ReadEndpoint(reader));
-    }
+    public static TwilioSettings Read(SettingsReader reader) => new(
+        Sid(reader, "Twilio:AccountSid", "AC", reader.Required("Twilio:AccountSid", "the SID of the Twilio account: AC and 32 hexadecimal digits")),
+        reader.Secrets("Twilio:AuthTokens", "the account's auth token"),
+        ReadKey(reader),
+        reader.Number("Twilio:From", "the number that calls and texts come from"),
+        reader.Optional("Twilio:MessagingService") is { } service ? Sid(reader, "Twilio:MessagingService", "MG", service) : null,
+        ReadEndpoint(reader));
 
     private static (string Sid, string Secret)? ReadKey(SettingsReader reader)
     {
