@@ -28,14 +28,16 @@ public abstract class CrashPoints(Storage storage)
     /// <summary>Whether what stands before the head, such as the front end of a platform, holds a callback back while there is no head; else it is lost.</summary>
     protected virtual bool HasFront => false;
 
-    /// <summary>Whether something happens after writes that no carrier has to do with, too: the clock's of its own messages, and the copies for the feed.</summary>
-    protected virtual bool AfterEach => true;
-
     /// <summary>The first place, where those before it are other tests'.</summary>
     protected virtual int FirstPlace => 1;
 
     /// <summary>Drives one way again and again, with a crash at each place.</summary>
-    protected async Task KillEverywhereAsync(Driven driven, string way, string events, bool loseAnswers = false)
+    /// <param name="driven">What is driven.</param>
+    /// <param name="way">How.</param>
+    /// <param name="events">How the carrier's events come.</param>
+    /// <param name="loseAnswers">Whether an answer is lost, and nothing killed.</param>
+    /// <param name="apart">Whether it happens also after what is written apart from the way itself, and the same in all: the clock's own messages, and the copies for the feed.</param>
+    protected async Task KillEverywhereAsync(Driven driven, string way, string events, bool loseAnswers = false, bool apart = true)
     {
         // Tones take the time that they take: what is not told of them in three seconds may be on its way on a slow machine.
         await using var laptop = await Laptop.WithoutHeadAsync(storage, way == "extension" ? new(Settings) { ["Policy:ListensAtMost"] = "00:00:10" } : Settings);
@@ -46,7 +48,7 @@ public abstract class CrashPoints(Storage storage)
 
         // The place after the last one is a run to which nothing happens.
         var places = FirstPlace - 1;
-        while (await RunAsync(driven, laptop, head, front, way, events, places + 1, loseAnswers))
+        while (await RunAsync(driven, laptop, head, front, way, events, places + 1, loseAnswers, apart))
         {
             places++;
         }
@@ -54,9 +56,9 @@ public abstract class CrashPoints(Storage storage)
         Assert.True(places >= (way switch { "code" => 2, "notification" => 4, _ => 8 }), $"only {places} places found");
     }
 
-    private async Task<bool> RunAsync(Driven driven, Laptop laptop, HeadProcess head, Tap front, string way, string events, int place, bool loseAnswer)
+    private static async Task<bool> RunAsync(Driven driven, Laptop laptop, HeadProcess head, Tap front, string way, string events, int place, bool loseAnswer, bool apart)
     {
-        var run = new CrashRun(laptop, head, place, loseAnswer) { AfterEach = AfterEach };
+        var run = new CrashRun(laptop, head, place, loseAnswer) { Apart = apart };
         front.Decide = async _ =>
         {
             await run.UpAsync();

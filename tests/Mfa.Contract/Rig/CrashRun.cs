@@ -15,7 +15,7 @@ internal sealed partial class CrashRun(Laptop laptop, HeadProcess head, int plac
     private bool _ended;
 
     /// <summary>Whether the clock's writes of its own messages and the copies for the feed are counted.</summary>
-    public bool AfterEach { get; init; } = true;
+    public bool Apart { get; init; } = true;
 
     public bool Reached { get; private set; }
 
@@ -132,8 +132,8 @@ internal sealed partial class CrashRun(Laptop laptop, HeadProcess head, int plac
 
     // Looks of the clock and of health checks change nothing, and tables are made at every start. Of a queue that is a host's, only
     // what is put in counts: a clock is started or told, a look is asked for or done. It takes messages whenever it likes.
-    private bool IsStep(Tap tap, Tapped done) => tap != laptop.Queues || (AfterEach && HeadProcess.IsLaptop)
-        ? done.IsWrite && !done.Path.EndsWith("/Tables", StringComparison.Ordinal) && (AfterEach || !done.Body.Contains(laptop.Settings["Storage:TablePrefix"] + "audit", StringComparison.Ordinal))
+    private bool IsStep(Tap tap, Tapped done) => tap != laptop.Queues || (Apart && HeadProcess.IsLaptop)
+        ? done.IsWrite && !done.Path.EndsWith("/Tables", StringComparison.Ordinal) && (Apart || !done.Body.Contains(laptop.Settings["Storage:TablePrefix"] + "audit", StringComparison.Ordinal))
         : done.Method == "POST" && done.Path.Contains("/messages", StringComparison.Ordinal);
 
     // Enough to see from a failure how far the verification was.
