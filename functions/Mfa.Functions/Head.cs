@@ -38,7 +38,7 @@ public static class Head
         services.AddSingleton<DurableClock>();
         services.AddSingleton<IVerificationClock>(s => s.GetRequiredService<DurableClock>());
         services.AddSingleton(s => new Carriers(settings.Carrier, kind => kind == CarrierKind.Twilio
-            ? new(new TwilioCarrier(settings.Carrier.Twilio!, TimeProvider.System, s.GetRequiredService<ILogger<TwilioCarrier>>()), new TwilioCallbacks(settings.Carrier.Twilio!, settings.Service, s.GetRequiredService<ILogger<TwilioCallbacks>>()))
+            ? TwilioCarrier.Set(settings.Carrier.Twilio!, settings.Service, TimeProvider.System, s.GetRequiredService<ILoggerFactory>())
             : new(
                 AcsSdks.Carrier(carrier!, settings.Carrier.Acs!.From, s.GetRequiredService<TokenCredential>(), s.GetRequiredService<ILoggerFactory>()),
                 new AcsCallbacks(settings.Carrier.Acs!, new HttpClient { Timeout = TimeSpan.FromSeconds(10) }))));

@@ -31,6 +31,14 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
 
     private readonly HttpMessageHandler _connections = TwilioHttp.Connections(settings.Endpoint);
 
+    /// <summary>Both sides of it.</summary>
+    /// <param name="settings">How it is reached, and what proves its callbacks.</param>
+    /// <param name="service">The service that it calls back.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logs">Makes the logs.</param>
+    public static SetCarrier Set(TwilioSettings settings, ServiceSettings service, TimeProvider time, ILoggerFactory logs) => new(
+        new TwilioCarrier(settings, time, logs.CreateLogger<TwilioCarrier>()), new TwilioCallbacks(settings, service, logs.CreateLogger<TwilioCallbacks>()));
+
     public CarrierKind Kind => CarrierKind.Twilio;
 
     public Task<CarrierAnswer> SendTextAsync(OutgoingText text, CancellationToken cancel) => OnceAsync(text.Once, s_lookForText, () => FindTextAsync(text, cancel), async () =>

@@ -160,6 +160,24 @@ public sealed class ShyCarrier(Storage storage) : LaptopTest(storage)
         AssertAsked(once: how);
     }
 
+    // Where nobody was contacted nobody is asked: who may not know that must not see it by the time.
+    [Fact]
+    public async Task Who_reads_does_not_wait_until_it_says_what_became_of_a_text()
+    {
+        await Phone.HabitAsync(texts: "fail", events: "lost");
+        var id = await ContactAsync(expect: "waiting");
+        var said = new TaskCompletionSource();
+        Laptop.Carrier.Decide = async _ =>
+        {
+            await said.Task;
+            return Pass.Through;
+        };
+        var seen = await LaterAsync(id, TimeSpan.FromSeconds(45)).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal("waiting", seen["verification.state"]);
+        said.SetResult();
+        Assert.Equal("undeliverable", (await User.WaitForVerificationAsync(id, "failed"))["verification.reason"]);
+    }
+
     [Fact]
     public async Task A_text_that_arrived_is_found_out_and_asked_about_no_more()
     {

@@ -14,7 +14,7 @@ public static class LaptopCarriers
     /// <param name="time">The clock of their requests.</param>
     /// <param name="logs">Makes their logs.</param>
     public static Web.Carriers Of(CarrierSettings settings, ServiceSettings service, NetworkConnection? network, TimeProvider time, ILoggerFactory logs) => new(settings, kind => kind == CarrierKind.Twilio
-        ? new(new TwilioCarrier(settings.Twilio!, time, logs.CreateLogger<TwilioCarrier>()), new TwilioCallbacks(settings.Twilio!, service, logs.CreateLogger<TwilioCallbacks>()))
+        ? TwilioCarrier.Set(settings.Twilio!, service, time, logs)
         : new(
             new VirtualCarrier(network!, settings.Acs!.From, time, logs.CreateLogger<VirtualCarrier>()),
             new AcsCallbacks(settings.Acs!, new HttpClient { Timeout = TimeSpan.FromSeconds(10) })));

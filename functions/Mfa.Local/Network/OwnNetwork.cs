@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Mfa.Twilio;
 using Mfa.VirtualPhone;
 using Microsoft.Extensions.Options;
 
@@ -37,7 +38,7 @@ public sealed class OwnNetwork : IAsyncDisposable
                 read.TextEventsHeader = configuration["Carrier:TextEventsHeader"] ?? read.TextEventsHeader;
                 read.TextEventsSecret = (configuration["Carrier:TextEventsSecrets"] ?? "").Split(',')[0].Trim();
                 // As docs/twilio.md has it set at Twilio.
-                read.TwilioTextsUrl = read.TextEventsUrl + "#rc=5&rp=all";
+                read.TwilioTextsUrl = TwilioAddress.Text(new(read.TextEventsUrl)).OriginalString;
                 read.TwilioAccountSid = configuration["Twilio:AccountSid"] ?? read.TwilioAccountSid;
                 read.TwilioAuthToken = (configuration["Twilio:AuthTokens"] ?? "").Split(',')[0].Trim();
                 options = read;

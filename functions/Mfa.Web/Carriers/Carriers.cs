@@ -6,7 +6,7 @@ namespace Mfa.Web;
 public sealed record SetCarrier(ICarrier Carrier, ICarrierCallbacks Callbacks);
 
 /// <summary>The carriers that are set: the one that texts and calls go by, and the one that takes over from it. None: phones are refused.</summary>
-public sealed class Carriers
+public sealed class Carriers : IDisposable
 {
     private static readonly NoCarrier s_none = new();
 
@@ -40,6 +40,15 @@ public sealed class Carriers
     public bool IsOf(string callId, HttpRequest request) => Poster(request) is { } poster && (poster.Carrier.Gives(callId) || !_all.Any(c => c.Carrier.Gives(callId)));
 
     private SetCarrier? Poster(HttpRequest request) => _all.FirstOrDefault(c => c.Callbacks.Knows(request));
+
+    /// <summary>Ends their connections.</summary>
+    public void Dispose()
+    {
+        foreach (var carrier in _all)
+        {
+            (carrier.Carrier as IDisposable)?.Dispose();
+        }
+    }
 
     private ICarrier First => _all.Count > 0 ? _all[0].Carrier : s_none;
 }

@@ -1,6 +1,6 @@
 namespace Mfa.Contract;
 
-/// <summary>What the carriers are asked for.</summary>
+/// <summary>What the carriers are asked for, and where they tell.</summary>
 public sealed partial class Laptop
 {
     /// <summary>How often a text was asked for, by whichever wire.</summary>
@@ -11,4 +11,12 @@ public sealed partial class Laptop
 
     private static bool IsAsked(Tapped request, string byAcs, string byTwilio) =>
         request.Method == "POST" && (request.Path.StartsWith(byAcs, StringComparison.Ordinal) || request.Path.EndsWith(byTwilio, StringComparison.Ordinal));
+
+    /// <summary>Where replies and delivery reports go.</summary>
+    public void SendTextEventsTo(string url)
+    {
+        _options!.TextEventsUrl = url + "/callbacks/texts";
+        // Twilio tries again what was not taken, where it is told so.
+        _options.TwilioTextsUrl = _options.TextEventsUrl + "#rc=5&rp=all";
+    }
 }

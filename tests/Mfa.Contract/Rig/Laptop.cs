@@ -138,14 +138,6 @@ public sealed partial class Laptop : IAsyncDisposable
         services.AddSingleton<IPushCarrier>(s => new WebPush(s.GetRequiredService<PushSettings>(), s.GetRequiredService<PublicNetwork>(), TimeProvider.System, NullLogger<WebPush>.Instance));
     }
 
-    /// <summary>Where replies and delivery reports go.</summary>
-    public void SendTextEventsTo(string url)
-    {
-        _options!.TextEventsUrl = url + "/callbacks/texts";
-        // Twilio tries again what was not taken, where it is told so.
-        _options.TwilioTextsUrl = _options.TextEventsUrl + "#rc=5&rp=all";
-    }
-
     public async Task<Person> SignInAsync(string? user = null)
     {
         using var person = await Person.SignInAsync(Issuer ?? Url, user);

@@ -60,11 +60,19 @@ public sealed class TwilioBrokenAnswersTests
         Assert.Equal(TwilioAnswers.Unknown(), await Send(server));
     }
 
-    private static async Task<CarrierAnswer> Send(RawServer server)
+    [Fact]
+    public async Task An_answer_that_does_not_end_is_cut_off_and_its_connection_with_it()
+    {
+        using var server = new RawServer("HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"sid\":", holds: true);
+        using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        Assert.Equal(TwilioAnswers.Unknown(), await Send(server, soon.Token).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+    }
+
+    private static async Task<CarrierAnswer> Send(RawServer server, CancellationToken? cancel = null)
     {
         var network = new VirtualPhoneOptions { TwilioAuthToken = "a-token-of-the-account" };
         using var carrier = (TwilioCarrier)new TwilioWire().Carrier(new(server.Url), network, new());
         return await carrier.SendTextAsync(
-            new(TestNetwork.Phone, "Your code is 123456.", "v/1", TestNetwork.TextCallback, TestNetwork.Lasts, TestNetwork.Once()), TestContext.Current.CancellationToken);
+            new(TestNetwork.Phone, "Your code is 123456.", "v/1", TestNetwork.TextCallback, TestNetwork.Lasts, TestNetwork.Once()), cancel ?? TestContext.Current.CancellationToken);
     }
 }

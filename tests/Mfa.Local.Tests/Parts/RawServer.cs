@@ -10,11 +10,13 @@ internal sealed class RawServer : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<TcpClient> _clients = [];
     private readonly string? _answer;
+    private readonly bool _holds;
 
     /// <param name="answer">The bytes; null for silence, and nothing at all for a connection that breaks.</param>
-    public RawServer(string? answer)
+    /// <param name="holds">Whether the connection stays open after them.</param>
+    public RawServer(string? answer, bool holds = false)
     {
-        _answer = answer;
+        (_answer, _holds) = (answer, holds);
         _listener.Start();
         _ = ServeAsync();
     }
@@ -39,7 +41,10 @@ internal sealed class RawServer : IDisposable
                 if (_answer is not null)
                 {
                     await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(_answer));
-                    client.Close();
+                    if (!_holds)
+                    {
+                        client.Close();
+                    }
                 }
             }
         }
