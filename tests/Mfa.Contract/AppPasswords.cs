@@ -147,7 +147,7 @@ public sealed class AppPasswords(Storage storage) : BudgetTest(storage)
             await QuietAsync();
             Forget();
             var answer = await blind.PostAsync("app-passwords/verify", new JsonObject { ["user"] = user, ["password"] = Wrong(i) });
-            return (answer, string.Join(' ', Laptop.Tables.Requests.Where(r => !IsOfFeed(r)).Select(r => $"{r.Method} {r.Path.Split('?')[0].Split('(')[0]} {r.Body.Split("HTTP/1.1").Length - 1}")));
+            return (answer, string.Join(' ', Laptop.Tables.Requests.Where(r => !Laptop.IsOfFeed(r)).Select(r => $"{r.Method} {r.Path.Split('?')[0].Split('(')[0]} {r.Body.Split("HTTP/1.1").Length - 1}")));
         }
     }
 

@@ -62,16 +62,16 @@ public sealed partial class Callers(Storage storage) : LaptopTest(storage)
                 Laptop.Tables.Forget();
                 var (status, body) = await SendAsync(method, route, header);
                 var asExpected = Refusal(s_routes[route.Name], proof) is var (expected, why)
-                    ? status == expected && body.Contains($"\"code\":\"{why}\"", StringComparison.Ordinal) && Laptop.Tables.Requests.IsEmpty
+                    ? status == expected && body.Contains($"\"code\":\"{why}\"", StringComparison.Ordinal) && Asked().Length == 0
                     : status is not (401 or 403 or >= 500);
                 if (!asExpected)
                 {
-                    wrong.Add($"{method} {route.Name} with {proof}: {status} {body}, {Laptop.Tables.Requests.Count} requests to storage");
+                    wrong.Add($"{method} {route.Name} with {proof}: {status} {body}, of storage: {string.Join(", ", Asked())}");
                 }
             }
         }
 
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
     }
 
     [Fact]
@@ -166,6 +166,9 @@ public sealed partial class Callers(Storage storage) : LaptopTest(storage)
         using var answer = await _http.SendAsync(request);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
+
+    // What others were let do before is copied for the feed meanwhile.
+    private string[] Asked() => [.. Laptop.Tables.Requests.Where(r => !Laptop.IsOfFeed(r)).Select(r => $"{r.Method} {r.Path}")];
 
     // A route that no head serves, through the wrapper that every head puts round its routes.
     private async Task<(int Status, string Says)> RunAsync(Route route, string? token)

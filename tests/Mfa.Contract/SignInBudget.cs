@@ -76,7 +76,7 @@ public sealed class SignInBudget(Storage storage) : BudgetTest(storage)
         Forget();
         var opened = await AnswerAsync(_shop.ChallengeAsync(User.Id));
         Assert.Equal((201, "notification"), (opened.Status, opened["how"]));
-        Assert.Equal((1, 1), (Laptop.Tables.Count(r => !r.IsWrite && !IsOfInbox(r)), Laptop.Tables.Count(r => r.IsWrite && !IsOfFeed(r))));
+        Assert.Equal((1, 1), (Laptop.Tables.Count(r => !r.IsWrite && !IsOfInbox(r)), Laptop.Tables.Count(r => r.IsWrite && !Laptop.IsOfFeed(r))));
         AssertMessages(Laptop.Queues.Count(r => r.Method == "POST"), 1);
         AssertBatch();
         woken.SetResult();

@@ -46,7 +46,7 @@ public sealed class StorageBudget(Storage storage) : BudgetTest(storage)
         var enrollment = await User.EnrollAppAsync();
         await User.ContactAsync(enrollment["id"]);
         Assert.Equal("verified", (await User.VerifyAsync(enrollment["id"], await AuthenticatorAsync(enrollment)))["state"]);
-        Assert.True(Laptop.Tables.Count(r => !IsOfFeed(r)) <= 7, Paid(Laptop.Tables));
+        Assert.True(Laptop.Tables.Count(r => !Laptop.IsOfFeed(r)) <= 7, Paid(Laptop.Tables));
         AssertMessages(Laptop.Queues.Requests.Count, 0);
     }
 

@@ -43,13 +43,10 @@ public abstract class BudgetTest(Storage storage) : LaptopTest(storage)
 
     private bool IsOfNumbers(Tapped request) => request.Path.Contains(Laptop.Settings["Storage:TablePrefix"] + "numbers", StringComparison.Ordinal);
 
-    // A second later, off the way: copies of a second go together, and nobody waits for them.
-    protected bool IsOfFeed(Tapped request) => request.Body.Contains(Laptop.Settings["Storage:TablePrefix"] + "audit", StringComparison.Ordinal);
-
     protected void AssertCost(int reads, int writes, int messages)
     {
         var isHeld = Laptop.Tables.Decide is not null;
-        var paid = Laptop.Tables.Requests.Where(r => !IsOfFeed(r) && (!isHeld || !IsOfNumbers(r))).ToList();
+        var paid = Laptop.Tables.Requests.Where(r => !Laptop.IsOfFeed(r) && (!isHeld || !IsOfNumbers(r))).ToList();
         Assert.True(paid.Count(r => !r.IsWrite) <= reads && paid.Count(r => r.IsWrite) <= writes, Paid(Laptop.Tables));
         AssertMessages(Laptop.Queues.Count(r => r.Method == "POST"), messages);
     }

@@ -133,7 +133,7 @@ internal sealed partial class CrashRun(Laptop laptop, HeadProcess head, int plac
     // Looks of the clock and of health checks change nothing, and tables are made at every start. Of a queue that is a host's, only
     // what is put in counts: a clock is started or told, a look is asked for or done. It takes messages whenever it likes.
     private bool IsStep(Tap tap, Tapped done) => tap != laptop.Queues || (Apart && HeadProcess.IsLaptop)
-        ? done.IsWrite && !done.Path.EndsWith("/Tables", StringComparison.Ordinal) && (Apart || !done.Body.Contains(laptop.Settings["Storage:TablePrefix"] + "audit", StringComparison.Ordinal))
+        ? done.IsWrite && !done.Path.EndsWith("/Tables", StringComparison.Ordinal) && (Apart || !laptop.IsOfFeed(done))
         : done.Method == "POST" && done.Path.Contains("/messages", StringComparison.Ordinal);
 
     // Enough to see from a failure how far the verification was.

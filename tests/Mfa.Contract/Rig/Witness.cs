@@ -38,7 +38,7 @@ public sealed partial class Witness(Laptop laptop, Storage storage)
 
         var headers = reply.Raw.Headers.Concat(reply.Raw.Content.Headers).Where(h => !s_headers.Contains(h.Key))
             .Select(h => $"{h.Key}: {(h.Key == "Retry-After" ? "seconds" : Ticket().Replace(Id().Replace(string.Join(',', h.Value), "{id}"), "#{ticket}"))}").Order(StringComparer.Ordinal);
-        var calls = laptop.Tables.Requests.Where(r => !IsOfFeed(r)).Select(Of).Concat(laptop.Queues.Requests.Select(r => $"{r.Method} queue")).Order(StringComparer.Ordinal);
+        var calls = laptop.Tables.Requests.Where(r => !laptop.IsOfFeed(r)).Select(Of).Concat(laptop.Queues.Requests.Select(r => $"{r.Method} queue")).Order(StringComparer.Ordinal);
         Lines.Add($"{step}: {reply.Status} {Masked(reply.Body, "")?.ToJsonString()} | {string.Join(" | ", headers)} | {(CountsStorage ? string.Join(", ", calls) : "")}");
         return reply;
     }
@@ -79,8 +79,6 @@ public sealed partial class Witness(Laptop laptop, Storage storage)
         return path.EndsWith("$batch", StringComparison.Ordinal) ? $"batch of {Act().Count(request.Body)}"
             : $"{(request.IsWrite ? "write" : "read")} {Row().Replace(path, m => request.Path.Contains("numbers", StringComparison.Ordinal) ? "" : " " + m.Groups[1].Value).TrimEnd(' ', '-')}";
     }
-
-    private bool IsOfFeed(Tapped request) => request.Body.Contains(laptop.Settings["Storage:TablePrefix"] + "audit", StringComparison.Ordinal);
 
     [GeneratedRegex("[a-z2-7]{26}-[a-z2-7]{26,27}")]
     private static partial Regex Id();

@@ -1,8 +1,11 @@
 namespace Mfa.Contract;
 
-/// <summary>What the carriers are asked for, and where they tell.</summary>
+/// <summary>What storage and the carriers are asked for, and where these tell.</summary>
 public sealed partial class Laptop
 {
+    /// <summary>Whether storage is asked for copies for the feed: those of a second go together, a second later, off every way, and nobody waits for them.</summary>
+    public bool IsOfFeed(Tapped request) => request.Body.Contains(Settings["Storage:TablePrefix"] + "audit", StringComparison.Ordinal);
+
     /// <summary>How often a text was asked for, by whichever wire.</summary>
     public int TextsAskedFor => Carrier.Count(r => IsAsked(r, "/sms?", "/Messages.json"));
 
