@@ -61,13 +61,21 @@ public sealed class TwilioCallbacks(TwilioSettings settings, ServiceSettings ser
         if (request.Query["verification"].FirstOrDefault() is { } verification)
         {
             var state = form["MessageStatus"];
+            var code = int.TryParse(form["ErrorCode"], out var given) ? given : 0;
             if (TwilioStates.IsDelivered(state) == false)
             {
                 // A number: whether the operator has to register something, or the phone is off.
-                log.LogWarning("Twilio could not deliver a text: {Code}", int.TryParse(form["ErrorCode"], out var code) ? code : 0);
+                log.LogWarning("Twilio could not deliver a text: {Code}", code);
             }
 
-            return new([new TextDelivery(EventIds.Of($"{sid}/{state}"), $"{verification}/{request.Query["send"]}", TwilioStates.IsDelivered(state)) { To = form["To"] }], answer);
+            var told = new TextDelivery(EventIds.Of($"{sid}/{state}"), $"{verification}/{request.Query["send"]}", TwilioStates.IsDelivered(state))
+            {
+                Own = TwilioStates.IsOwn(code),
+                Receipt = sid,
+                LookAfter = TwilioCarrier.LookForText,
+                To = form["To"],
+            };
+            return new([told], answer);
         }
 
         // To the number of another program of the account there is nothing to say.

@@ -23,13 +23,15 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
 
     private static readonly TimeSpan s_clocksDiffer = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_callClocksDiffer = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_lookForText = TimeSpan.FromSeconds(45);
-
     // Longer than it rings.
     private static readonly TimeSpan s_lookForCall = TimeSpan.FromSeconds(75);
     private static readonly List<string> s_states = ["initiated", "ringing", "completed"];
 
-    private readonly HttpMessageHandler _connections = TwilioHttp.Connections(settings.Endpoint);
+    // A proxy of the company can't reach this machine's own ports.
+    private readonly HttpMessageHandler _connections = CarrierConnections.Make(proxy: !settings.Endpoint.IsLoopback);
+
+    /// <summary>How long its news of a text is waited for before it is asked what became of it.</summary>
+    public static TimeSpan LookForText { get; } = TimeSpan.FromSeconds(45);
 
     /// <summary>Both sides of it.</summary>
     /// <param name="settings">How it is reached, and what proves its callbacks.</param>
@@ -41,7 +43,7 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
 
     public CarrierKind Kind => CarrierKind.Twilio;
 
-    public Task<CarrierAnswer> SendTextAsync(OutgoingText text, CancellationToken cancel) => OnceAsync(text.Once, s_lookForText, () => FindTextAsync(text, cancel), async () =>
+    public Task<CarrierAnswer> SendTextAsync(OutgoingText text, CancellationToken cancel) => OnceAsync(text.Once, LookForText, () => FindTextAsync(text, cancel), async () =>
     {
         var options = new CreateMessageOptions(new PhoneNumber(text.To.E164))
         {
@@ -92,12 +94,13 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
             if (how == How.Call)
             {
                 var call = await CallResource.FetchAsync(receipt, client: Client(cancel));
-                found = TwilioStates.OfCall($"{call?.Status}", "", attempt, receipt) as CallEnded;
+                found = TwilioStates.OfCall($"{call?.Status}", sip: null, attempt, receipt) as CallEnded;
             }
             else
             {
-                var state = $"{(await MessageResource.FetchAsync(receipt, client: Client(cancel)))?.Status}";
-                found = TwilioStates.IsDelivered(state) is { } delivered ? new TextReported(EventIds.Of($"{receipt}/{state}"), attempt, delivered) : null;
+                var text = await MessageResource.FetchAsync(receipt, client: Client(cancel));
+                var state = $"{text?.Status}";
+                found = TwilioStates.IsDelivered(state) is { } delivered ? new TextReported(EventIds.Of($"{receipt}/{state}"), attempt, delivered, TwilioStates.IsOwn(text?.ErrorCode ?? 0)) : null;
             }
 
             return CarrierAnswer.Done();
@@ -110,13 +113,13 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
     // A messaging service has numbers of its own.
     private PhoneNumber? TextsFrom => settings.MessagingService is null ? new(settings.From) : null;
 
-    // The same words to the same number, not before it was first sent: nobody else sends that code.
+    // The same words to the same number, not before it was first sent: nobody else sends that code. A trial account has words of its own before them.
     private async Task<string?> FindTextAsync(OutgoingText text, CancellationToken cancel)
     {
         var http = Http(cancel);
         var all = await MessageResource.ReadAsync(new ReadMessageOptions { To = new(text.To.E164), From = TextsFrom, PageSize = ListAtMost, Limit = ListAtMost }, Client(http));
         var first = AtTwilio(text.Once.FirstSent, http);
-        return all.FirstOrDefault(m => m.Body == text.Body && Utc(m.DateCreated) >= first - s_clocksDiffer)?.Sid;
+        return all.FirstOrDefault(m => m.Body?.EndsWith(text.Body, StringComparison.Ordinal) == true && Utc(m.DateCreated) >= first - s_clocksDiffer)?.Sid;
     }
 
     // A call has nothing to compare: that to the same number which was made nearest to the first try, and is not over since before it, such as a busy one just before.
@@ -125,7 +128,8 @@ public sealed class TwilioCarrier(TwilioSettings settings, TimeProvider time, IL
         var http = Http(cancel);
         var all = await CallResource.ReadAsync(new ReadCallOptions { To = new(call.To.E164), From = new(settings.From), PageSize = ListAtMost, Limit = ListAtMost }, Client(http));
         var first = AtTwilio(call.Once.FirstSent, http);
-        return all.Where(c => Utc(c.DateCreated) >= first - s_callClocksDiffer && !(Utc(c.EndTime) < WholeSecond(first))).MinBy(c => (Utc(c.DateCreated) - first)!.Value.Duration())?.Sid;
+        var whole = WholeSecond(first);
+        return all.Where(c => Utc(c.DateCreated) >= whole - s_callClocksDiffer && !(Utc(c.EndTime) < whole)).MinBy(c => (Utc(c.DateCreated) - first)!.Value.Duration())?.Sid;
     }
 
     // By Twilio's clock, however wrong ours is; it tells whole seconds.

@@ -14,15 +14,6 @@ public sealed class TwilioHttp(Uri endpoint, HttpMessageHandler connections, Can
     // A list of 50 texts has less than a tenth of it.
     private const int AnswerAtMost = 1024 * 1024;
 
-    /// <summary>The connections to an endpoint, which all that is asked shares.</summary>
-    public static HttpMessageHandler Connections(Uri endpoint) => new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        // A proxy of the company can't reach this machine's own ports.
-        UseProxy = !endpoint.IsLoopback,
-    };
-
     /// <exception cref="TwilioRefusedException">The answer is an error.</exception>
     public override async Task<Response> MakeRequestAsync(Request request)
     {

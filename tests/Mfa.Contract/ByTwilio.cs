@@ -52,6 +52,9 @@ public sealed class PhoneBudgetByTwilio(Storage storage) : PhoneBudget(storage)
         // Its news of texts and calls are requests of their own, and aren't counted here.
         await Phone.HabitAsync(events: "lost");
     }
+
+    protected override async Task ReplyAsync(string code) =>
+        Assert.Equal(200, (await TwilioPost.Received(Laptop, Phone.Number, code).SendAsync(Laptop.Url, Laptop.Settings["Twilio:AuthTokens"])).Status);
 }
 
 /// <summary>A laptop that tests of signing in share, by Twilio.</summary>
@@ -109,6 +112,28 @@ public sealed class TextCrashesByTwilio(Storage storage) : CrashesByTwilio(stora
 {
     [Fact]
     public Task Killed_anywhere_a_typed_code_ends_right_and_nothing_is_sent_twice() => KillEverywhereAsync(Driven.Enrollment, "text", "twice", apart: false);
+}
+
+/// <summary>A text of which Twilio tells nothing by itself: its list alone settles what a head that was killed had sent.</summary>
+public sealed class SilentCrashesByTwilio(Storage storage) : CrashesByTwilio(storage)
+{
+    [Fact]
+    public Task Killed_anywhere_a_text_that_nothing_is_told_of_is_sent_once() => KillEverywhereAsync(Driven.Enrollment, "text", "lost", apart: false);
+}
+
+/// <summary>A text that Twilio refuses for reasons of its own, so that it goes by Azure Communication Services.</summary>
+public sealed class FallbackCrashes(Storage storage) : CrashesByTwilio(storage)
+{
+    protected override Dictionary<string, string?> Settings => new(base.Settings) { ["Carrier:Fallback"] = "acs" };
+
+    // Killed while Twilio was about to be asked: it may have the text, and nobody else is asked for it.
+    protected override int FirstPlace => 4;
+
+    protected override void Arrange(Laptop laptop) =>
+        laptop.Carrier.Decide = request => Task.FromResult(request.Path.EndsWith("/Messages.json", StringComparison.Ordinal) ? Pass.TooMany : Pass.Through);
+
+    [Fact]
+    public Task Killed_anywhere_a_text_that_goes_over_is_sent_once() => KillEverywhereAsync(Driven.Enrollment, "text", "once", apart: false);
 }
 
 /// <summary>A text that is replied to, by Twilio.</summary>

@@ -28,6 +28,11 @@ public abstract class CrashPoints(Storage storage)
     /// <summary>Whether what stands before the head, such as the front end of a platform, holds a callback back while there is no head; else it is lost.</summary>
     protected virtual bool HasFront => false;
 
+    /// <summary>What goes on at the carriers meanwhile.</summary>
+    protected virtual void Arrange(Laptop laptop)
+    {
+    }
+
     /// <summary>The first place, where those before it are other tests'.</summary>
     protected virtual int FirstPlace => 1;
 
@@ -44,6 +49,7 @@ public abstract class CrashPoints(Storage storage)
         await using var front = await Tap.StartAsync("http://127.0.0.1:9");
         await using var head = await new HeadProcess(HasFront ? new Dictionary<string, string?>(laptop.Settings) { ["Service:PublicUrl"] = front.Url } : laptop.Settings).StartAsync();
         front.Target = new Uri(head.Url);
+        Arrange(laptop);
         laptop.SendTextEventsTo(HasFront ? front.Url : head.Url);
 
         // The place after the last one is a run to which nothing happens.

@@ -68,7 +68,7 @@ public abstract class Fallbacks(Storage storage) : LaptopTest(storage)
         var id = await ContactAsync(expect: "delivering");
         for (var look = 0; look < 9; look++)
         {
-            _time.Advance(TimeSpan.FromSeconds(32));
+            Later();
             await User.SeeAsync(id);
         }
 
@@ -80,12 +80,16 @@ public abstract class Fallbacks(Storage storage) : LaptopTest(storage)
         Assert.Equal("verified", (await User.VerifyAsync(id, await Phone.CodeAsync()))["state"]);
     }
 
+    /// <summary>Until another text may be asked for.</summary>
+    protected void Later() => _time.Advance(TimeSpan.FromSeconds(32));
+
     /// <summary>Whether an address is one of ACS's.</summary>
     protected static bool ByAcs(string path) => !path.StartsWith("/2010-04-01/", StringComparison.Ordinal);
 
     private Func<Tapped, Task<Pass>> FirstIs(Pass down) => request => Task.FromResult(ByAcs(request.Path) == ByAcs(First) ? down : Pass.Through);
 
-    private (int First, int Other) Asked()
+    /// <summary>How often each carrier was asked for a text or a call.</summary>
+    protected (int First, int Other) Asked()
     {
         bool IsStart(Tapped r) => r.Method == "POST" && (r.Path.StartsWith("/sms?", StringComparison.Ordinal) || r.Path.StartsWith("/calling/callConnections?", StringComparison.Ordinal)
             || r.Path.EndsWith("/Messages.json", StringComparison.Ordinal) || r.Path.EndsWith("/Calls.json", StringComparison.Ordinal));
@@ -111,4 +115,23 @@ public sealed class FallbackToTwilio(Storage storage) : Fallbacks(storage)
 public sealed class FallbackToAcs(Storage storage) : Fallbacks(storage)
 {
     protected override string First => "/2010-04-01/";
+
+    // A sender that is not registered, say: the first text is lost, and the next would be.
+    [Fact]
+    public async Task A_text_that_Twilio_lost_for_reasons_of_its_own_fails_nothing_and_the_next_goes_by_the_other()
+    {
+        var id = await ContactAsync(expect: "waiting");
+        await Phone.CodeAsync();
+        var lost = new TwilioPost(
+            $"/callbacks/texts?verification={(await User.SeeAsync(id))["verification.id"]}&send=1",
+            ("MessageSid", "SM" + new string('1', 32)), ("AccountSid", Laptop.Settings["Twilio:AccountSid"]!), ("From", Laptop.OtherSender), ("To", Phone.Number), ("MessageStatus", "undelivered"), ("ErrorCode", "30034"));
+        Assert.Equal(200, (await lost.SendAsync(Laptop.Url, Laptop.Settings["Twilio:AuthTokens"])).Status);
+        var seen = await User.SeeAsync(id);
+        Assert.Equal(("waiting", "carrier-down"), (seen["verification.state"], seen["verification.reason"]));
+        Assert.Equal((1, 0), Asked());
+        Later();
+        Assert.Equal("2", (await User.ContactAsync(id, new() { ["resend"] = true }))["verification.attempt"]);
+        Assert.Equal((1, 1), Asked());
+        Assert.Equal("verified", (await User.VerifyAsync(id, await Phone.CodeAsync(2)))["state"]);
+    }
 }

@@ -28,6 +28,24 @@ public class PhoneBudget(Storage storage) : BudgetTest(storage)
     }
 
     [Fact]
+    public async Task A_reply_costs_three_reads_two_writes_and_one_batch_with_what_follows_it()
+    {
+        var id = await ContactAsync("text");
+        var code = await Phone.CodeAsync();
+        Laptop.SendTextEventsTo(Laptop.Url);
+        await QuietAsync();
+        Forget();
+        await ReplyAsync(code);
+        await QuietAsync();
+        // The number's row finds whose it is, and is settled with afterwards.
+        AssertCost(reads: 3, writes: 3, messages: 0);
+        AssertBatch();
+        Assert.Equal("verified", (await User.SeeAsync(id))["state"]);
+    }
+
+    protected virtual Task ReplyAsync(string code) => Phone.TextAsync(Laptop.Sender, code);
+
+    [Fact]
     public async Task A_pound_costs_one_read_and_one_batch_until_verified_can_be_seen()
     {
         var id = await ContactAsync("call");

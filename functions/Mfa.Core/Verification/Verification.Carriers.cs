@@ -41,6 +41,9 @@ public partial record Verification
 
     private static string? Other(Verification v, string? carrier) => carrier == v.Policy.Carrier ? v.Policy.Fallback : v.Policy.Carrier;
 
+    // The text is lost, and the first carrier would lose the next one, too: the user asks for it, as after any other.
+    private static bool MayGoByOther(Verification v) => v.Policy.Fallback is not null && v.Carrier == v.Policy.Carrier && v.Attempt < v.Policy.Sends;
+
     // Once, and only while it is known that nothing was sent: never can both of them have it.
     private static bool MayGoOver(Turn turn, PendingEffect told) => turn.V is { Policy.Fallback: not null, IsFinal: false } v
         && told.Carrier == v.Carrier && told.Refusals == told.Tries && told.Effect is SendText or PlaceCall && !IsTooLate(told, turn);
@@ -64,7 +67,7 @@ public partial record Verification
         // One that was given up as unknown is known of now.
         var told = NotPending(turn);
         return ReferenceEquals(told.V, v) && v.Reason != Core.Reason.OutcomeUnknown ? turn.Answer(Answer.Ignored)
-            : told.With(told.V with { State = VerificationState.Waiting, Reason = null }).Answer(Answer.Taken);
+            : LookLater(told.With(told.V with { State = VerificationState.Waiting, Reason = null }), taken.Send, taken.Receipt, taken.LookAfter).Answer(Answer.Taken);
     }
 
     // Its own news of the call: whoever placed it needs not find out.
@@ -75,8 +78,8 @@ public partial record Verification
         return placed.Answer(ReferenceEquals(placed.V, turn.V) ? Answer.Ignored : Answer.Taken);
     }
 
-    private static Turn LookLater(Turn turn, int attempt, EffectDone done) =>
-        done is { LookAfter: { } after, Receipt: { } receipt } && turn.V.IsOpenUntilTold(attempt, receipt) ? turn.Plan(new LookUp(attempt, receipt, after), turn.Now + after) : turn;
+    private static Turn LookLater(Turn turn, int attempt, string? id, TimeSpan? lookAfter) =>
+        (id, lookAfter) is ({ } receipt, { } after) && turn.V.IsOpenUntilTold(attempt, receipt) ? turn.Plan(new LookUp(attempt, receipt, after), turn.Now + after) : turn;
 
     private bool IsOpenUntilTold(int attempt, string receipt) => !IsFinal && attempt == Attempt && !Pending.Any(p => p.Effect is LookUp)
         && (How == How.Text || Call is { Phase: CallPhase.Ringing } call && call.Id == receipt);

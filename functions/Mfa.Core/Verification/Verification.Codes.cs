@@ -96,6 +96,7 @@ public partial record Verification
         var told = NotPending(turn).Drop(e => e is LookUp);
         return (reported.Delivered
                 ? told.With(told.V with { State = VerificationState.Waiting, Reason = null })
+                : reported.Own && MayGoByOther(told.V) ? told.With(told.V with { State = VerificationState.Waiting, Reason = Core.Reason.CarrierDown })
                 : TextFailed(told, reported.Send, Core.Reason.Undeliverable))
             .Answer(Answer.Taken);
     }

@@ -87,9 +87,9 @@ public partial record Verification
 
         var next = done.Effect switch
         {
-            PlaceCall place when done.Receipt is { } id => LookLater(Placed(rest, place.Attempt, id), place.Attempt, done),
+            PlaceCall place when done.Receipt is { } id => LookLater(Placed(rest, place.Attempt, id), place.Attempt, id, done.LookAfter),
             SendText send when pending is not null && !v.IsFinal && send.Send == v.Attempt =>
-                LookLater(rest.With(v with { State = VerificationState.Waiting, Reason = null }), send.Send, done),
+                LookLater(rest.With(v with { State = VerificationState.Waiting, Reason = null }), send.Send, done.Receipt, done.LookAfter),
             Say say when done.EndsCall => EndsByItself(rest, say.CallId),
             _ => rest,
         };
@@ -123,7 +123,8 @@ public partial record Verification
     private static Stepped Failed(Turn turn, EffectFailed failed)
     {
         var pending = turn.V.Pending.FirstOrDefault(p => p.Number == failed.Number);
-        if (pending is null)
+        // Of one that has gone over meanwhile it is the other's to tell.
+        if (pending is null || (failed.Carrier is { } by && by != pending.Carrier))
         {
             return turn.Answer(Answer.Ignored);
         }
@@ -139,7 +140,9 @@ public partial record Verification
         {
             var pause = Pause(told.Tries);
             var at = turn.Now + (failed.RetryAfter > pause ? failed.RetryAfter.Value : pause);
-            var later = turn.Put(told with { DueAt = at });
+            var last = told.FirstTriedAt + turn.V.Policy.RepeatWithin;
+            // However long it asks to wait: it is given up in time, and not at the deadline.
+            var later = turn.Put(told with { DueAt = told.Effect is SendText or PlaceCall && at > last ? last.Value : at });
             return (told.Effect is SendText or PlaceCall ? later.With(later.V with { Reason = failed.Reason }) : later).Answer(Answer.Taken);
         }
 

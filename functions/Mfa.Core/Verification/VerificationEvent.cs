@@ -32,7 +32,11 @@ public sealed record EffectDone(int Number, Effect Effect, string? Receipt = nul
 /// <param name="Refused">It is known that nothing was done; otherwise the outcome is unknown.</param>
 /// <param name="RetryAfter">What the carrier asked for.</param>
 /// <param name="Own">The reason is the carrier's own and not the number's: another may do it.</param>
-public sealed record EffectFailed(int Number, Reason Reason, bool Transient, bool Refused, TimeSpan? RetryAfter = null, bool Own = false) : VerificationEvent;
+public sealed record EffectFailed(int Number, Reason Reason, bool Transient, bool Refused, TimeSpan? RetryAfter = null, bool Own = false) : VerificationEvent
+{
+    /// <summary>Of a text or a call: the carrier that it is the answer of; null where there is only one.</summary>
+    public string? Carrier { get; init; }
+}
 
 /// <summary>The user typed a code.</summary>
 /// <param name="Typed">What was typed.</param>
@@ -79,10 +83,18 @@ public sealed record Replied(string EventId, string Typed, Secret Key, string? D
 }
 
 /// <summary>The carrier has taken a text: it is on its way.</summary>
-public sealed record TextTaken(string EventId, int Send) : CarrierEvent(EventId);
+/// <param name="EventId">The carrier's id of the event.</param>
+/// <param name="Send">The number of the text.</param>
+/// <param name="Receipt">The carrier's id of the text, where it may be asked for.</param>
+/// <param name="LookAfter">After how long without other news the carrier is asked what became of it; null where its news always comes.</param>
+public sealed record TextTaken(string EventId, int Send, string? Receipt = null, TimeSpan? LookAfter = null) : CarrierEvent(EventId);
 
 /// <summary>The carrier tells what became of a text.</summary>
-public sealed record TextReported(string EventId, int Send, bool Delivered) : CarrierEvent(EventId);
+/// <param name="EventId">The carrier's id of the event.</param>
+/// <param name="Send">The number of the text.</param>
+/// <param name="Delivered">Whether it arrived.</param>
+/// <param name="Own">Of one that did not: the reason is the carrier's own and not the number's, so another may deliver the next.</param>
+public sealed record TextReported(string EventId, int Send, bool Delivered, bool Own = false) : CarrierEvent(EventId);
 
 /// <summary>Something about the call of an attempt.</summary>
 public abstract record CallEvent(string EventId, int Attempt, string CallId) : CarrierEvent(EventId);

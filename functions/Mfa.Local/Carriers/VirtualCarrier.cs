@@ -16,12 +16,8 @@ public sealed class VirtualCarrier(NetworkConnection connection, string from, Ti
     private const int SilenceAtMost = 300;
     private static readonly string[] s_pound = ["pound"];
 
-    private readonly HttpClient _http = new(new RequestSigning(connection, time, new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        // A proxy of the company can't reach this machine's own ports.
-        UseProxy = !connection.Endpoint.IsLoopback,
-    }))
+    // A proxy of the company can't reach this machine's own ports.
+    private readonly HttpClient _http = new(new RequestSigning(connection, time, CarrierConnections.Make(proxy: !connection.Endpoint.IsLoopback)))
     {
         BaseAddress = connection.Endpoint,
         Timeout = TimeSpan.FromSeconds(30),

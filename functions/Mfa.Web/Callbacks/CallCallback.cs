@@ -22,7 +22,7 @@ public sealed class CallCallback(Carriers carriers, VerificationAdvance advance,
         {
             var applied = await advance.ApplyAsync(holderId, contact, h => (post.Called ?? h.Phone?.E164) == h.Phone?.E164 ? e : null, call.Aborted, asking: post.Asking);
             holder = applied?.Stored.Holder is { } current && current.Contacts == contact ? current : null;
-            if (e is CallConnected && holder is null && post.Asking is null && !await performer.HangUpAsync(e.CallId))
+            if (e is CallPlaced or CallConnected && holder is null && post.Asking is null && !await performer.HangUpAsync(e.CallId))
             {
                 // The carrier posts it again, and then we try again.
                 throw new ContendedException();

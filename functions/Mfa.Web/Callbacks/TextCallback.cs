@@ -55,7 +55,9 @@ public sealed class TextCallback(Carriers carriers, VerificationAdvance advance,
             await advance.ApplyAsync(
                 holderId,
                 contact,
-                h => (delivery.To ?? h.Phone?.E164) != h.Phone?.E164 ? null : delivery.Delivered is { } delivered ? new TextReported(delivery.EventId, send, delivered) : new TextTaken(delivery.EventId, send),
+                h => (delivery.To ?? h.Phone?.E164) != h.Phone?.E164 ? null : delivery.Delivered is { } delivered
+                    ? new TextReported(delivery.EventId, send, delivered, delivery.Own)
+                    : new TextTaken(delivery.EventId, send, delivery.Receipt, delivery.LookAfter),
                 cancel);
         }
     }

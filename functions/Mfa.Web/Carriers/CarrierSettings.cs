@@ -26,7 +26,6 @@ public sealed record CarrierSettings(CarrierKind Kind, CarrierKind? Fallback, Ac
     /// <summary>The number that texts and calls come from; nothing where there is no carrier.</summary>
     public string From => (Kind == CarrierKind.Twilio ? Twilio?.From : Acs?.From) ?? "";
 
-
     /// <summary>Whether texts and calls can be asked for.</summary>
     public bool HasPhones => Kind != CarrierKind.None;
 

@@ -17,6 +17,15 @@ public sealed record TextReceived(string EventId, string From, string To, string
 /// <param name="Delivered">Whether it arrived; null where it is still on its way.</param>
 public sealed record TextDelivery(string EventId, string Tag, bool? Delivered) : CarrierText(EventId)
 {
+    /// <summary>Of one that did not arrive: whether the reason is the carrier's own and not the number's.</summary>
+    public bool Own { get; init; }
+
+    /// <summary>The carrier's id of the text, where it may be asked for.</summary>
+    public string? Receipt { get; init; }
+
+    /// <summary>After how long without other news the carrier is asked what became of it; null where its news always comes.</summary>
+    public TimeSpan? LookAfter { get; init; }
+
     /// <summary>The number that it went to, as E.164; null where the carrier does not tell.</summary>
     public string? To { get; init; }
 

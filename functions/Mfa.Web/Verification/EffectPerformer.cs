@@ -64,7 +64,7 @@ public sealed class EffectPerformer(Carriers carriers, IPushCarrier push, InboxR
     private static EffectFailed Unknown(PendingEffect pending) => Failed(pending, CarrierAnswer.Unknown().Failure!);
 
     private static EffectFailed Failed(PendingEffect pending, CarrierFailure failure) =>
-        new(pending.Number, failure.Reason, failure.Transient, failure.Refused, failure.RetryAfter, failure.Own);
+        new(pending.Number, failure.Reason, failure.Transient, failure.Refused, failure.RetryAfter, failure.Own) { Carrier = pending.Carrier };
 
     /// <summary>Hangs up a call that nobody waits for: its verification is gone, or a newer one took its place.</summary>
     /// <returns>Whether the carrier did.</returns>

@@ -86,8 +86,8 @@ public class CarrierProperties
             {
                 Assert.Equal((0, play.Now + look.After), (one.Tries, one.DueAt));
                 // Nobody waits for what was told.
-                Assert.True(e is EffectDone { Effect: SendText or PlaceCall, LookAfter: not null } or EffectDone { Effect: LookUp, Found: null });
-                Assert.True(!looks.TryGetValue(look.Attempt, out var earlier) || e is EffectDone { Effect: PlaceCall } || look == earlier with { After = earlier.After * 2 });
+                Assert.True(e is EffectDone { Effect: SendText or PlaceCall, LookAfter: not null } or EffectDone { Effect: LookUp, Found: null } or TextTaken { LookAfter: not null });
+                Assert.True(!looks.TryGetValue(look.Attempt, out var earlier) || e is EffectDone { Effect: PlaceCall } or TextTaken || look == earlier with { After = earlier.After * 2 });
                 looks[look.Attempt] = look;
             }
 

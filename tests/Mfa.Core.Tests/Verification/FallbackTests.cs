@@ -4,7 +4,7 @@ using static Mfa.Core.VerificationState;
 namespace Mfa.Core.Tests;
 
 /// <summary>A second carrier, which takes over from one that is down.</summary>
-public class FallbackTests
+public partial class FallbackTests
 {
     private static readonly VerificationPolicy s_two = new() { Carrier = "one", Fallback = "two" };
 

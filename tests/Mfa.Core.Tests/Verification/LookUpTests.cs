@@ -150,6 +150,20 @@ public class LookUpTests
     }
 
     [Fact]
+    public void A_text_whose_answer_is_lost_or_late_is_looked_up_once_it_is_known_to_be_taken()
+    {
+        var play = new Play(How.Text);
+        var sending = play.Pending<SendText>();
+        play.Unknown<SendText>();
+        var taken = new TextTaken("taken-1", 1, "text-1", TimeSpan.FromSeconds(20));
+        Assert.Equal(Answer.Taken, play.Step(taken));
+        Assert.Equal(Answer.Ignored, play.Is(Waiting).Wait(1).Step(taken with { EventId = "taken-2" }));
+        play.Step(new EffectDone(sending.Number, sending.Effect, "text-1") { LookAfter = TimeSpan.FromSeconds(20) });
+        Assert.Equal(play.Now.AddSeconds(19), play.Pending<LookUp>().DueAt);
+        Assert.Equal([Look("text-1", 20)], play.WakeInTime().Performs);
+    }
+
+    [Fact]
     public void A_call_that_was_told_of_before_the_answer_is_looked_up_and_not_twice()
     {
         var play = new Play(How.Call);

@@ -217,4 +217,14 @@ public class RetryTests
         // The newest of what was left is still there to be done.
         Assert.Contains(next.Next.Pending, p => p.Effect == new SettleNumber("account-enrollment-60", GiveBack: false));
     }
+
+    [Theory, InlineData(How.Text), InlineData(How.Call)]
+    public void However_long_a_carrier_asks_to_wait_it_is_given_up_in_time(How how)
+    {
+        var play = new Play(how);
+        _ = how == How.Text ? play.Refused<SendText>(TimeSpan.FromHours(1)) : play.Refused<PlaceCall>(TimeSpan.FromHours(1));
+        play.WakeUntil(v => v.Pending.IsEmpty || v.IsFinal);
+        Assert.Equal(Reason.CarrierDown, play.V.Reason);
+        Assert.Equal(s_repeatWithin, play.Elapsed);
+    }
 }

@@ -48,14 +48,29 @@ public sealed class TwilioStatesTests
     [InlineData("failed", "480", Reason.NoAnswer)]
     [InlineData("failed", "487", Reason.NoAnswer)]
     [InlineData("failed", "603", Reason.Declined)]
-    // The carriers' own trouble is no fact about the number.
-    [InlineData("failed", "500", null)]
-    [InlineData("failed", "503", null)]
-    public void An_end_says_why(string state, string sip, Reason? why)
+    // The carriers' own trouble is no fact about the number, and what can't be known is none.
+    [InlineData("failed", "500", Reason.CarrierDown)]
+    [InlineData("failed", "503", Reason.CarrierDown)]
+    [InlineData("failed", null, Reason.CarrierDown)]
+    public void An_end_says_why(string state, string? sip, Reason? why)
     {
         var ended = Assert.IsType<CallEnded>(TwilioStates.OfCall(state, sip, 2, Sid));
         Assert.Equal((2, Sid, why), (ended.Attempt, ended.CallId, ended.Reason));
     }
+
+    [Theory]
+    [InlineData(30001, true)]
+    [InlineData(30002, true)]
+    [InlineData(30007, true)]
+    [InlineData(30032, true)]
+    [InlineData(30034, true)]
+    [InlineData(0, false)]
+    [InlineData(30003, false)]
+    [InlineData(30005, false)]
+    [InlineData(30006, false)]
+    // Blocked for pumping: by another carrier it would cost the same.
+    [InlineData(30450, false)]
+    public void A_text_is_lost_for_the_carriers_own_reasons_or_the_numbers(int code, bool own) => Assert.Equal(own, TwilioStates.IsOwn(code));
 
     [Theory]
     [InlineData("")]

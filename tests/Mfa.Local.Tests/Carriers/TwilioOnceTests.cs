@@ -106,6 +106,29 @@ public sealed class TwilioOnceTests : IAsyncLifetime
         Assert.Equal(isIt, await PlaceCall(Again(TestNetwork.Once())) == "CA1");
     }
 
+    // It tells whole seconds, and our clock may be two ahead of its.
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public async Task A_call_of_the_same_second_is_it_but_for_what_clocks_differ(int ahead, bool isIt)
+    {
+        var second = new DateTimeOffset(2026, 11, 28, 9, 30, 0, TimeSpan.Zero);
+        _network.Tap.Meets = request => request.Method == "GET" ? new(200, $"{{\"calls\":[{{\"sid\":\"CA1\",\"date_created\":\"{second:r}\"}}],\"page\":0,\"page_size\":50,\"start\":0,\"end\":0}}") : null;
+        using var carrier = new TwilioCarrier(new TwilioWire().Settings(_network.Tap.Url, _network.Options), new FakeTimeProvider(DateTimeOffset.UtcNow), _network.Log.For<TwilioCarrier>());
+        var placed = await carrier.PlaceCallAsync(Call(Again(new(Guid.NewGuid(), second.AddSeconds(ahead + 0.9)))), Cancel);
+        Assert.Equal(isIt, placed.Receipt == "CA1");
+    }
+
+    [Fact]
+    public async Task A_text_with_a_trials_words_before_it_is_it()
+    {
+        _network.Tap.Meets = request => request.Method == "GET"
+            ? new(200, $"{{\"messages\":[{{\"sid\":\"SM1\",\"body\":\"Sent from your Twilio trial account - {Body}\",\"date_created\":\"{DateTimeOffset.UtcNow:r}\"}}],\"page\":0,\"page_size\":50,\"start\":0,\"end\":0}}")
+            : null;
+        Assert.Equal("SM1", await SendText(Again(TestNetwork.Once())));
+        Assert.Equal(0, Count("POST"));
+    }
+
     [Theory]
     [InlineData(-3)]
     [InlineData(3)]
