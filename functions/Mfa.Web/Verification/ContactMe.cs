@@ -233,7 +233,7 @@ public sealed class ContactMe(
     private static Stepped OptedOut(Stepped started, DateTimeOffset now)
     {
         var text = started.Next.Pending.Single(p => p.Effect is SendText);
-        return Core.Verification.Step(started.Next, new EffectFailed(text.Number, Reason.OptedOut, Transient: false, Refused: true) { Carrier = text.Carrier }, now);
+        return Core.Verification.Step(started.Next, new EffectFailed(text.Number, Reason.OptedOut, Transient: false, Refused: true), now);
     }
 
     // To a telephone number, which has its limits.
