@@ -84,6 +84,8 @@ public class Outages(Storage storage) : Failures(storage)
     [Fact]
     public async Task A_carrier_slower_than_the_lease_sends_one_text()
     {
+        var head = await Laptop.AddHeadAsync(settings: new() { ["Policy:Lease"] = "00:00:01" });
+        using var user = User.At(head.Url.ToString().TrimEnd('/'));
         // Without the report of the delivery, which says as much as the answer.
         await LoseReportsAsync();
         var slow = SlowAnswers;
@@ -96,7 +98,8 @@ public class Outages(Storage storage) : Failures(storage)
 
             return Pass.Through;
         };
-        var id = await ContactAsync("text", expect: "delivering");
+        var id = (await user.EnrollPhoneAsync(Phone.Number))["id"];
+        Assert.Equal("delivering", (await user.ContactAsync(id))["verification.state"]);
         await User.WaitForVerificationAsync(id, "waiting");
         await QuietAsync(id);
         Assert.Single(await Phone.TextsAsync());

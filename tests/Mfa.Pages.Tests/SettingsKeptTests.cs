@@ -131,6 +131,7 @@ public sealed class SettingsKeptTests(Chromium chromium, Storage storage) : Sett
 
         await using var page = await Open();
         var entries = page.Page.Locator(".activity > li");
+        await page.Button("settings-more").WaitForAsync();
         var shown = await entries.CountAsync();
         await page.Press("settings-more");
         await Assertions.Expect(entries.Nth(shown).Locator("strong")).ToBeFocusedAsync();

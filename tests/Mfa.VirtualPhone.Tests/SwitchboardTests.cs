@@ -66,7 +66,7 @@ public sealed class SwitchboardTests
     public async Task Without_a_list_any_extension_is_one_and_is_complete_after_a_pause()
     {
         await using var net = await Office();
-        net.Options.SwitchboardPause = TimeSpan.FromMilliseconds(200);
+        net.Options.SwitchboardPause = TimeSpan.FromMilliseconds(1500);
         var id = await Answered(net);
         await Dial(net, id, "1");
         await Dial(net, id, "204");

@@ -16,7 +16,7 @@ public sealed class ExternalMfaEnds(Storage storage) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _laptop = await EntraLaptop.StartAsync(storage, _time, ("Policy:Silence", null), ("Policy:Lease", null), ("Policy:LateKeys", null));
+        _laptop = await EntraLaptop.StartAsync(storage, _time, ("Policy:Silence", null), ("Policy:LateKeys", null));
         (_user, _phone) = await _laptop.WithPhoneAsync();
         _time.Advance(TimeSpan.FromMinutes(1));
     }

@@ -36,11 +36,11 @@ public sealed partial class Handset(string network, string number) : IDisposable
 
     public async Task<JsonNode?> CallAsync() => (await _http.GetFromJsonAsync<JsonNode>(Path))!["call"];
 
-    public Task RingsAsync(int seconds = 30) => UntilAsync(CallAsync, c => c?["state"]?.ToString() == "ringing", "a ringing phone", seconds);
+    public Task RingsAsync(int seconds = 60) => UntilAsync(CallAsync, c => c?["state"]?.ToString() == "ringing", "a ringing phone", seconds);
 
-    public Task EndsAsync(int seconds = 30) => UntilAsync(CallAsync, c => c is null || c["state"]?.ToString() == "ended", "the end of the call", seconds);
+    public Task EndsAsync(int seconds = 60) => UntilAsync(CallAsync, c => c is null || c["state"]?.ToString() == "ended", "the end of the call", seconds);
 
-    public Task<JsonNode?> SaysAsync(string words, int seconds = 30) =>
+    public Task<JsonNode?> SaysAsync(string words, int seconds = 60) =>
         UntilAsync(CallAsync, c => c?["said"]!.AsArray().Any(s => s!.ToString().Contains(words, StringComparison.Ordinal)) == true, words, seconds);
 
     public async Task AnswerAsync()

@@ -40,7 +40,7 @@ public sealed class HeadProcess : IAsyncDisposable
     public static bool IsLaptop => s_program is null;
 
     /// <summary>How long something may take that only its clock does after a crash, in seconds.</summary>
-    public static int Patience => IsLaptop ? 30 : 180;
+    public static int Patience => IsLaptop ? 60 : 180;
 
     public string Url { get; }
 

@@ -9,7 +9,6 @@ internal static class ShortWaits
         ["Policy:CallRetryAfter"] = "00:00:00.2",
         ["Policy:Silence"] = "00:00:01",
         ["Policy:LateKeys"] = "00:00:00.5",
-        ["Policy:Lease"] = "00:00:01",
         ["Policy:RepeatWithin"] = "00:00:06",
     };
 }

@@ -46,7 +46,7 @@ public sealed class CarrierConnectionsTests : IDisposable
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
             _waiting.Add(socket);
-            connected = await Task.WhenAny(socket.ConnectAsync(at), Task.Delay(500)) is { IsCompletedSuccessfully: true } && socket.Connected;
+            connected = await Task.WhenAny(socket.ConnectAsync(at), Task.Delay(2000)) is { IsCompletedSuccessfully: true } && socket.Connected;
         }
 
         return new($"http://127.0.0.1:{at.Port}/");

@@ -7,9 +7,9 @@ internal static class Until
 {
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(25);
 
-    public static Task True(Func<bool> condition, string what, int seconds = 30) => True(() => Task.FromResult(condition()), what, seconds);
+    public static Task True(Func<bool> condition, string what, int seconds = 60) => True(() => Task.FromResult(condition()), what, seconds);
 
-    public static async Task True(Func<Task<bool>> condition, string what, int seconds = 30)
+    public static async Task True(Func<Task<bool>> condition, string what, int seconds = 60)
     {
         var watch = Stopwatch.StartNew();
         while (!await condition())

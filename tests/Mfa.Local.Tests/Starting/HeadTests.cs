@@ -98,7 +98,7 @@ public sealed partial class HeadTests(SharedStorage storage) : IAsyncLifetime
         var enrollment = await Contact(http, "text");
         var waiting = http.GetAsync(new Uri($"me/enrollments/{enrollment.GetProperty("id")}?wait=25&seen={enrollment.GetProperty("version")}", UriKind.Relative), Cancel);
         var stopping = _head.DisposeAsync().AsTask();
-        Assert.Same(stopping, await Task.WhenAny(stopping, Task.Delay(TimeSpan.FromSeconds(10), Cancel)));
+        Assert.Same(stopping, await Task.WhenAny(stopping, Task.Delay(TimeSpan.FromSeconds(20), Cancel)));
         await waiting.ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
