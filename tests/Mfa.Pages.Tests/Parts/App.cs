@@ -154,6 +154,7 @@ internal sealed class App : IAsyncDisposable
     /// <summary>Adds another service's account.</summary>
     public async Task AddSeed(string uri)
     {
+        await Button("Add account").WaitForAsync();
         var before = await Page.Locator(".account").CountAsync();
         await Paste(uri);
         await Button("Add").ClickAsync();
